@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QString>
+
+#include <optional>
+#include <vector>
+
+namespace rivulet::domain {
+
+enum class Role { User, Assistant };
+
+/// One turn of a conversation as it is sent to a model.
+struct Turn {
+    Role role = Role::User;
+    QString text;
+
+    friend bool operator==(const Turn&, const Turn&) = default;
+};
+
+/// How much the model may think before it answers. Unset in a Prompt: the model's own default.
+enum class Effort { Off, Low, Medium, High };
+
+/// What is asked of a model, apart from where it is sent. Pure value.
+struct Prompt {
+    QString model;
+    QString system;
+    std::vector<Turn> turns;
+    /// Unset: the dialect's default answer limit.
+    std::optional<int> maxTokens;
+    std::optional<Effort> effort;
+    /// A thinking budget in tokens, where the user named a number instead of an effort.
+    std::optional<int> thinkingBudget;
+    bool stream = true;
+    /// The last turn is the assistant's unfinished text, and the model is to go on from its end (prefill).
+    bool continuesLastTurn = false;
+
+    friend bool operator==(const Prompt&, const Prompt&) = default;
+};
+
+} // namespace rivulet::domain

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "domain/Message.h"
+#include "domain/Result.h"
+#include "store/Database.h"
+
+#include <QObject>
+
+#include <memory>
+#include <variant>
+#include <vector>
+
+namespace rivulet::store {
+
+/// Conversations and their messages on disk. Calls are quick and on the owner's thread; search has its own
+/// class.
+class ConversationStore : public QObject {
+    Q_OBJECT
+
+public:
+    explicit ConversationStore(std::shared_ptr<Database> database, QObject* parent = nullptr);
+
+    [[nodiscard]] domain::Result<domain::ConversationId> create(const QString& title, int panes);
+    [[nodiscard]] domain::Result<std::monostate> rename(domain::ConversationId id, const QString& title);
+    [[nodiscard]] domain::Result<std::monostate> setPanes(domain::ConversationId id, int panes);
+    [[nodiscard]] domain::Result<std::monostate> remove(domain::ConversationId id);
+    /// Newest first.
+    [[nodiscard]] domain::Result<std::vector<domain::ConversationSummary>> list(int limit, int offset) const;
+    /// All messages in order of turn, then prompt before answers, then pane, then variant.
+    [[nodiscard]] domain::Result<std::vector<domain::Message>> messages(domain::ConversationId id) const;
+    /// Adds a user's prompt and gives its id; sets the conversation's time.
+    [[nodiscard]] domain::Result<domain::MessageId> addPrompt(domain::ConversationId id, int turn,
+                                                              const QString& text);
+    /// At start: every answer without an ending becomes Interrupted (AppClosed) with all text that was
+    /// journaled. Gives how many there were.
+    [[nodiscard]] domain::Result<int> healUnfinished();
+    /// Token counts of the latest completed answers of a model, newest first, for ranges of remaining time.
+    [[nodiscard]] std::vector<qint64> answerLengths(const QString& endpointId, const QString& model,
+                                                    int limit) const;
+    /// Conversations whose title or messages match all words (prefix match on the last), best first, with
+    /// snippets.
+    [[nodiscard]] domain::Result<std::vector<domain::ConversationSummary>> search(const QString& words,
+                                                                                  int limit) const;
+
+Q_SIGNALS:
+    /// Something in this conversation's summary changed, or it is new or gone.
+    void conversationChanged(qint64 id);
+
+private:
+    std::shared_ptr<Database> m_database;
+};
+
+} // namespace rivulet::store

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "domain/Clock.h"
+#include "domain/Message.h"
+#include "domain/StreamObserver.h"
+#include "domain/StreamStats.h"
+#include "store/Database.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+#include <optional>
+
+namespace rivulet::store {
+
+/// Journals one answer while it streams: commits what has come before the view shows it (the owner calls
+/// commit() before each paint), and by itself at least every 250 ms. When the journal can't be written it
+/// keeps what waits in memory, within a bound, says so once, and writes it when it can. Never throws, never
+/// blocks on a busy database.
+class Recorder : public QObject, public domain::StreamObserver {
+    Q_OBJECT
+
+public:
+    static constexpr std::chrono::milliseconds longestDelay{250};
+
+    Recorder(std::shared_ptr<Database> database, const domain::Clock& clock, QObject* parent = nullptr);
+    ~Recorder() override;
+
+    /// Begins an answer's row; everything observed from here on belongs to it. Takes what is known of
+    /// `answer` (turn, pane, variant, endpoint, model); its text may hold what an earlier attempt received.
+    /// Gives its id; 0 where it can't be written yet.
+    domain::MessageId begin(const domain::Message& answer);
+    /// Goes on with an answer that has ended before (Reconnect): its ending is lifted, its text goes on.
+    void reopen(const domain::Message& answer);
+    /// Writes all that waits, now. Cheap when nothing does.
+    void commit();
+    /// Sums for the row, read at the end of the stream.
+    void setStats(const domain::StreamStats& stats, domain::Clock::Instant now);
+    [[nodiscard]] domain::MessageId messageId() const;
+    /// The answer as it stands now, whether or not it could be written.
+    [[nodiscard]] const domain::Message& message() const;
+    /// The journal can't be written at present; what waits is in memory.
+    [[nodiscard]] bool isBehind() const;
+
+    void started(const domain::StreamMetadata& metadata) override;
+    void delta(const QString& text, qsizetype index) override;
+    void thinking(const QString& text) override;
+    void tool(const domain::ToolActivity& activity) override;
+    void citation(const domain::Citation& citation) override;
+    void usage(const domain::Usage& usage) override;
+    void warning(const domain::Warning& warning) override;
+    void seam(qsizetype at, qsizetype trimmed, bool exact) override;
+    void ended(const domain::Ending& ending, const QString& fullText) override;
+
+Q_SIGNALS:
+    void behindChanged(bool behind);
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> m;
+};
+
+} // namespace rivulet::store

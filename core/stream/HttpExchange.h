@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "domain/Clock.h"
+#include "domain/Failure.h"
+#include "domain/Secret.h"
+#include "providers/HttpRequest.h"
+#include "stream/ConnectionPool.h"
+#include "stream/Timeouts.h"
+
+#include <QByteArray>
+#include <QObject>
+#include <QPointer>
+#include <QSslCertificate>
+#include <QTimer>
+
+#include <optional>
+
+class QNetworkReply;
+
+namespace rivulet::stream {
+
+/// One request and its answer: the only holder of a QNetworkReply. One send is one request; redirects are
+/// failures; HTTP/2 is off; its own clocks run; every size is bounded. Ends with exactly one of finished()
+/// and failed(), never both, and with neither after cancel().
+class HttpExchange : public QObject {
+    Q_OBJECT
+
+public:
+    /// Most bytes handed out by one received(): keeps a turn of the event loop short under a flood.
+    static constexpr qint64 turnBytes = 256 * 1024;
+    static constexpr qint64 errorBodyLimit = 1024 * 1024;
+
+    struct Options {
+        Timeouts timeouts;
+        std::optional<QSslCertificate> extraAuthority;
+        /// Treat a body of status 200 as a whole, not a stream: hand it out at the end in finished().
+        bool whole = false;
+        qint64 wholeLimit = 32 * 1024 * 1024;
+    };
+
+    HttpExchange(ConnectionPool& pool, const domain::Clock& clock, QObject* parent = nullptr);
+    ~HttpExchange() override;
+
+    void send(const providers::HttpRequest& request, const domain::Secret& key, const Options& options);
+    /// Closes the connection at once; nothing is emitted any more.
+    void cancel();
+    /// Stops or goes on reading. While held the read buffer is bounded, so that TCP pushes back, and no idle
+    /// clock runs.
+    void setHeld(bool held);
+    [[nodiscard]] bool isRunning() const;
+    [[nodiscard]] qint64 bytesReceived() const { return m_bytesReceived; }
+    [[nodiscard]] domain::Clock::Instant lastByteAt() const { return m_lastByteAt; }
+
+Q_SIGNALS:
+    /// The head of a 200 answer is there. Content type and headers are in `reply`, its body is empty.
+    void headReceived(const rivulet::providers::HttpReply& reply);
+    /// Body bytes of a 200 answer, in order.
+    void received(const QByteArray& bytes);
+    /// The body ended in a way HTTP calls proper. Whether the answer is whole is for its protocol to say.
+    /// `reply.body` holds the body where Options::whole was set.
+    void finished(const rivulet::providers::HttpReply& reply);
+    /// The transport broke, a clock ran out, or the status was not 200; `reply` holds what there is of head
+    /// and body (bounded). For a status that is not 200 the failure's kind is UnexpectedStatus: the dialect
+    /// knows better.
+    void failed(const rivulet::domain::Failure& failure, const rivulet::providers::HttpReply& reply);
+
+private:
+    qint64 m_bytesReceived = 0;
+    domain::Clock::Instant m_lastByteAt;
+};
+
+} // namespace rivulet::stream

@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "domain/Clock.h"
+#include "domain/Endpoint.h"
+#include "domain/Prompt.h"
+#include "domain/Secret.h"
+#include "domain/StreamObserver.h"
+#include "domain/StreamStats.h"
+#include "stream/ConnectionPool.h"
+#include "stream/RetryPolicy.h"
+#include "stream/Reveal.h"
+#include "stream/StreamState.h"
+#include "stream/Timeouts.h"
+
+#include <QObject>
+#include <QSslCertificate>
+#include <QString>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace rivulet::stream {
+
+/// How a stream goes on by itself after a cut that no exact resume can mend.
+enum class ContinuePolicy { Always, LocalOnly, Never };
+
+/// All that one answer needs.
+struct StreamRequest {
+    domain::Endpoint endpoint;
+    domain::Prompt prompt;
+    domain::Secret key;
+    Timeouts timeouts;
+    RetryPolicy retry;
+    ContinuePolicy continuation = ContinuePolicy::LocalOnly;
+    std::optional<QSslCertificate> extraAuthority;
+};
+
+/// One answer from request to end: sends, reads, retries, continues, and tells. Two independent axes:
+/// StreamState is the wire, Reveal the view. Knows no provider, no Markdown, no rows, no SQL. Lives on one
+/// thread.
+///
+/// Order of telling, for each turn of the event loop: observers first (the journal among them), then the
+/// signals.
+class StreamController : public QObject {
+    Q_OBJECT
+
+public:
+    /// Random numbers in [0, 1), handed in.
+    using Random = std::function<double()>;
+
+    StreamController(ConnectionPool& pool, const domain::Clock& clock, Random random,
+                     QObject* parent = nullptr);
+    ~StreamController() override;
+
+    // The verbs. One that means nothing in the present state does nothing.
+    /// Starts an answer; the sums, the text and the ending begin anew.
+    void start(StreamRequest request);
+    /// Holds the view (Reveal::Held), or with `holdWire` also the socket.
+    void pause();
+    void pauseWire();
+    void resume();
+    /// The user's Cancel: ends Cancelled, keeps the text.
+    void cancel();
+    /// Ends Interrupted with this reason, keeps the text: the application closes, the network has gone.
+    void disconnectFromServer(const domain::Failure& reason);
+    /// After Interrupted (or Failed, Cancelled): goes on from the text there is, by the best rung; from
+    /// nothing it starts again. During a wait: tries at once.
+    void reconnect();
+
+    [[nodiscard]] StreamState state() const;
+    [[nodiscard]] Reveal reveal() const;
+    [[nodiscard]] const domain::StreamStats& stats() const;
+    [[nodiscard]] const QString& text() const;
+    [[nodiscard]] const QString& thinking() const;
+    [[nodiscard]] const std::optional<domain::Ending>& ending() const;
+    [[nodiscard]] const domain::StreamMetadata& metadata() const;
+    /// HTTP requests really sent for this answer, and attempts decided on.
+    [[nodiscard]] int requests() const;
+    [[nodiscard]] int attempts() const;
+    /// While Waiting or Reconnecting with a delay: when it ends, and why.
+    [[nodiscard]] std::optional<domain::Clock::Instant> retryAt() const;
+    [[nodiscard]] std::optional<domain::Failure> retryReason() const;
+    /// How long no byte came, and how long no content did (keep-alives are life but no progress).
+    [[nodiscard]] std::chrono::milliseconds silence() const;
+
+    enum class Delivery {
+        Direct, ///< told in the flush itself; its time is measured
+        Queued, ///< told on a worker thread behind a bounded queue; a slow one delays nobody
+    };
+
+    /// Keeps an observer registered; drop it at any time, also while being told. May outlive the controller.
+    class Registration {
+    public:
+        Registration() = default;
+        Registration(Registration&& other) noexcept;
+        Registration& operator=(Registration&& other) noexcept;
+        ~Registration();
+        void reset();
+        /// How often this observer threw (each is caught), and what it cost so far.
+        [[nodiscard]] int exceptions() const;
+        [[nodiscard]] std::chrono::nanoseconds timeSpent() const;
+        /// Queued only: deltas that were joined because the observer was slow (text is joined, never
+        /// dropped).
+        [[nodiscard]] int joined() const;
+
+        struct Entry;
+
+    private:
+        friend class StreamController;
+        explicit Registration(std::shared_ptr<Entry> entry);
+        std::shared_ptr<Entry> m_entry;
+    };
+
+    /// The observer is not owned and must outlive its registration.
+    [[nodiscard]] Registration addObserver(domain::StreamObserver& observer,
+                                           Delivery delivery = Delivery::Direct);
+
+Q_SIGNALS:
+    void stateChanged(rivulet::stream::StreamState state);
+    void revealChanged(rivulet::stream::Reveal reveal);
+    /// What came in this turn of the event loop, joined.
+    void textArrived(const QString& text);
+    void thinkingArrived(const QString& text);
+    void toolChanged(const rivulet::domain::ToolActivity& tool);
+    void cited(const rivulet::domain::Citation& citation);
+    void progressChanged(const rivulet::domain::Progress& progress);
+    void usageChanged(const rivulet::domain::Usage& usage);
+    void warned(const rivulet::domain::Warning& warning);
+    void retryScheduled(int attempt, std::chrono::milliseconds delay, const rivulet::domain::Failure& reason);
+    void seamMade(qsizetype at, qsizetype trimmed, bool exact);
+    /// Exactly once for each start() or reconnect() that led to a request.
+    void ended(const rivulet::domain::Ending& ending);
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> m;
+};
+
+} // namespace rivulet::stream
