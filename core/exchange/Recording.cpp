@@ -7,7 +7,6 @@
 #include <QJsonObject>
 
 #include <cmath>
-#include <numeric>
 #include <optional>
 
 using namespace Qt::StringLiterals;
@@ -17,7 +16,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr qsizetype maximumFileSize = 64 * 1024 * 1024;
+constexpr qsizetype maximumFileSize{64LL * 1024 * 1024};
 constexpr int formatVersion = 1;
 constexpr std::chrono::hours latestChunk{7 * 24};
 
@@ -132,8 +131,11 @@ QByteArray compact(const QJsonObject& object) {
 } // namespace
 
 QByteArray Recording::bytes() const {
-    return std::accumulate(chunks.begin(), chunks.end(), QByteArray(),
-                           [](QByteArray all, const Chunk& chunk) { return std::move(all) + chunk.bytes; });
+    QByteArray all;
+    for (const auto& chunk : chunks) {
+        all += chunk.bytes;
+    }
+    return all;
 }
 
 domain::Result<Recording> parseRecording(const QByteArray& file) {

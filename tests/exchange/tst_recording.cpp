@@ -133,7 +133,7 @@ private Q_SLOTS:
     }
 
     void refusesMoreThanItsBound() {
-        auto file = head + QByteArray(64 * 1024 * 1024 - head.size(), '\n');
+        auto file = head + QByteArray(64LL * 1024 * 1024 - head.size(), '\n');
         QVERIFY(parseRecording(file).ok());
         file += '\n';
         const auto read = parseRecording(file);
