@@ -214,7 +214,7 @@ def chunk_line(at, data):
 
 
 DIALECTS = {
-    "anthropic": (anthropic, "text/event-stream; charset=utf-8", {"first_byte_ms": 380, "slow": 50, "fast": 120}),
+    "anthropic": (anthropic, "text/event-stream; charset=utf-8", {"first_byte_ms": 380, "slow": 60, "fast": 120}),
     "ollama": (ollama, "application/x-ndjson", {"first_byte_ms": 260, "slow": 45, "fast": 115}),
 }
 
