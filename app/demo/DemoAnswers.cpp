@@ -37,9 +37,8 @@ domain::Failure unusable(const QString& what) {
 
 QString demoTopic(const QString& prompt) {
     const auto hits = [&](const Topic& topic) {
-        return std::ranges::count_if(topic.words, [&](QLatin1StringView word) {
-            return prompt.contains(word, Qt::CaseInsensitive);
-        });
+        return std::ranges::count_if(
+            topic.words, [&](QLatin1StringView word) { return prompt.contains(word, Qt::CaseInsensitive); });
     };
     const auto best = std::ranges::max_element(topics, {}, hits);
     return hits(*best) > 0 ? QString(best->name) : DemoAnswers::welcome.toString();

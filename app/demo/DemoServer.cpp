@@ -27,10 +27,11 @@ QByteArray compact(const QJsonObject& object) {
 /// An error in the words of the dialect, so that the real path reads it.
 void refuse(loopback::Exchange& exchange, const QString& dialect, int status, const QString& message) {
     const auto type = status == 404 ? u"not_found_error"_s : u"invalid_request_error"_s;
-    const QJsonObject body = dialect == anthropic
-                                 ? QJsonObject{{u"type"_s, u"error"_s},
-                                               {u"error"_s, QJsonObject{{u"type"_s, type}, {u"message"_s, message}}}}
-                                 : QJsonObject{{u"error"_s, message}};
+    const QJsonObject body =
+        dialect == anthropic
+            ? QJsonObject{{u"type"_s, u"error"_s},
+                          {u"error"_s, QJsonObject{{u"type"_s, type}, {u"message"_s, message}}}}
+            : QJsonObject{{u"error"_s, message}};
     exchange.respond(status, "application/json", compact(body));
 }
 
@@ -84,7 +85,8 @@ domain::Result<std::monostate> DemoServer::start() {
         }
         m_answers = std::move(answers.value());
     }
-    auto server = std::make_unique<loopback::HttpServer>([this](loopback::Exchange& exchange) { answer(exchange); });
+    auto server =
+        std::make_unique<loopback::HttpServer>([this](loopback::Exchange& exchange) { answer(exchange); });
     if (!server->listen()) {
         domain::Failure failure;
         failure.kind = domain::Failure::Kind::Unsupported;
@@ -99,8 +101,13 @@ void DemoServer::stop() {
     m_server.reset();
 }
 
+int DemoServer::playing() const {
+    return m_server ? static_cast<int>(m_server->findChildren<loopback::BytePlayer*>().size()) : 0;
+}
+
 std::array<DemoModel, 2> DemoServer::models() const {
-    const auto make = [this](const QString& id, const QString& name, const QString& dialect, const QString& model) {
+    const auto make = [this](const QString& id, const QString& name, const QString& dialect,
+                             const QString& model) {
         DemoModel demo;
         demo.endpoint.id = id;
         demo.endpoint.name = name;
@@ -142,7 +149,8 @@ void DemoServer::chat(loopback::Exchange& exchange, const QString& dialect) {
         return refuse(exchange, dialect, 400, u"stream: a demonstration always streams"_s);
     }
     const auto* recording = m_answers->find(dialect, request->prompt);
-    play(exchange, request->partial.isEmpty() ? *recording : continuation(*recording, request->partial), m_speed);
+    play(exchange, request->partial.isEmpty() ? *recording : continuation(*recording, request->partial),
+         m_speed);
 }
 
 } // namespace rivulet::app

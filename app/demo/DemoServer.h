@@ -39,6 +39,9 @@ public:
     void stop();
     [[nodiscard]] bool isListening() const { return m_server != nullptr; }
 
+    /// Answers under way.
+    [[nodiscard]] int playing() const;
+
     /// "demo-a" speaks as Anthropic does, "demo-b" as Ollama. Their base URL is empty unless it listens.
     [[nodiscard]] std::array<DemoModel, 2> models() const;
 
