@@ -3,8 +3,6 @@
 
 #include "WindowRun.h"
 
-#include "DenyingNetwork.h"
-#include "IconProvider.h"
 #include "SignalWatcher.h"
 
 #include <QGuiApplication>
@@ -20,13 +18,6 @@ namespace rivulet::app {
 
 namespace {
 
-/// The engine keeps a pointer, it does not take it over; the factory has no state and lives as long as the
-/// process.
-DenyingNetwork& denyingNetwork() {
-    static DenyingNetwork network;
-    return network;
-}
-
 void complain(const QString& sentence) {
     std::fprintf(stderr, "rivulet: %s\n", qUtf8Printable(sentence));
 }
@@ -41,23 +32,7 @@ WindowRun::WindowRun(CommandLine line, domain::Clock::Instant processStart, QObj
 
 WindowRun::~WindowRun() {
     // The window goes before what it shows.
-    m_engine.reset();
-}
-
-bool WindowRun::load() {
-    m_engine = std::make_unique<QQmlApplicationEngine>();
-    m_engine->setNetworkAccessManagerFactory(&denyingNetwork());
-    m_engine->addImageProvider(QStringLiteral("icon"), new IconProvider);
-    m_engine->addImportPath(QStringLiteral("qrc:/qt/qml"));
-    connect(m_engine.get(), &QQmlEngine::warnings, this,
-            [this](const QList<QQmlError>& warnings) { m_warnings += static_cast<int>(warnings.size()); });
-    m_engine->setInitialProperties({{QStringLiteral("app"), QVariant::fromValue(m_application.get())}});
-    m_engine->load(QUrl(QStringLiteral("qrc:/qt/qml/Rivulet/Ui/Main.qml")));
-    if (m_engine->rootObjects().isEmpty()) {
-        return false;
-    }
-    m_window = qobject_cast<QQuickWindow*>(m_engine->rootObjects().constFirst());
-    return m_window != nullptr;
+    m_window.reset();
 }
 
 int WindowRun::run() {
@@ -65,19 +40,19 @@ int WindowRun::run() {
         complain(problem);
         return Usage;
     }
-    if (!load()) {
+    if (!m_window->load()) {
         complain(QStringLiteral("the window could not be loaded"));
         return OneFailed;
     }
     if (!m_line.measure.isEmpty()) {
-        m_meter->watch(m_window);
+        m_meter->watch(m_window->window());
         m_meter->watch(m_application->session()->first());
         m_meter->watch(m_application->session()->second());
     }
     const SignalWatcher signalWatcher;
     connect(&signalWatcher, &SignalWatcher::interrupted, this, [this] { finish(Signalled); });
     // After the first frame, when the window can be typed into.
-    connect(m_window, &QQuickWindow::frameSwapped, this, &WindowRun::begin,
+    connect(m_window->window(), &QQuickWindow::frameSwapped, this, &WindowRun::begin,
             static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));
     const int code = QGuiApplication::exec();
     m_application->close();
@@ -88,7 +63,7 @@ int WindowRun::run() {
 void WindowRun::begin() {
     m_meter->markReady();
     if (m_line.selfTest) {
-        finish(m_warnings == 0 ? Done : OneFailed);
+        finish(m_window->warnings() == 0 ? Done : OneFailed);
         return;
     }
     auto* session = m_application->session();
@@ -127,7 +102,7 @@ int WindowRun::outcome() const {
 
 void WindowRun::finish(int code) {
     if (!m_line.screenshot.isEmpty()) {
-        if (!m_window->grabWindow().save(m_line.screenshot, "PNG")) {
+        if (!m_window->window()->grabWindow().save(m_line.screenshot, "PNG")) {
             complain(QStringLiteral("the picture could not be saved"));
             code = code == Done ? static_cast<int>(OneFailed) : code;
         }

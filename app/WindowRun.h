@@ -5,14 +5,12 @@
 #include "Application.h"
 #include "CommandLine.h"
 #include "FrameMeter.h"
+#include "MainWindow.h"
 #include "domain/Clock.h"
 
 #include <QObject>
-#include <QQmlApplicationEngine>
 
 #include <memory>
-
-class QQuickWindow;
 
 namespace rivulet::app {
 
@@ -31,7 +29,6 @@ public:
     [[nodiscard]] int run();
 
 private:
-    [[nodiscard]] bool load();
     void begin();
     void streamsEnded();
     void finish(int code);
@@ -41,9 +38,7 @@ private:
     CommandLine m_line;
     std::unique_ptr<Application> m_application;
     std::unique_ptr<FrameMeter> m_meter;
-    std::unique_ptr<QQmlApplicationEngine> m_engine;
-    QQuickWindow* m_window = nullptr;
-    int m_warnings = 0;
+    std::unique_ptr<MainWindow> m_window;
 };
 
 } // namespace rivulet::app
