@@ -3,7 +3,7 @@
 
 #include "stream/TextBacklog.h"
 
-#include <QTextBoundaryFinder>
+#include "stream/CharacterEnds.h"
 
 #include <algorithm>
 #include <cmath>
@@ -17,46 +17,6 @@ using Milliseconds = TextBacklog::Milliseconds;
 
 /// Room on each side in which to look for a character's end: longer clusters than this may be parted.
 constexpr qsizetype window = 256;
-
-/// Whether what follows may belong to the same character as this code point. Letters of these scripts and
-/// plain punctuation practically never take a mark from a later token; making them wait would show each
-/// token's end late.
-bool mayGrow(char32_t c) {
-    if (c < 0x80) {
-        return c == U'\r';
-    }
-    switch (QChar::category(c)) {
-    case QChar::Punctuation_Connector:
-    case QChar::Punctuation_Dash:
-    case QChar::Punctuation_Open:
-    case QChar::Punctuation_Close:
-    case QChar::Punctuation_InitialQuote:
-    case QChar::Punctuation_FinalQuote:
-    case QChar::Punctuation_Other:
-    case QChar::Separator_Space:
-        return c == 0x203C || c == 0x2049 || c == 0x3030 || c == 0x303D; // these have an emoji form
-    case QChar::Letter_Uppercase:
-    case QChar::Letter_Lowercase:
-    case QChar::Letter_Titlecase:
-    case QChar::Letter_Other:
-        break;
-    default:
-        return true;
-    }
-    switch (QChar::script(c)) {
-    case QChar::Script_Latin:
-    case QChar::Script_Greek:
-    case QChar::Script_Cyrillic:
-    case QChar::Script_Han:
-    case QChar::Script_Hiragana:
-    case QChar::Script_Katakana:
-        return false;
-    case QChar::Script_Hangul:
-        return c < 0xAC00; // letters that build a syllable
-    default:
-        return true;
-    }
-}
 
 /// The units a share of `waiting` per frame comes to, when all of it is to be out by `by`.
 qsizetype share(qsizetype waiting, TextBacklog::Instant now, TextBacklog::Instant by) {
@@ -186,45 +146,31 @@ qsizetype TextBacklog::wholeEnd() const {
     if (end == m_offset) {
         return end;
     }
-    const QChar last = m_text.at(end - 1);
-    const bool pair = last.isLowSurrogate() && end - 2 >= m_offset && m_text.at(end - 2).isHighSurrogate();
-    if (!mayGrow(pair ? QChar::surrogateToUcs4(m_text.at(end - 2), last) : last.unicode())) {
+    const QStringView waiting = QStringView(m_text).sliced(m_offset, end - m_offset);
+    if (!lastCharacterMayGrow(waiting)) {
         return end;
     }
-    const qsizetype start = std::max(m_offset, end - window);
-    QTextBoundaryFinder finder(QTextBoundaryFinder::Grapheme, m_text.constData() + start, end - start);
-    finder.toEnd();
-    const qsizetype whole = start + std::max<qsizetype>(0, finder.toPreviousBoundary());
-    return pair ? std::min(whole, end - 2) : whole;
+    const qsizetype least = std::max<qsizetype>(0, waiting.size() - window);
+    qsizetype whole = waiting.size() - 1;
+    while (whole > least && !characterEndsAt(waiting, whole)) {
+        --whole;
+    }
+    return m_offset + whole;
 }
 
 qsizetype TextBacklog::characterEnd(qsizetype wanted, qsizetype limit) const {
-    if (wanted >= limit) {
-        return limit;
+    const QStringView waiting = QStringView(m_text).sliced(m_offset, limit - m_offset);
+    const qsizetype near = std::clamp<qsizetype>(wanted - m_offset, 0, waiting.size());
+    for (qsizetype at = near; at > 0 && near - at < window; --at) {
+        if (characterEndsAt(waiting, at)) {
+            return m_offset + at;
+        }
     }
-    const auto plain = [this](qsizetype at) { return m_text.at(at).unicode() < 0x80; };
-    if (wanted > m_offset && plain(wanted - 1) && plain(wanted) && m_text.at(wanted) != u'\n') {
-        return wanted;
+    qsizetype at = near + 1; // at least one character
+    while (at < waiting.size() && at - near < window && !characterEndsAt(waiting, at)) {
+        ++at;
     }
-    qsizetype start = std::max(m_offset, wanted - window);
-    if (start > m_offset && m_text.at(start).isLowSurrogate()) {
-        --start;
-    }
-    const qsizetype stop = std::min(limit, wanted + window);
-    QTextBoundaryFinder finder(QTextBoundaryFinder::Grapheme, m_text.constData() + start, stop - start);
-    finder.setPosition(wanted - start);
-    if (!finder.isAtBoundary()) {
-        finder.toPreviousBoundary();
-    }
-    if (finder.position() <= m_offset - start) {
-        finder.setPosition(std::max<qsizetype>(wanted, m_offset) - start);
-        finder.toNextBoundary();
-    }
-    const qsizetype end = finder.position() < 0 ? limit : start + finder.position();
-    // With a Thai letter near, Qt 6.4 takes every unit for a character of its own, halves of pairs too.
-    const bool inPair =
-        end < limit && m_text.at(end).isLowSurrogate() && m_text.at(end - 1).isHighSurrogate();
-    return inPair ? end + 1 : end;
+    return m_offset + std::min(at, waiting.size());
 }
 
 QString TextBacklog::takeTo(qsizetype end) {
