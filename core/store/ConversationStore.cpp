@@ -197,19 +197,19 @@ Result<std::vector<ConversationSummary>> ConversationStore::search(const QString
         *m_database,
         QStringLiteral(
             "WITH hits (conversation, message, rank) AS ("
-            " SELECT * FROM (SELECT rowid, NULL, 2.0 * rank FROM title_words WHERE title_words MATCH ?1"
+            " SELECT * FROM (SELECT rowid, NULL, 2.0 * rank FROM title_words WHERE title_words MATCH ?"
             "  ORDER BY rank LIMIT %1)"
             " UNION ALL SELECT messages.conversation_id, best.id, best.rank FROM ("
-            "  SELECT rowid AS id, rank FROM message_words WHERE message_words MATCH ?1 ORDER BY rank LIMIT "
+            "  SELECT rowid AS id, rank FROM message_words WHERE message_words MATCH ? ORDER BY rank LIMIT "
             "%1"
             " ) AS best JOIN messages ON messages.id = best.id), "
             "best AS (SELECT conversation, message, min(rank) AS rank FROM hits GROUP BY conversation) "
             "SELECT id, title, panes, created_at, updated_at, message FROM best "
             "JOIN conversations ON id = conversation "
-            "ORDER BY rank * (1.0 + 0.5 / (1.0 + max(0, ?2 - updated_at) / 2592000000.0)), updated_at DESC "
-            "LIMIT ?3")
+            "ORDER BY rank * (1.0 + 0.5 / (1.0 + max(0, ? - updated_at) / 2592000000.0)), updated_at DESC "
+            "LIMIT ?")
             .arg(mostMatches));
-    if (!select.select({expression, static_cast<qint64>(m_clock.wallTime().count()), limit})) {
+    if (!select.select({expression, expression, static_cast<qint64>(m_clock.wallTime().count()), limit})) {
         return select.failure();
     }
     std::vector<ConversationSummary> found;

@@ -42,7 +42,7 @@ bool Statement::select(const QVariantList& values) {
     for (int i = 0; i < static_cast<int>(values.size()); ++i) {
         const QVariant& value = values.at(i);
         // A null QString would be bound as NULL, but a text that is empty is a text.
-        const bool nullText = value.typeId() == QMetaType::QString && value.isNull();
+        const bool nullText = value.typeId() == QMetaType::QString && value.toString().isNull();
         m_query.bindValue(i, nullText ? QVariant(QStringLiteral("")) : value);
     }
     return m_query.exec();
