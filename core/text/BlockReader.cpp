@@ -316,12 +316,11 @@ bool BlockReader::underlineParagraph(int level)
 
 bool BlockReader::openTable(LineCursor& cursor, std::size_t matched)
 {
-    if (!isInParagraph(matched) || m_open.triedTable)
+    if (!isInParagraph(matched))
         return false;
     const std::vector<Block::Align> aligns = syntax::delimiterRow(cursor.trimmedRest());
     if (aligns.empty() || aligns.size() > widestTable)
         return false;
-    m_open.triedTable = true;
     const qsizetype headerStart = m_open.prose.lastIndexOf(u'\n') + 1;
     const QString header = m_open.prose.sliced(headerStart);
     if (static_cast<std::size_t>(syntax::cells(header).size()) != aligns.size())

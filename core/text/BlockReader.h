@@ -60,7 +60,6 @@ private:
         Leaf leaf = Leaf::None;
         bool awaitsFirst = false; ///< the last block is an item's row without a content yet
         bool afterBlank = false;
-        bool triedTable = false; ///< a paragraph gets one chance to become a table
         // Paragraph
         Block paragraph; ///< its place and marker
         QString prose;

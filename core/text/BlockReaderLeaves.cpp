@@ -161,7 +161,6 @@ void BlockReader::openParagraph()
     m_open.leaf = Leaf::Paragraph;
     m_open.paragraph = blockHere(Block::Kind::Paragraph);
     m_open.prose.clear();
-    m_open.triedTable = false;
 }
 
 void BlockReader::addToProse(QStringView text)

@@ -71,8 +71,12 @@ class RunList {
 public:
     std::vector<Run> runs;
 
-    void add(const QString& text, unsigned styles, const QString& target)
+    void add(QString text, unsigned styles, const QString& target)
     {
+        // A line does not start with the space that stood between a break and its text.
+        if (!runs.empty() && runs.back().styles == Run::LineBreak)
+            while (text.startsWith(u' '))
+                text.remove(0, 1);
         if (text.isEmpty())
             return;
         if (!runs.empty()) {

@@ -67,9 +67,8 @@ QString randomDocument(std::uint32_t seed)
         u"\n"_qs, u"\n"_qs, u"\n"_qs, u"\n"_qs, u"\n\n"_qs, u"\n\n"_qs, u"\n  "_qs, u"\n    "_qs, u"\n- "_qs, u"\n> "_qs,
         u"text"_qs, u"word more"_qs, u"*em*"_qs, u"**st**"_qs, u"`c`"_qs, u"[a]"_qs, u"[x](y)"_qs, u"\\"_qs, u"  \n"_qs,
         u"\n```\n"_qs, u"\n```js\n"_qs, u"\n~~~\n"_qs, u"\n---\n"_qs, u"\n==="_qs, u"\n# "_qs, u"##"_qs, u"\n| a | b |\n"_qs,
-        u"|---|---|\n"_qs, u"| - |\n"_qs, u" | "_qs, u"\n<div>\n"_qs, u"<b>"_qs, u"\n<!-- "_qs, u" -->"_qs, u"\n[a]: /u\n"_qs,
-        u"[b]: v"_qs, u"*"_qs, u"_"_qs, u"~~"_qs, u"!["_qs, u"]("_qs, u")"_qs, u"&lt;"_qs, u"1."_qs, u"-"_qs, u"+"_qs,
-        u"\u00e9"_qs, u"\U0001F600"_qs, u"***"_qs, u"[ ] "_qs, u"<?"_qs, u"?>"_qs, u"\n</div>\n"_qs, u"'t'"_qs};
+        u"|---|---|\n"_qs, u"| - |\n"_qs, u" | "_qs, u"\n<div>\n"_qs, u"<b>"_qs, u"\n<!-- "_qs, u" -->"_qs, u"[b]"_qs, u"*"_qs, u"_"_qs, u"~~"_qs, u"!["_qs, u"]("_qs, u")"_qs, u"&lt;"_qs, u"1."_qs, u"-"_qs, u"+"_qs,
+        u"\u00e9"_qs, u"\U0001F600"_qs, u"***"_qs, u"<?"_qs, u"?>"_qs, u"\n</div>\n"_qs, u"'t'"_qs};
     QRandomGenerator random(seed);
     QString text;
     const int count = random.bounded(3, 40);

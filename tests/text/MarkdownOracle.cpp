@@ -133,10 +133,14 @@ private:
         for (cmark_node* child = cmark_node_first_child(node); child != nullptr; child = cmark_node_next(child))
             readInline(child, Run::Plain, {}, result);
         // After a break the library keeps the indentation of a lazy line, which CommonMark says is taken off.
-        for (std::size_t i = 1; i < result.size(); ++i)
-            while (result[i - 1].styles == Run::LineBreak && result[i].text.startsWith(u' '))
-                result[i].text.remove(0, 1);
-        return result;
+        std::vector<Run> trimmed;
+        for (Run& run : result) {
+            while (!trimmed.empty() && trimmed.back().styles == Run::LineBreak && run.text.startsWith(u' '))
+                run.text.remove(0, 1);
+            if (!run.text.isEmpty() || run.styles == Run::LineBreak)
+                trimmed.push_back(run);
+        }
+        return trimmed;
     }
 
     static void add(std::vector<Run>& result, const QString& text, unsigned styles, const QString& target)

@@ -37,8 +37,9 @@ private Q_SLOTS:
     void randomDocumentsAgree()
     {
         int bad = 0;
-        for (std::uint32_t seed = 0; seed < 4000; ++seed) {
-            // A definition applies to what follows it only; one of the head applies to all in both readings.
+        for (std::uint32_t seed = 0; seed < 20000; ++seed) {
+            // A definition applies to what follows it only; one at the head applies to all in both readings. Task
+            // boxes are left to the small documents: the library sees them on an item's first line only.
             const QString text = QStringLiteral("[a]: /head\n[b]: /head\n\n") + randomDocument(seed);
             if (ours(text) != theirs(text) && ++bad <= 10)
                 qWarning().noquote() << "seed" << seed << QString(text).replace(u'\n', u"\\n"_qs).replace(u'\t', u"\\t"_qs)
