@@ -4,7 +4,7 @@
 #
 # Sourced after setup.sh. build_preset PRESET TARGET...: configures and builds, quiet unless it fails.
 
-source_dir=$(dirname "$packaging_dir")
+source_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 # Configures when there is nothing yet, when the presets changed, or when the folder was moved here from
 # elsewhere. All other changes are noticed by the build itself.

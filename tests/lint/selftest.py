@@ -202,6 +202,10 @@ class Tidy(Tree):
         header.unlink()
         self.assertIsNone(key())
 
+    def test_an_object_is_found_in_its_command(self):
+        self.assertEqual(tidy.object_of({"command": "c++ -DA='b c' -o x/a.cpp.o -c /s/a.cpp"}), "x/a.cpp.o")
+        self.assertEqual(tidy.object_of({"command": "c++ -c /s/a.cpp"}), "")
+
     def test_dependencies_are_read_from_ninja(self):
         report = ("core/a.o: #deps 2, deps mtime 17 (VALID)\n    /x/a.cpp\n    /x/a.h\n\n"
                   "core/b.o: #deps 1, deps mtime 17 (STALE)\n    /x/b.cpp\n\n")

@@ -13,6 +13,7 @@ import concurrent.futures
 import hashlib
 import json
 import os
+import shlex
 import subprocess
 import sys
 import time
@@ -47,6 +48,12 @@ def parse_dependencies(report: str) -> dict[str, list[str]]:
             if "(VALID)" in line:
                 found[line.split(": #deps")[0]] = current
     return found
+
+
+def object_of(command: dict) -> str:
+    """The object file that this command makes, relative to the build folder as ninja names it."""
+    words = command.get("arguments") or shlex.split(command["command"])
+    return words[words.index("-o") + 1] if "-o" in words[:-1] else ""
 
 
 def key_of(command: dict, dependencies: list[str], config: str, contents: Contents) -> str | None:
@@ -88,7 +95,7 @@ def main() -> int:
     contents = Contents()
     work, seen = [], set()
     for command in ours:
-        known = dependencies.get(command.get("output", ""))
+        known = dependencies.get(object_of(command))
         key = key_of(command, known + [command["file"]], config, contents) if known else None
         if command["file"] not in seen and not (key and (cache / key).exists()):
             work.append((command["file"], key))
