@@ -35,6 +35,9 @@ build_preset() {
     local targets=()
     [ $# -gt 0 ] && targets=(--target "$@")
     configure_preset "$preset" || return
+    if ninja -C "$source_dir/build/$preset" -n "$@" 2>/dev/null | grep -q 'no work to do'; then
+        return 0
+    fi
     local command=(cmake --build "$source_dir/build/$preset" -j "$(nproc)" "${targets[@]}")
     if [ -t 2 ]; then
         # On a terminal ninja keeps its progress on one line.
@@ -44,8 +47,12 @@ build_preset() {
     say "Building build/$preset (the first time takes minutes) ..."
     log=$(mktemp)
     "${command[@]}" >"$log" 2>&1 || status=$?
-    # On a failure only the steps that failed are of interest, not the hundreds before them.
-    [ $status -eq 0 ] || awk '/^FAILED:|[Ee]rror/ { on = 1 } on' "$log" | tail -n 200 >&2
+    if [ $status -ne 0 ]; then
+        # The steps that failed, not the hundreds before them; and the errors once more, without their notes.
+        awk '/^FAILED:/ { on = 1 } /^\[[0-9]+\/[0-9]+\]/ { on = 0 } on' "$log" | head -n 80 >&2
+        say "The build of build/$preset failed:"
+        grep -E 'error:|^CMake Error|undefined reference|No space left' "$log" | head -n 20 >&2
+    fi
     rm -f "$log"
     return $status
 }
