@@ -54,7 +54,7 @@ std::shared_ptr<store::Database> openDatabase(const QString& folder, QString& pr
     }
     problem = Application::tr("The history can't be opened, so this session will not be kept: %1")
                   .arg(database.failure().detail);
-    auto inMemory = store::Database::open(QStringLiteral(":memory:"));
+    auto inMemory = store::Database::inMemory();
     return inMemory ? inMemory.value() : nullptr;
 }
 
@@ -71,7 +71,7 @@ public:
         , endpoints(settings, catalog, keychain, sessionKeys, lister)
         , demo(QStringLiteral(":/demo"), options.demoSpeed)
         , database(openDatabase(folder, startProblem))
-        , store(database)
+        , store(database, clock)
         , services{settings,
                    endpoints,
                    pool,

@@ -115,29 +115,31 @@ QString StreamChip::text() const {
 QString StreamChip::icon() const {
     switch (phase()) {
     case Phase::Idle:
-        return QStringLiteral("circle");
+        return QStringLiteral("idle");
     case Phase::Waiting:
+        return QStringLiteral("waiting");
     case Phase::Quiet:
-        return QStringLiteral("clock");
+        return QStringLiteral("quiet");
     case Phase::Connecting:
+        return QStringLiteral("connecting");
     case Phase::Reconnecting:
-        return QStringLiteral("plug");
+        return QStringLiteral("reconnecting");
     case Phase::Thinking:
-        return QStringLiteral("thought");
+        return QStringLiteral("thinking");
     case Phase::UsingTool:
         return QStringLiteral("tool");
     case Phase::Streaming:
-        return QStringLiteral("stream");
+        return QStringLiteral("streaming");
     case Phase::Paused:
-        return QStringLiteral("pause");
+        return QStringLiteral("paused");
     case Phase::Completed:
-        return QStringLiteral("check");
+        return QStringLiteral("complete");
     case Phase::Cancelled:
-        return QStringLiteral("stop");
+        return QStringLiteral("cancelled");
     case Phase::Interrupted:
-        return QStringLiteral("broken");
+        return QStringLiteral("interrupted");
     case Phase::Failed:
-        return QStringLiteral("warning");
+        return QStringLiteral("failed");
     }
     return {};
 }
