@@ -14,7 +14,7 @@ namespace {
 /// The signs that a line can start with before it is known what it becomes.
 bool isSign(QChar c)
 {
-    return QStringView(u" \t-=*+_#`~>|:.)0123456789").contains(c);
+    return QStringView(u" \t-=*+_#`~>|:").contains(c);
 }
 
 QString taskMarker(syntax::TaskBox box)
@@ -38,12 +38,20 @@ bool BlockReader::isUndecided(QStringView line) const
             return c == m_open.fence.character;
         });
     }
-    const auto decided = std::find_if_not(line.begin(), line.end(), isSign);
-    if (decided == line.end())
-        return true;
+    const auto isDigit = [](QChar c) { return c >= u'0' && c <= u'9'; };
+    const auto signsEnd = std::find_if_not(line.begin(), line.end(), isSign);
+    if (m_open.leaf == Leaf::Table && signsEnd != line.end() && line.trimmed().startsWith(u'|'))
+        return false;
+    auto number = std::find_if_not(signsEnd, line.end(), isDigit);
+    if (number - signsEnd <= 9) {
+        if (number != signsEnd && number != line.end() && (*number == u'.' || *number == u')'))
+            ++number;
+        if (std::all_of(number, line.end(), [](QChar c) { return c == u' '; }))
+            return true;
+    }
     // A fence's language is shown when it is whole.
     const auto fence = std::find_if(line.begin(), line.end(), [](QChar c) { return c == u'`' || c == u'~'; });
-    return fence < decided && syntax::fence(line.sliced(fence - line.begin())).has_value();
+    return fence < signsEnd && syntax::fence(line.sliced(fence - line.begin())).has_value();
 }
 
 Block BlockReader::blockHere(Block::Kind kind)

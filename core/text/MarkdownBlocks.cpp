@@ -50,7 +50,7 @@ public:
         readWholeLines();
         m_mark = reader.mark();
         const QString rest = sanitised(QStringView(source).sliced(m_read).first(restLength()));
-        if (m_insideLine ? !rest.isEmpty() : !reader.isUndecided(rest))
+        if (!rest.isEmpty() && (m_insideLine || !reader.isUndecided(rest)))
             read(rest);
         reader.showParagraph();
         return changeSince(before);
@@ -149,6 +149,8 @@ private:
         if (oldCount == newCount)
             for (; oldCount > same && isSame(oldCount - 1); --newCount)
                 --oldCount;
+        if (same == oldCount && same == newCount)
+            return {};
         const std::size_t replaced = std::min(oldCount, newCount) - same;
         return {static_cast<qsizetype>(before.first + same), static_cast<qsizetype>(replaced),
                 static_cast<qsizetype>(newCount - same - replaced),
