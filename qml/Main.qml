@@ -168,7 +168,6 @@ ApplicationWindow {
     }
     ShortcutsSheet {
         id: shortcuts
-        parent: Overlay.overlay
     }
     Shortcuts {
         conversation: page

@@ -16,6 +16,7 @@ Popup {
         required property string keys
         required property string does
         Layout.fillWidth: true
+        Layout.preferredWidth: 1
         PlainText {
             Layout.fillWidth: true
             text: line.does
@@ -45,7 +46,6 @@ Popup {
         color: Theme.raised
         border.color: Theme.hairline
     }
-    Overlay.modal: Rectangle { color: Theme.shade }
 
     contentItem: ColumnLayout {
         spacing: 16
@@ -69,7 +69,6 @@ Popup {
             columnSpacing: 40
             rowSpacing: 10
             Layout.fillWidth: true
-            uniformCellWidths: true
             Line { does: qsTr("New conversation"); keys: "Ctrl+N" }
             Line { does: qsTr("Search history"); keys: "Ctrl+K" }
             Line { does: qsTr("Send"); keys: qsTr("Enter") }

@@ -60,12 +60,12 @@ Rectangle {
                 Layout.fillWidth: true
                 Layout.topMargin: 32
                 columns: start.narrow ? 1 : 3
-                uniformCellWidths: true
                 columnSpacing: 12
                 rowSpacing: 12
                 SuggestionCard {
                     Layout.fillWidth: true
                     Layout.fillHeight: true
+                    Layout.preferredWidth: 1
                     symbol: "scales"
                     prompt: qsTr("Compare TCP and QUIC for a chat application")
                     onClicked: start.asked(prompt)
@@ -73,6 +73,7 @@ Rectangle {
                 SuggestionCard {
                     Layout.fillWidth: true
                     Layout.fillHeight: true
+                    Layout.preferredWidth: 1
                     symbol: "table"
                     prompt: qsTr("Explain how a rainbow forms, with a table")
                     onClicked: start.asked(prompt)
@@ -80,6 +81,7 @@ Rectangle {
                 SuggestionCard {
                     Layout.fillWidth: true
                     Layout.fillHeight: true
+                    Layout.preferredWidth: 1
                     symbol: "code"
                     prompt: qsTr("Write a small HTTP client in C++ with comments")
                     onClicked: start.asked(prompt)

@@ -60,16 +60,7 @@ Popup {
             boundsBehavior: Flickable.StopAtBounds
             model: picker.app.models
             section.property: "endpointName"
-            section.delegate: PlainText {
-                required property string section
-                leftPadding: 10
-                topPadding: 8
-                bottomPadding: 4
-                text: section
-                font.pixelSize: Theme.small
-                font.weight: Font.DemiBold
-                color: Theme.inkSoft
-            }
+            section.delegate: SectionLabel {}
             delegate: ModelRow {
                 width: ListView.view.width
                 chosen: key === picker.current

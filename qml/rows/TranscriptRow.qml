@@ -1,12 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
-pragma ComponentBehavior: Bound
-
 import QtQuick
 import Rivulet
 import Rivulet.Ui
 
 /// One row of a transcript: chooses how its kind looks and keeps it in the reading column.
+// Not ComponentBehavior: Bound, because a Loader of Qt 6.4 refuses bound components in a delegate.
 Item {
     id: row
 

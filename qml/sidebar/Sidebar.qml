@@ -88,18 +88,7 @@ Rectangle {
             boundsBehavior: Flickable.StopAtBounds
             model: sidebar.app.conversations
             section.property: "section"
-            section.delegate: PlainText {
-                required property string section
-                visible: section.length > 0
-                height: visible ? implicitHeight : 4
-                leftPadding: 12
-                topPadding: 14
-                bottomPadding: 6
-                text: section
-                font.pixelSize: Theme.small
-                font.weight: Font.DemiBold
-                color: Theme.inkFaint
-            }
+            section.delegate: SectionLabel {}
             delegate: ConversationRow {
                 width: ListView.view.width - 16
                 open: conversationId === sidebar.app.session.conversation && !sidebar.settingsOpen
