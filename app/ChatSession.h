@@ -134,10 +134,6 @@ Q_SIGNALS:
 private:
     void chooseInitialModel();
     void begin(int turn, int variant);
-    void run(const domain::Message& answer);
-    void endWithoutStream(const domain::Ending& ending);
-    void streamEnded(const domain::Ending& ending);
-    void revealed();
 
     class Impl;
     std::unique_ptr<Impl> m;

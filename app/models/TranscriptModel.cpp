@@ -110,9 +110,11 @@ public:
     }
 
     [[nodiscard]] int footerRow() const { return static_cast<int>(rows.size()) - 1; }
-    /// The row of the last answer's first block: blocks are the last rows before the footer.
+    /// The row of the last answer's first block: after the blocks come only the seams and the footer.
     [[nodiscard]] int firstBlockRow() const {
-        return footerRow() - static_cast<int>(answers.back()->tables.size());
+        const Answer& answer = *answers.back();
+        return footerRow() - static_cast<int>(answer.message.seams.size()) -
+               static_cast<int>(answer.tables.size());
     }
 };
 
@@ -178,6 +180,9 @@ QVariant TranscriptModel::data(const QModelIndex& index, int role) const {
         return {};
     default:
         break;
+    }
+    if (part >= answer.tables.size() || part >= answer.blocks.blocks().size()) {
+        return emptyData(role); // while rows come and go
     }
     if (role == TableRole) {
         return QVariant::fromValue(answer.tables[part].get());
@@ -419,11 +424,14 @@ void TranscriptModel::addAnswer(const domain::Message& message) {
 
 void TranscriptModel::beginAnswer(const domain::Message& message) {
     const int number = static_cast<int>(m->answers.size());
-    if (number > 0 && m->answers.back()->message.id == message.id && message.id != 0) {
+    const auto same = [&](const domain::Message& last) {
+        return last.turn == message.turn && last.variant == message.variant;
+    };
+    if (number > 0 && same(m->answers.back()->message)) {
         // The same answer goes on (Reconnect): its rows stay where they are.
-        Answer& same = *m->answers.back();
-        same.running = true;
-        same.message.ending.reset();
+        Answer& last = *m->answers.back();
+        last.running = true;
+        last.message.ending.reset();
         touch(m->footerRow());
         return;
     }
@@ -438,6 +446,9 @@ void TranscriptModel::beginAnswer(const domain::Message& message) {
     }
     for (int tool = 0; tool < static_cast<int>(message.tools.size()); ++tool) {
         insert(rowCount(), Kind::Tool, number, tool);
+    }
+    for (int seam = 0; seam < static_cast<int>(message.seams.size()); ++seam) {
+        insert(rowCount(), Kind::Seam, number, seam);
     }
     insert(rowCount(), Kind::Footer, number, 0);
     if (!message.text.isEmpty()) {
@@ -471,7 +482,7 @@ void TranscriptModel::apply(const text::BlockChange& change) {
         answer.tables.erase(answer.tables.begin() + first + replaced,
                             answer.tables.begin() + first + replaced + count);
         for (auto row = static_cast<std::size_t>(from);
-             row < m->rows.size() && m->rows[row].kind != Kind::Footer; ++row) {
+             row < static_cast<std::size_t>(base) + answer.tables.size(); ++row) {
             m->rows[row].part -= count;
         }
         endRemoveRows();
@@ -498,7 +509,7 @@ void TranscriptModel::apply(const text::BlockChange& change) {
             updateTable(block);
         }
         for (auto row = static_cast<std::size_t>(base + from + count);
-             row < m->rows.size() && m->rows[row].kind != Kind::Footer; ++row) {
+             row < static_cast<std::size_t>(base) + answer.tables.size(); ++row) {
             m->rows[row].part += count;
         }
         endInsertRows();
@@ -577,9 +588,14 @@ void TranscriptModel::setTool(const domain::ToolActivity& tool) {
 }
 
 void TranscriptModel::addSeam(const domain::Seam& seam) {
-    if (Answer* answer = m->running()) {
-        answer->message.seams.push_back(seam);
+    Answer* answer = m->running();
+    if (answer == nullptr) {
+        return;
     }
+    const int row = m->footerRow();
+    const int part = static_cast<int>(answer->message.seams.size());
+    answer->message.seams.push_back(seam);
+    insert(row, Kind::Seam, static_cast<int>(m->answers.size()) - 1, part);
 }
 
 void TranscriptModel::endAnswer(const domain::Message& message) {
@@ -591,11 +607,14 @@ void TranscriptModel::endAnswer(const domain::Message& message) {
     // What the view was told is the text; the rest of the message is taken as it was stored.
     QString shown = std::move(answer->message.text);
     const auto tools = answer->message.tools;
+    const auto seams = answer->message.seams;
     answer->message = message;
     answer->message.text = std::move(shown);
+    // Rows point at tools and seams by number: there are as many as there were.
     if (answer->message.tools.size() != tools.size()) {
         answer->message.tools = tools;
     }
+    answer->message.seams = seams;
     answer->running = false;
     answer->thinkingActive = false;
     touch(m->findRow(Kind::Thinking));
