@@ -58,9 +58,6 @@ public:
     // The verbs. One that means nothing in the present state does nothing.
     /// Starts an answer; the sums, the text and the ending begin anew.
     void start(StreamRequest request);
-    /// Goes on, as Reconnect does, with an answer that another run of the application received so far: `text`
-    /// and `thinking` stand before whatever comes now. With an empty text it is start().
-    void continueFrom(StreamRequest request, const QString& text, const QString& thinking);
     /// Holds the view (Reveal::Held), or with `holdWire` also the socket.
     void pause();
     void pauseWire();
