@@ -35,7 +35,7 @@ public:
     Impl& operator=(const Impl&) = delete;
 
     // Asking
-    void start(StreamRequest asked);
+    void start(StreamRequest asked, const QString& keptText, const QString& keptThinking);
     void reconnect();
     void cancel();
     void disconnect(const domain::Failure& reason);

@@ -81,17 +81,22 @@ std::optional<Failure> StreamController::Impl::refusal() const {
     if (!providers::makeDialect(m_request.endpoint.dialect)) {
         return failed(Failure::Kind::Unsupported, m_request.endpoint.dialect);
     }
+    if (!text.isEmpty() && !m_way) {
+        // Asking anew would put a second beginning behind the first.
+        return failed(Failure::Kind::Unsupported, QStringLiteral("this protocol can't go on from a text"));
+    }
     return std::nullopt;
 }
 
-void StreamController::Impl::start(StreamRequest asked) {
+void StreamController::Impl::start(StreamRequest asked, const QString& keptText, const QString& keptThinking) {
     const Outbox::Turn turn(outbox);
     if (isRunning(state)) {
         return;
     }
+    state = StreamState::Idle; // of this answer, whatever became of the last one
     m_request = std::move(asked);
-    text.clear();
-    thinking.clear();
+    text = keptText;
+    thinking = keptThinking;
     requests = 0;
     attempts = 0;
     m_way.reset();
@@ -107,7 +112,10 @@ void StreamController::Impl::start(StreamRequest asked) {
         metadata.resume = QStringLiteral("continue");
     }
     setReveal(Reveal::Flowing);
-    ask(StreamInput::Started);
+    if (!text.isEmpty() && dialect) {
+        m_way = dialect->continuationWay(m_request.prompt);
+    }
+    ask(m_way ? StreamInput::Resumed : StreamInput::Started);
 }
 
 void StreamController::Impl::reconnect() {
