@@ -32,7 +32,7 @@ QtObject {
     // The one accent
     readonly property color accent: dark ? "#56c2d6" : "#0c6f88"
     readonly property color accentHover: dark ? "#6fd0e2" : "#0a6077"
-    readonly property color onAccent: dark ? "#06222a" : "#ffffff"
+    readonly property color accentInk: dark ? "#06222a" : "#ffffff"
     readonly property color accentTint: dark ? "#1d3840" : "#e1f0f3"
     readonly property color selection: dark ? "#2b5a67" : "#bfe0e8"
 

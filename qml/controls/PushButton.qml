@@ -18,7 +18,7 @@ AbstractButton {
     /// The content stands at the left instead of in the middle.
     property bool leading: false
 
-    readonly property color ink: look === PushButton.Primary ? Theme.onAccent
+    readonly property color ink: look === PushButton.Primary ? Theme.accentInk
         : look === PushButton.Danger ? Theme.bad : look === PushButton.Quiet ? Theme.inkSoft : Theme.ink
 
     implicitHeight: Theme.target

@@ -17,7 +17,7 @@ ScrollBar {
         radius: 3
         color: control.pressed ? Theme.inkSoft : Theme.edge
         opacity: control.size >= 1 || control.policy === ScrollBar.AlwaysOff ? 0 : control.hovered || control.pressed ? 0.9
-            : control.active ? 0.6 : 0.35
+            : control.active ? 0.6 : 0.28
         Behavior on opacity { NumberAnimation { duration: Theme.calm } }
     }
     background: Item {}

@@ -4,16 +4,21 @@ import QtQuick
 import Rivulet.Ui
 
 /// The heading over a group of rows in a list; nothing where the group has no name.
-PlainText {
+Item {
+    id: label
+
     required property string section
 
-    visible: section.length > 0
-    height: visible ? implicitHeight : 4
-    leftPadding: 12
-    topPadding: 14
-    bottomPadding: 6
-    text: section
-    font.pixelSize: Theme.small
-    font.weight: Font.DemiBold
-    color: Theme.inkFaint
+    implicitWidth: words.implicitWidth + 24
+    implicitHeight: section.length > 0 ? words.implicitHeight + 20 : 4
+
+    PlainText {
+        id: words
+        x: 12
+        y: 14
+        text: label.section
+        font.pixelSize: Theme.small
+        font.weight: Font.DemiBold
+        color: Theme.inkFaint
+    }
 }

@@ -28,7 +28,7 @@ Switch {
             width: 16
             height: 16
             radius: 8
-            color: control.checked ? Theme.onAccent : Theme.page
+            color: control.checked ? Theme.accentInk : Theme.page
             Behavior on x { NumberAnimation { duration: Theme.quick } }
         }
         FocusRing {

@@ -110,7 +110,7 @@ Rectangle {
                 Icon {
                     anchors.centerIn: parent
                     name: "send"
-                    colour: send.enabled ? Theme.onAccent : Theme.inkFaint
+                    colour: send.enabled ? Theme.accentInk : Theme.inkFaint
                 }
             }
             background: Rectangle {

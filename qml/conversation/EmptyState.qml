@@ -84,6 +84,7 @@ Rectangle {
                     Layout.preferredWidth: 1
                     symbol: "code"
                     prompt: qsTr("Write a small HTTP client in C++ with comments")
+                    label: qsTr("Write a small HTTP client in C\u2060+\u2060+ with comments")
                     onClicked: start.asked(prompt)
                 }
             }

@@ -1,7 +1,5 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
-pragma ComponentBehavior: Bound
-
 import QtQuick
 import QtQuick.Controls.Basic
 import QtQuick.Layouts
@@ -60,6 +58,7 @@ Popup {
             boundsBehavior: Flickable.StopAtBounds
             model: picker.app.models
             section.property: "endpointName"
+            // A ListView of Qt 6.4 can't make bound section delegates, so this file is not ComponentBehavior: Bound.
             section.delegate: SectionLabel {}
             delegate: ModelRow {
                 width: ListView.view.width

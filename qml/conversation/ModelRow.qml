@@ -21,6 +21,8 @@ ItemDelegate {
     height: Math.round(46 * Theme.textScale)
     leftPadding: 10
     rightPadding: 10
+    topPadding: 0
+    bottomPadding: 0
     highlighted: ListView.isCurrentItem
     Accessible.role: Accessible.ListItem
     Accessible.name: name

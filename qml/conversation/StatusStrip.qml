@@ -34,9 +34,7 @@ Rectangle {
 
         StateChip {
             session: strip.session
-            Layout.minimumWidth: 44
-            Layout.maximumWidth: implicitWidth
-            Layout.fillWidth: true
+            Layout.maximumWidth: strip.width / 2
         }
         PlainText {
             Layout.fillWidth: true

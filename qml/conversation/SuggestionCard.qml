@@ -11,6 +11,8 @@ AbstractButton {
 
     required property string symbol
     required property string prompt
+    /// As it is shown, where that differs (places where no line may break).
+    property string label: prompt
 
     implicitHeight: Math.max(Math.round(116 * Theme.textScale), words.implicitHeight + 72)
     padding: 16
@@ -33,7 +35,7 @@ AbstractButton {
             id: words
             Layout.fillWidth: true
             Layout.fillHeight: true
-            text: card.prompt
+            text: card.label
             wrapMode: Text.Wrap
             verticalAlignment: Text.AlignTop
             lineHeight: 1.3

@@ -14,7 +14,7 @@ Item {
     Rectangle {
         id: bubble
         anchors.right: parent.right
-        width: Math.min(row.width, edit.implicitWidth + 28)
+        width: edit.width + 28
         height: edit.height + 20
         radius: 12
         color: Theme.prompt
@@ -23,7 +23,7 @@ Item {
             id: edit
             x: 14
             y: 10
-            width: Math.min(implicitWidth, row.width - 28)
+            width: Math.min(implicitWidth, Math.round(row.width * 0.92) - 28)
             readOnly: true
             selectByMouse: true
             textFormat: TextEdit.PlainText

@@ -50,7 +50,7 @@ Card {
             }
             PlainText {
                 Layout.fillWidth: true
-                text: card.models > 0 ? qsTr("%1 · %n model(s)", "", card.models).arg(card.dialect) : card.dialect
+                text: card.models > 0 ? qsTr("%1 · models: %2").arg(card.dialect).arg(card.models) : card.dialect
                 color: Theme.inkSoft
                 font.pixelSize: Theme.small
             }

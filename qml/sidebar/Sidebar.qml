@@ -1,7 +1,5 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
-pragma ComponentBehavior: Bound
-
 import QtQuick
 import QtQuick.Controls.Basic
 import QtQuick.Layouts
@@ -88,6 +86,7 @@ Rectangle {
             boundsBehavior: Flickable.StopAtBounds
             model: sidebar.app.conversations
             section.property: "section"
+            // A ListView of Qt 6.4 can't make bound section delegates, so this file is not ComponentBehavior: Bound.
             section.delegate: SectionLabel {}
             delegate: ConversationRow {
                 width: ListView.view.width - 16
