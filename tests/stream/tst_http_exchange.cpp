@@ -203,8 +203,8 @@ private Q_SLOTS:
 
     void leavesAProperEndWithoutMarkToTheProtocol() {
         // A body that ends by its length, and one that ends with the connection: HTTP calls both proper.
-        for (const QByteArray head :
-             {"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\npart", "HTTP/1.0 200 OK\r\n\r\npart"}) {
+        for (const QByteArray head : {"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\npart",
+                                      "HTTP/1.0 200 OK\r\nContent-Type: a/b\r\n\r\npart"}) {
             loopback::HttpServer server([&](LoopbackExchange& exchange) {
                 exchange.sendRaw(head);
                 exchange.drop();
@@ -371,7 +371,6 @@ private Q_SLOTS:
         });
         QVERIFY(server.listen());
         ExchangeProbe probe;
-        probe.options.timeouts.connect = 500ms;
         probe.post(server.url());
         QTRY_COMPARE(probe.ends, 1);
         QCOMPARE(probe.kind(), domain::failureName(Kind::HeadersTooLong));
@@ -496,8 +495,7 @@ private Q_SLOTS:
                 before = taken;
                 still.restart();
             }
-            qInfo() << taken << before;
-            QVERIFY2(taken < 240 * 1024 * 1024, "the server's bytes do not stop");
+            QVERIFY2(taken < 24 * 1024 * 1024, "the server's bytes do not stop");
         }
         QCOMPARE(probe.body.size(), 0);
         QCOMPARE(probe.ends, 0);
@@ -506,6 +504,58 @@ private Q_SLOTS:
         QVERIFY(!probe.failure);
         QCOMPARE(probe.body.size(), total);
         QVERIFY(probe.longest <= stream::HttpExchange::turnBytes);
+    }
+
+    void keepsWhatCameBeforeACutWhileHeld_data() {
+        QTest::addColumn<int>("size");
+        for (const int size : {0, 1000, 65'536, 600'000, 3'000'000}) {
+            QTest::addRow("%d", size) << size;
+        }
+    }
+
+    void keepsWhatCameBeforeACutWhileHeld() {
+        QFETCH(int, size);
+        loopback::HttpServer server([&](LoopbackExchange& exchange) {
+            exchange.sendHead(200, "text/event-stream");
+            exchange.sendBody(QByteArray(size, 'x'));
+            exchange.drop();
+        });
+        QVERIFY(server.listen());
+        ExchangeProbe probe;
+        probe.options.timeouts.idle = 1s; // Qt 6.4 may miss the end of a connection that was held
+        probe.exchange->setHeld(true);
+        probe.post(server.url());
+        QTRY_COMPARE(server.requestCount(), 1);
+        QTRY_COMPARE(probe.heads, 1);
+        QTest::qWait(50);
+        QVERIFY(probe.body.isEmpty());
+        probe.exchange->setHeld(false);
+        QTRY_COMPARE(probe.body.size(), size);
+        QTRY_COMPARE(probe.ends, 1);
+        QVERIFY(probe.failure);
+        QVERIFY(probe.failure->kind == Kind::CutOff || probe.failure->kind == Kind::IdleTimeout);
+    }
+
+    void goesOnAfterAHold() {
+        QPointer<LoopbackExchange> answer;
+        loopback::HttpServer server([&](LoopbackExchange& exchange) {
+            answer = &exchange;
+            exchange.sendHead(200, "text/event-stream");
+            exchange.sendBody(QByteArray(3'000'000, 'x'));
+        });
+        QVERIFY(server.listen());
+        ExchangeProbe probe;
+        probe.exchange->setHeld(true);
+        probe.post(server.url());
+        QTRY_COMPARE(probe.heads, 1);
+        QTest::qWait(50);
+        probe.exchange->setHeld(false);
+        QTRY_COMPARE(probe.body.size(), 3'000'000);
+        answer->sendBody("more");
+        QTRY_COMPARE(probe.body.size(), 3'000'004);
+        answer->drop();
+        QTRY_COMPARE(probe.ends, 1);
+        QCOMPARE(probe.kind(), domain::failureName(Kind::CutOff));
     }
 
     void letsOthersRunDuringAFlood() {
