@@ -38,6 +38,7 @@ domain::Prompt promptFor(const AskOptions& options, const AskTarget& target, con
     prompt.effort = options.effort;
     prompt.thinkingBudget = options.thinkingBudget;
     prompt.stream = options.streaming != AskOptions::Streaming::Never;
+    prompt.thinkingMode = target.facts ? target.facts->thinking : QString();
     return prompt;
 }
 
