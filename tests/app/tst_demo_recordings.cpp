@@ -109,7 +109,7 @@ private Q_SLOTS:
         QCOMPARE(search.all<domain::ToolActivity>().back().state, domain::ToolActivity::State::Completed);
         QCOMPARE(search.all<domain::Citation>().size(), 2U);
         const Read call(exchange::parseRecording(contentOf(u":/demo/meander-rainbow.recording"_s)).value());
-        QCOMPARE(call.all<domain::ToolActivity>().size(), 1U);
+        QVERIFY(!call.all<domain::ToolActivity>().empty());
         QCOMPARE(call.all<domain::ToolActivity>().front().name, u"bow_angle"_s);
     }
 
