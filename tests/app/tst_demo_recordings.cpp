@@ -29,7 +29,7 @@ struct Read {
         const auto decoder = dialect->makeDecoder();
         std::vector<wire::Frame> frames;
         for (const auto& chunk : recording.chunks) {
-            decoder->feed(chunk.bytes, frames);
+            isWithinBounds = decoder->feed(chunk.bytes, frames) && isWithinBounds;
             for (const auto& frame : std::exchange(frames, {})) {
                 dialect->read(frame, events);
             }
@@ -57,6 +57,7 @@ struct Read {
     }
 
     std::vector<domain::StreamEvent> events;
+    bool isWithinBounds = true;
 };
 
 /// A section of the text that a recording was made from.
@@ -95,6 +96,7 @@ private Q_SLOTS:
         const bool calls = source.contains("=== tool\n"_L1);
         QCOMPARE(read.all<domain::Finished>().front().reason,
                  calls ? domain::StopReason::ToolUse : domain::StopReason::EndTurn);
+        QVERIFY(read.isWithinBounds);
         QVERIFY(read.all<domain::Warning>().empty());
         QVERIFY(read.all<domain::ErrorReported>().empty());
         QVERIFY(read.all<domain::UsageReported>().back().usage.output.value_or(0) > 300);
