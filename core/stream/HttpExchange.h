@@ -71,7 +71,7 @@ Q_SIGNALS:
 
 private:
     /// What is being waited for; each has its clock.
-    enum class Phase { Nothing, Connect, Upload, FirstByte, EmptyHead, Body, ErrorBody };
+    enum class Phase { Nothing, Connect, Upload, FirstByte, Body, ErrorBody };
 
     void connectReply();
     void enter(Phase phase);

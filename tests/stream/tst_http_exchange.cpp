@@ -203,8 +203,8 @@ private Q_SLOTS:
 
     void leavesAProperEndWithoutMarkToTheProtocol() {
         // A body that ends by its length, and one that ends with the connection: HTTP calls both proper.
-        for (const QByteArray head :
-             {"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\npart", "HTTP/1.0 200 OK\r\n\r\npart"}) {
+        for (const QByteArray head : {"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\npart",
+                                      "HTTP/1.0 200 OK\r\nContent-Type: a/b\r\n\r\npart"}) {
             loopback::HttpServer server([&](LoopbackExchange& exchange) {
                 exchange.sendRaw(head);
                 exchange.drop();
@@ -371,7 +371,6 @@ private Q_SLOTS:
         });
         QVERIFY(server.listen());
         ExchangeProbe probe;
-        probe.options.timeouts.connect = 500ms;
         probe.post(server.url());
         QTRY_COMPARE(probe.ends, 1);
         QCOMPARE(probe.kind(), domain::failureName(Kind::HeadersTooLong));
@@ -496,8 +495,7 @@ private Q_SLOTS:
                 before = taken;
                 still.restart();
             }
-            qInfo() << taken << before;
-            QVERIFY2(taken < 240 * 1024 * 1024, "the server's bytes do not stop");
+            QVERIFY2(taken < 24 * 1024 * 1024, "the server's bytes do not stop");
         }
         QCOMPARE(probe.body.size(), 0);
         QCOMPARE(probe.ends, 0);
