@@ -301,11 +301,11 @@ AnswerRecord::Written AnswerRecord::writeLift(AnswerStatements& sql, domain::Mes
             return Written::Gone;
         }
         // The journal stays the whole truth about the text, also when someone changed it in between.
+        const auto tell = [&](JournalKind kind, const QString& payload) {
+            return sql.insertEntry.execute({id, sequence++, m_reopenedAtMs, journalKindName(kind), payload});
+        };
         const bool told =
-            same || (sql.insertEntry.execute({id, sequence++, m_reopenedAtMs,
-                                              journalKindName(JournalKind::Reset), QStringLiteral("{}")}) &&
-                     sql.insertEntry.execute(
-                         {id, sequence++, m_reopenedAtMs, journalKindName(JournalKind::Text), text}));
+            same || (tell(JournalKind::Reset, QStringLiteral("{}")) && tell(JournalKind::Text, text));
         if (!told) {
             return Written::Not;
         }

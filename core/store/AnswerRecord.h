@@ -33,7 +33,7 @@ public:
     static constexpr std::size_t mostEntries = 65'536;
     /// Tools, citations, warnings and seams of one answer, as units of their JSON; what a server sends beyond
     /// is left out.
-    static constexpr qsizetype detailRoom = 8 * 1024 * 1024;
+    static constexpr qsizetype detailRoom = 8'388'608;
 
     /// `atMs`: when the text that the answer already holds is said to have come.
     AnswerRecord(domain::Message answer, qint64 atMs);
