@@ -104,7 +104,7 @@ private:
     struct Block {
         QString toolId;
         bool clientTool = false;
-        bool shownThinking = false;
+        bool toldThinking = false; ///< words of it came, or that it has none
         bool thinking = false;
     };
 
@@ -224,7 +224,7 @@ void Anthropic::startBlock(qint64 index, const Json& block, std::vector<StreamEv
         // Said even while it has no words yet: with omitted thinking none will come, only a long silence.
         const QString thinking = block["thinking"].text();
         open.thinking = true;
-        open.shownThinking = !thinking.isEmpty();
+        open.toldThinking = !thinking.isEmpty();
         events.emplace_back(ThinkingDelta{thinking, false});
     } else if (type == "redacted_thinking") {
         events.emplace_back(ThinkingDelta{{}, true});
@@ -257,7 +257,7 @@ void Anthropic::readDelta(qint64 index, const Json& delta, std::vector<StreamEve
         }
     } else if (type == "thinking_delta") {
         const QString thinking = delta["thinking"].text();
-        m_blocks[index].shownThinking = m_blocks[index].shownThinking || !thinking.isEmpty();
+        m_blocks[index].toldThinking = true;
         events.emplace_back(ThinkingDelta{thinking, thinking.isEmpty()});
     } else if (type == "input_json_delta") {
         const QString piece = delta["partial_json"].text();
@@ -275,7 +275,7 @@ void Anthropic::stopBlock(qint64 index, std::vector<StreamEvent>& events) {
     if (open == m_blocks.end()) {
         return;
     }
-    if (open->second.thinking && !open->second.shownThinking) {
+    if (open->second.thinking && !open->second.toldThinking) {
         events.emplace_back(ThinkingDelta{{}, true});
     }
     if (open->second.clientTool) {

@@ -108,6 +108,13 @@ std::optional<Kind> kindOfWords(int status, const QString& message) {
     if (says(u"credit balance is too low")) {
         return Kind::PaymentRequired;
     }
+    // Servers that send one text for all errors send these inside a 200 too.
+    if (status == 0 && says(u"model") && says(u"not found")) {
+        return Kind::NotFound;
+    }
+    if (status == 0 && message.compare(u"unauthorized", Qt::CaseInsensitive) == 0) {
+        return Kind::Unauthorized;
+    }
     if (status == 503 && says(u"loading model")) {
         return Kind::ModelLoading;
     }

@@ -22,8 +22,10 @@ namespace {
 using Kind = domain::Failure::Kind;
 using Method = providers::HttpRequest::Method;
 
-/// Two turns' worth: enough to be busy while the next is on its way, and TCP pushes back beyond it.
-constexpr qint64 readBufferBytes = 2 * HttpExchange::turnBytes;
+/// What Qt may hold while reading is limited; TCP pushes back beyond it.
+constexpr qint64 limitedBytes = 2 * HttpExchange::turnBytes;
+/// A server this far ahead of us floods.
+constexpr qint64 floodBytes = 4 * 1024 * 1024;
 
 QNetworkReply* start(QNetworkAccessManager& manager, const QNetworkRequest& outgoing,
                      const providers::HttpRequest& request) {
@@ -111,7 +113,7 @@ void HttpExchange::send(const providers::HttpRequest& request, const domain::Sec
 void HttpExchange::connectReply() {
     // Not before: Qt forgets a size that it is told before its own thread has begun.
     connect(m_reply, &QNetworkReply::socketStartedConnecting, this,
-            [this] { m_reply->setReadBufferSize(readBufferBytes); });
+            [this] { limitReading(m_held ? Limit::On : Limit::Off); });
     connect(m_reply, &QNetworkReply::encrypted, this, [this] { m_encrypted = true; });
     connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError>& errors) {
         // Never ignored: Qt ends the handshake after this.
@@ -145,9 +147,29 @@ void HttpExchange::setHeld(bool held) {
         return;
     }
     m_held = held;
+    if (m_reply) {
+        limitReading(m_held ? Limit::On : Limit::Off);
+    }
     if (m_phase == Phase::Body) {
         enter(Phase::Body);
         m_nextTurn.start();
+    }
+}
+
+void HttpExchange::limitReading(Limit limit) {
+    // Not always on: where a chunked body is cut while Qt's reading is limited, Qt 6.4 meets the connection's
+    // end in the middle of its own reading and never tells. Every byte still comes; then the idle clock ends
+    // it.
+    m_limit = limit;
+    m_reply->setReadBufferSize(limit == Limit::On ? limitedBytes : 0);
+}
+
+void HttpExchange::watchFlood() {
+    const qint64 ahead = m_reply->bytesAvailable();
+    if (m_limit == Limit::Off && ahead > floodBytes) {
+        limitReading(Limit::On);
+    } else if (m_limit == Limit::On && !m_held && ahead < turnBytes) {
+        limitReading(Limit::Off);
     }
 }
 
@@ -242,6 +264,7 @@ void HttpExchange::readTurn() {
         if (!bytes.isEmpty()) {
             m_nextTurn.start(); // whatever more comes in this turn waits for the next
             m_bytesReceived += bytes.size();
+            watchFlood();
             m_lastByteAt = m_clock.now();
             if (m_phase == Phase::Body) {
                 enter(Phase::Body);

@@ -506,6 +506,58 @@ private Q_SLOTS:
         QVERIFY(probe.longest <= stream::HttpExchange::turnBytes);
     }
 
+    void keepsWhatCameBeforeACutWhileHeld_data() {
+        QTest::addColumn<int>("size");
+        for (const int size : {0, 1000, 65'536, 600'000, 3'000'000}) {
+            QTest::addRow("%d", size) << size;
+        }
+    }
+
+    void keepsWhatCameBeforeACutWhileHeld() {
+        QFETCH(int, size);
+        loopback::HttpServer server([&](LoopbackExchange& exchange) {
+            exchange.sendHead(200, "text/event-stream");
+            exchange.sendBody(QByteArray(size, 'x'));
+            exchange.drop();
+        });
+        QVERIFY(server.listen());
+        ExchangeProbe probe;
+        probe.options.timeouts.idle = 1s; // Qt 6.4 may miss the end of a connection that was held
+        probe.exchange->setHeld(true);
+        probe.post(server.url());
+        QTRY_COMPARE(server.requestCount(), 1);
+        QTRY_COMPARE(probe.heads, 1);
+        QTest::qWait(50);
+        QVERIFY(probe.body.isEmpty());
+        probe.exchange->setHeld(false);
+        QTRY_COMPARE(probe.body.size(), size);
+        QTRY_COMPARE(probe.ends, 1);
+        QVERIFY(probe.failure);
+        QVERIFY(probe.failure->kind == Kind::CutOff || probe.failure->kind == Kind::IdleTimeout);
+    }
+
+    void goesOnAfterAHold() {
+        QPointer<LoopbackExchange> answer;
+        loopback::HttpServer server([&](LoopbackExchange& exchange) {
+            answer = &exchange;
+            exchange.sendHead(200, "text/event-stream");
+            exchange.sendBody(QByteArray(3'000'000, 'x'));
+        });
+        QVERIFY(server.listen());
+        ExchangeProbe probe;
+        probe.exchange->setHeld(true);
+        probe.post(server.url());
+        QTRY_COMPARE(probe.heads, 1);
+        QTest::qWait(50);
+        probe.exchange->setHeld(false);
+        QTRY_COMPARE(probe.body.size(), 3'000'000);
+        answer->sendBody("more");
+        QTRY_COMPARE(probe.body.size(), 3'000'004);
+        answer->drop();
+        QTRY_COMPARE(probe.ends, 1);
+        QCOMPARE(probe.kind(), domain::failureName(Kind::CutOff));
+    }
+
     void letsOthersRunDuringAFlood() {
         loopback::HttpServer server([&](LoopbackExchange& exchange) {
             exchange.sendHead(200, "text/event-stream");
