@@ -88,8 +88,7 @@ FocusScope {
         anchors.bottom: parent.bottom
         anchors.bottomMargin: 12
         visible: !transcript.following && !transcript.atEnd
-        text: transcript.session.waitingLines > 1 ? qsTr("%1 new lines").arg(transcript.session.waitingLines)
-            : transcript.session.running ? qsTr("New lines") : qsTr("To the end")
+        text: transcript.session.running ? qsTr("New lines") : qsTr("To the end")
         onClicked: transcript.toEnd()
     }
     LinkBubble {
