@@ -68,7 +68,7 @@ int main(int argc, char** argv) {
     }
     const QGuiApplication application(argc, argv);
     QGuiApplication::setDesktopFileName(QStringLiteral("rivulet"));
-    QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/app/org.rivulet.Rivulet.svg")));
+    QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/org.rivulet.Rivulet.svg")));
     QQuickStyle::setStyle(QStringLiteral("Basic"));
     rivulet::app::WindowRun run(std::move(line.value()), start);
     return run.run();
