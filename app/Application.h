@@ -12,6 +12,8 @@
 #include <QQmlEngine>
 
 #include <memory>
+#include <optional>
+#include <vector>
 
 namespace rivulet::app {
 
@@ -33,10 +35,27 @@ class Application : public QObject {
     Q_PROPERTY(QString startProblem READ startProblem CONSTANT)
 
 public:
-    struct Options {
-        QString dataDirectory;
-        bool demo = false;
+    /// A model named on the command line for one pane, this run only.
+    struct PaneModel {
+        QString provider;
+        QString model;
+        QString baseUrl; ///< empty: the provider's
+        QString dialect; ///< empty: the provider's
     };
+
+    struct Options {
+        /// Holds everything; made, for its owner alone, if it is not there.
+        QString dataDirectory;
+        /// Both panes on the demo's models, whatever is configured.
+        bool demo = false;
+        std::vector<PaneModel> models;
+        std::optional<Settings::Theme> theme;
+        /// How fast the demo plays: 1 as recorded.
+        double demoSpeed = 1;
+    };
+
+    /// Where everything is kept unless the user says otherwise.
+    [[nodiscard]] static QString defaultDataDirectory();
 
     explicit Application(const Options& options, QObject* parent = nullptr);
     ~Application() override;
@@ -54,6 +73,8 @@ public:
     [[nodiscard]] QString version() const;
     /// Why history can't be kept in this run, or empty.
     [[nodiscard]] QString startProblem() const;
+    /// What the command line asked for and can't be had, as a sentence, or empty.
+    [[nodiscard]] QString optionProblem() const;
 
     Q_INVOKABLE void newConversation();
     Q_INVOKABLE void openConversation(qint64 id);
@@ -73,6 +94,10 @@ Q_SIGNALS:
     void onlyDemoChanged();
 
 private:
+    void takeModels(const Options& options);
+    void serveDemo();
+    void takeColours();
+
     class Impl;
     std::unique_ptr<Impl> m;
 };

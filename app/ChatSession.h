@@ -4,6 +4,7 @@
 
 #include "domain/Endpoint.h"
 #include "domain/Message.h"
+#include "domain/StreamStats.h"
 #include "models/TranscriptModel.h"
 
 #include <QObject>
@@ -11,6 +12,7 @@
 #include <QTimer>
 
 #include <memory>
+#include <optional>
 
 namespace rivulet::app {
 
@@ -41,7 +43,7 @@ class ChatSession : public QObject {
     Q_PROPERTY(bool canReconnect READ canReconnect NOTIFY changed)
     Q_PROPERTY(bool canRetry READ canRetry NOTIFY changed)
     Q_PROPERTY(QString notice READ notice NOTIFY changed)
-    Q_PROPERTY(int waitingLines READ waitingLines NOTIFY changed)
+    Q_PROPERTY(int waitingCharacters READ waitingCharacters NOTIFY changed)
 
 public:
     /// What the chip tells: the wire's state, and Paused where the view is held.
@@ -93,7 +95,7 @@ public:
     /// A banner's sentence (the journal can't be written, the provider may time out while the wire is held),
     /// or empty.
     [[nodiscard]] QString notice() const;
-    [[nodiscard]] int waitingLines() const;
+    [[nodiscard]] int waitingCharacters() const;
 
     Q_INVOKABLE void pause();
     Q_INVOKABLE void resume();
@@ -112,15 +114,27 @@ public:
     void send(const domain::Message& prompt);
     /// Ends a running stream as Interrupted (AppClosed) and writes everything.
     void close();
+    /// Sets the model for this run, without remembering it.
+    void useModel(const QString& key);
+    void setColours(const QColor& link, const QColor& codeBackground);
     [[nodiscard]] QString answerText() const;
+    /// How the last answer of this pane ended; nothing while it runs or where there is none.
+    [[nodiscard]] std::optional<domain::Ending> ending() const;
+    [[nodiscard]] const domain::StreamStats& stats() const;
 
 Q_SIGNALS:
     void modelChanged();
     void changed();
-    /// The stream of this pane has ended; `outcome` as in domain::Outcome.
+    /// The stream of this pane has ended and all of it is shown.
     void ended();
+    /// Text came from the wire, and text went to the view: for measuring.
+    void textArrived();
+    void textShown();
 
 private:
+    void chooseInitialModel();
+    void begin(int turn, int variant);
+
     class Impl;
     std::unique_ptr<Impl> m;
 };

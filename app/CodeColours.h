@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "text/CodeSpans.h"
-
 #include <QColor>
 #include <QObject>
 #include <QPointer>
 #include <QQmlEngine>
+#include <QQuickItem>
 #include <QQuickTextDocument>
 
 #include <memory>
@@ -29,13 +28,13 @@ public:
     ~CodeColours() override;
 
     /// A TextEdit with textFormat PlainText.
-    [[nodiscard]] QQuickItem* target() const;
+    [[nodiscard]] QQuickItem* target() const { return m_target; }
     void setTarget(QQuickItem* target);
-    [[nodiscard]] QString language() const;
+    [[nodiscard]] QString language() const { return m_language; }
     void setLanguage(const QString& language);
-    [[nodiscard]] QString code() const;
+    [[nodiscard]] QString code() const { return m_code; }
     void setCode(const QString& code);
-    [[nodiscard]] bool isDark() const;
+    [[nodiscard]] bool isDark() const { return m_dark; }
     void setDark(bool dark);
 
 Q_SIGNALS:
@@ -45,8 +44,18 @@ Q_SIGNALS:
     void darkChanged();
 
 private:
-    class Impl;
-    std::unique_ptr<Impl> m;
+    class Highlighter;
+    [[nodiscard]] QTextDocument* document() const;
+    void rebuild();
+    void show();
+
+    QPointer<QQuickItem> m_target;
+    QString m_language;
+    QString m_code;
+    QString m_shown;
+    std::unique_ptr<Highlighter> m_highlighter;
+    bool m_dark = false;
+    bool m_ready = false;
 };
 
 } // namespace rivulet::app

@@ -27,7 +27,7 @@ class CompareSession : public QObject {
     Q_PROPERTY(QString problem READ problem NOTIFY problemChanged)
 
 public:
-    CompareSession(Services& services, QObject* parent = nullptr);
+    explicit CompareSession(Services& services, QObject* parent = nullptr);
     ~CompareSession() override;
 
     [[nodiscard]] qint64 conversation() const;
@@ -50,8 +50,10 @@ public:
     Q_INVOKABLE QString draftSize(const QString& text) const;
     Q_INVOKABLE void rename(const QString& title);
 
+    /// One or two panes for this run, without remembering it.
+    void showPanes(int panes);
     void startNew();
-    void open(domain::ConversationId id);
+    void open(domain::ConversationId id, const QString& title, int panes);
     void close();
 
 Q_SIGNALS:

@@ -88,6 +88,9 @@ public:
     /// The model key ("endpoint:model") last used in a pane; empty at first.
     [[nodiscard]] QString lastModel(int pane) const;
     void setLastModel(int pane, const QString& key);
+    /// Origins that have a key in the keychain: only that there is one, never the key.
+    [[nodiscard]] QStringList keyOrigins() const;
+    void setKeyOrigins(const QStringList& origins);
     /// Window geometry and the like, by name.
     Q_INVOKABLE QVariant windowState(const QString& name, const QVariant& fallback) const;
     Q_INVOKABLE void setWindowState(const QString& name, const QVariant& value);

@@ -2,8 +2,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "domain/Endpoint.h"
+#include "domain/Secret.h"
+
 #include <QAbstractListModel>
 #include <QQmlEngine>
+
+#include <vector>
 
 namespace rivulet::app {
 
@@ -44,7 +49,9 @@ public:
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
     [[nodiscard]] QStringList dialects() const;
     /// Why keys can't be kept in the keychain at present, as a sentence; empty: they can.
-    [[nodiscard]] QString keychainProblem() const;
+    [[nodiscard]] QString keychainProblem() const { return m_keychainProblem; }
+    /// Asks the keychain how it is; keychainProblem follows. Called when settings open.
+    Q_INVOKABLE void refreshKeychain();
 
     /// Tests the key against its endpoint and, when it is good (or can't be tested), keeps it. The status
     /// tells.
@@ -66,7 +73,20 @@ Q_SIGNALS:
     void keychainChanged();
 
 private:
+    struct Row {
+        domain::Endpoint endpoint;
+        QString status;
+        int tone = 0;
+        bool busy = false;
+    };
+    void reload();
+    void setStatus(const QString& id, const QString& status, int tone, bool busy);
+    void keep(const QString& id, const domain::Secret& secret, bool sessionOnly, const QString& verdict,
+              int tone);
+
     Endpoints* m_endpoints;
+    QString m_keychainProblem;
+    std::vector<Row> m_rows;
 };
 
 } // namespace rivulet::app

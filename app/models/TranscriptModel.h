@@ -85,6 +85,8 @@ public:
     void addSeam(const domain::Seam& seam);
     /// The running answer's text is whole as far as the view goes; its footer shows how it ended.
     void endAnswer(const domain::Message& answer);
+    /// Takes the last answer's rows away: another one is coming in its place.
+    void dropLastAnswer();
     /// Colours that the rich text of prose carries (links, inline code).
     void setColours(const QColor& link, const QColor& codeBackground);
 
@@ -94,6 +96,21 @@ Q_SIGNALS:
     void grew();
 
 private:
+    [[nodiscard]] QVariant promptData(const domain::Message& prompt, int role) const;
+    [[nodiscard]] QVariant thinkingData(const domain::Message& answer, bool active, bool expanded,
+                                        int role) const;
+    [[nodiscard]] QVariant toolData(const domain::ToolActivity& tool, bool expanded, int role) const;
+    [[nodiscard]] QVariant seamData(const domain::Seam& seam, int role) const;
+    [[nodiscard]] QVariant footerData(const domain::Message& answer, bool running, int role) const;
+    [[nodiscard]] QVariant blockData(const text::Block& block, int role) const;
+    /// A role that a kind of row has nothing to say to: the empty value of the role's type.
+    [[nodiscard]] static QVariant emptyData(int role);
+    [[nodiscard]] static QString toolStateText(domain::ToolActivity::State state);
+    void insert(int at, RowKind kind, int answer, int part);
+    void apply(const text::BlockChange& change);
+    void updateTable(int block);
+    void touch(int row);
+
     class Impl;
     std::unique_ptr<Impl> m;
 };

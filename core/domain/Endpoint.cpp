@@ -44,16 +44,22 @@ bool Endpoint::isLocal() const {
         return ip[0] == 10 || (ip[0] == 172 && ip[1] >= 16 && ip[1] <= 31) ||
                (ip[0] == 192 && ip[1] == 168) || (ip[0] == 169 && ip[1] == 254);
     }
-    const bool ipv6 = host.contains(u':');
-    return host.endsWith(u".local") ||
-           (ipv6 && (host.startsWith(u"fe80:") || host.startsWith(u"fc") || host.startsWith(u"fd")));
+    if (!host.contains(u':')) {
+        return host.endsWith(u".local");
+    }
+    // fe80::/10 link-local, fc00::/7 unique local; the first group always has four digits there.
+    bool ok = false;
+    const int group = host.section(u':', 0, 0).toInt(&ok, 16);
+    return ok && ((group & 0xffc0) == 0xfe80 || (group & 0xfe00) == 0xfc00);
 }
 
 QString Endpoint::origin() const {
-    const bool https = baseUrl.scheme() == u"https";
-    return QStringLiteral("%1://%2:%3")
-        .arg(baseUrl.scheme(), baseUrl.host())
-        .arg(baseUrl.port(https ? 443 : 80));
+    const QString scheme = baseUrl.scheme();
+    const QString host = baseUrl.host();
+    const bool ipv6 = host.contains(u':');
+    const int port = baseUrl.port(scheme == u"https" ? 443 : 80);
+    // Joined, not formatted: a zone such as fe80::1%3 would be taken for a place marker.
+    return scheme + QStringLiteral("://") + (ipv6 ? u'[' + host + u']' : host) + u':' + QString::number(port);
 }
 
 QString Endpoint::problem() const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 #include <vector>
@@ -35,6 +36,11 @@ struct Prompt {
     bool stream = true;
     /// The last turn is the assistant's unfinished text, and the model is to go on from its end (prefill).
     bool continuesLastTurn = false;
+    /// How this model's thinking is asked for, in the words of the model table: "none", "enabled",
+    /// "adaptive", "always" or "effort". Empty: not known; the dialect then goes by the model's name.
+    QString thinkingMode;
+    /// Optional fields of the request that the server refused before (Failure::field): they are left out.
+    QStringList omittedFields;
 
     friend bool operator==(const Prompt&, const Prompt&) = default;
 };

@@ -15,33 +15,47 @@ constexpr QStringView mask = u"[redacted]";
 const QRegularExpression& secretPattern() {
     static const QRegularExpression pattern(
         QStringLiteral(
-            // Named by what stands before it: an Authorization value, a key header, a query field.
-            R"((?<before>\bbearer\s+|\bbasic\s+|\b(?:x-)?(?:goog-)?api-key["']?\s*[:=]\s*["']?|[?&](?:key|api_key|token|access_token)=))"
-            R"([^\s"'&,;<>]+)"
+            // Named by what stands before it: an Authorization value,
+            R"re((?<before>\bauthorization["']?\s*[:=]\s*["']?(?:(?:bearer|basic|token)\s+)?)re"
+            // a scheme's name, where it is no part of a sentence ("Missing bearer or basic authentication"),
+            R"re(|\b(?:bearer|basic)\s+["']?(?!(?:or|and|is|in|was|tokens?|auth\w*|scheme|header)\b))re"
+            // a key in a header, in JSON or in a sentence ("Incorrect API key provided: abcd****wxyz"),
+            R"re(|\b(?:x-)?(?:goog-)?api[-_ ]?key(?:\s+provided|\s+is)?["']?\s*[:=]\s*["']?)re"
+            // a field of that kind in a query or in JSON, and a password in a URL.
+            R"re(|[?&](?:key|api_key|token|access_token|sig|signature)=)re"
+            R"re(|"(?:access_token|token|secret|password)"\s*:\s*")re"
+            R"re(|:\/\/[^\s\/:@]{0,64}:(?=[^\s\/@]{1,256}@))[^\s"'&,;<>@]+)re"
             // Or by its own shape: the prefixes that providers use, whole or cut by the provider itself
-            // (sk-ab***yz).
-            R"(|\b(?:sk|pk|rk|gsk|xai|hf|ghp|gho|lm|or)[-_][A-Za-z0-9_\-*.]{6,}|\bAIza[A-Za-z0-9_\-]{10,})"),
+            // (sk-ab***yz), web tokens, and anything that someone masked in its middle.
+            R"re(|\b(?:sk|pk|rk|gsk|csk|xai|hf|ghp|gho|ghs|github_pat|r8|fw|tgp|pplx|nvapi)[-_][\w\-*.]{6,})re"
+            R"re(|\bAIza[\w\-*.]{10,}|\bya29\.[\w\-.]{10,}|\bAKIA[A-Z0-9]{12,})re"
+            R"re(|\beyJ[\w\-]{8,}(?:\.[\w\-]+)*|[\w\-]+\*{3,}[\w\-]*|\*{3,}[\w\-]+)re"),
         QRegularExpression::CaseInsensitiveOption);
     return pattern;
 }
 
-bool isUnwanted(QChar c) {
-    if (c == u'\n' || c == u'\t') {
+bool isUnwanted(char32_t c) {
+    if (c == U'\n' || c == U'\t') {
         return false;
     }
-    // Controls, and the marks that turn the direction of what follows.
-    return c.category() == QChar::Other_Control || c.category() == QChar::Other_Format;
+    // Controls, and what is not seen: marks that turn the direction of what follows, zero-width characters
+    // that could hide a key from the pattern, tag characters.
+    const auto category = QChar::category(c);
+    return category == QChar::Other_Control || category == QChar::Other_Format ||
+           category == QChar::Other_Surrogate;
 }
 
 } // namespace
 
 QString redacted(QStringView text, qsizetype limit) {
     QString clean;
-    const QStringView head = text.first(qMin(text.size(), qMax<qsizetype>(limit, 0) * 4 + 256));
+    limit = qMax<qsizetype>(limit, 0);
+    // A mask may be shorter than its key: look some way beyond the limit, but not through all of a flood.
+    const QStringView head = limit < text.size() / 4 ? text.first(qMin(text.size(), limit * 4 + 256)) : text;
     clean.reserve(head.size());
-    for (const QChar c : head) {
+    for (const char32_t c : head.toUcs4()) { // a lone surrogate comes as U+FFFD
         if (!isUnwanted(c)) {
-            clean.append(c);
+            clean.append(QChar::fromUcs4(c));
         }
     }
     QString result;
@@ -66,7 +80,8 @@ QString redacted(QStringView text, qsizetype limit) {
 }
 
 QString redactedUtf8(QByteArrayView utf8, qsizetype limit) {
-    return redacted(QString::fromUtf8(utf8.first(qMin(utf8.size(), limit * 16 + 1024))), limit);
+    return redacted(QString::fromUtf8(utf8.first(qMin(utf8.size(), qMax<qsizetype>(limit, 0) * 16 + 1024))),
+                    limit);
 }
 
 } // namespace rivulet::domain

@@ -75,6 +75,25 @@ void StreamStats::finish(Instant now) {
     m_end = now;
 }
 
+void StreamStats::resume(Instant now) {
+    m_earlierThinkingTokens = thinkingTokens();
+    m_earlierAnswerTokens = estimatedTokens(m_textCharacters);
+    m_usage.reset();
+    m_resumed = true;
+    if (!m_end) {
+        return;
+    }
+    // Everything moves by the gap: spans before it stay as they are, spans across it do not hold it.
+    const auto gap = std::max(Instant::duration{0}, now - *m_end);
+    for (auto* instant : {&m_start, &m_firstContent, &m_lastContent, &m_firstText, &m_lastText,
+                          &m_firstThinking, &m_lastThinking}) {
+        if (*instant) {
+            **instant += gap;
+        }
+    }
+    m_end.reset();
+}
+
 std::optional<Milliseconds> StreamStats::timeToFirstToken() const {
     if (!m_start || !m_firstContent) {
         return std::nullopt;
@@ -98,7 +117,7 @@ Milliseconds StreamStats::thinkingTime(Instant now) const {
 
 qint64 StreamStats::thinkingTokens() const {
     if (m_usage && m_usage->thinking) {
-        return *m_usage->thinking;
+        return m_earlierThinkingTokens + *m_usage->thinking;
     }
     return estimatedTokens(m_thinkingCharacters);
 }
@@ -106,13 +125,13 @@ qint64 StreamStats::thinkingTokens() const {
 qint64 StreamStats::answerTokens() const {
     // A count that the server gave at the start of the answer is not its length: believe it only at the end.
     if (m_end && m_usage && m_usage->output) {
-        return std::max<qint64>(0, *m_usage->output - m_usage->thinking.value_or(0));
+        return m_earlierAnswerTokens + std::max<qint64>(0, *m_usage->output - m_usage->thinking.value_or(0));
     }
     return estimatedTokens(m_textCharacters);
 }
 
 bool StreamStats::tokensEstimated() const {
-    return !(m_end && m_usage && m_usage->output && m_usage->source == Usage::Source::Reported);
+    return m_resumed || !(m_end && m_usage && m_usage->output && m_usage->source == Usage::Source::Reported);
 }
 
 std::optional<double> StreamStats::answerRate(Instant now) const {

@@ -32,6 +32,9 @@ public:
     /// What the server itself announced as the length of the answer, in tokens.
     void setAnnouncedTotal(std::optional<qint64> tokens);
     void finish(Instant now);
+    /// The answer goes on with another request. The time since finish(), if it was called, does not count;
+    /// what the server counted so far becomes an estimate, since it counts anew.
+    void resume(Instant now);
 
     [[nodiscard]] std::optional<Milliseconds> timeToFirstToken() const;
     [[nodiscard]] Milliseconds elapsed(Instant now) const;
@@ -70,6 +73,10 @@ private:
     std::optional<Instant> m_lastThinking;
     qsizetype m_textCharacters = 0;
     qsizetype m_thinkingCharacters = 0;
+    /// What earlier requests of this answer brought, from when the server's counts start anew.
+    qint64 m_earlierAnswerTokens = 0;
+    qint64 m_earlierThinkingTokens = 0;
+    bool m_resumed = false;
     std::optional<Usage> m_usage;
     std::optional<qint64> m_announcedTotal;
 };

@@ -20,7 +20,9 @@ struct ModelFacts {
     QString endpointId;
     std::optional<qint64> contextTokens;
     std::optional<qint64> maxOutputTokens;
-    /// "none", "enabled", "adaptive" or "effort": how thinking is asked for. Empty: not known.
+    /// How thinking is asked for: "none" (the model has none), "enabled" (with a budget of tokens),
+    /// "adaptive", "always" (adaptive, and it can't be turned off) or "effort". Empty: not known. As
+    /// Prompt::thinkingMode.
     QString thinking;
     std::optional<double> inputPrice;  ///< USD per million tokens
     std::optional<double> outputPrice; ///< USD per million tokens

@@ -4,12 +4,19 @@
 
 #include "secrets/SecretStore.h"
 
+#include <QPointer>
+
 #include <chrono>
+#include <deque>
 
 namespace rivulet::secrets {
 
+class KeychainRequest;
+
 /// Keys in the desktop's keychain (Secret Service, KWallet) by qtkeychain. Never falls back to plain text.
-/// Looks at the lock before it reads or removes, because a locked keychain answers "not found" and "removed".
+/// Looks at the lock before and after it reads or removes, because a locked keychain answers "not found" and
+/// "removed"; reads back what it wrote. Requests are done one after the other, in the order of the calls. One
+/// that is destroyed earlier answers nothing more.
 class KeychainSecretStore final : public SecretStore {
     Q_OBJECT
 
@@ -26,8 +33,13 @@ public:
     void checkAvailability(std::function<void(Availability)> answer) override;
 
 private:
+    void add(KeychainRequest* request);
+    void startNext();
+
     QString m_service;
     std::chrono::milliseconds m_patience;
+    /// The first one is being done.
+    std::deque<QPointer<KeychainRequest>> m_requests;
 };
 
 } // namespace rivulet::secrets

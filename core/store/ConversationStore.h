@@ -2,25 +2,31 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "domain/Clock.h"
 #include "domain/Message.h"
 #include "domain/Result.h"
 #include "store/Database.h"
 
 #include <QObject>
+#include <QVariantList>
 
 #include <memory>
+#include <optional>
 #include <variant>
 #include <vector>
 
 namespace rivulet::store {
 
-/// Conversations and their messages on disk. Calls are quick and on the owner's thread; search has its own
-/// class.
+/// Conversations and their messages on disk. Calls are quick and on the owner's thread; for a search of very
+/// many messages, a worker makes a store of its own on a connection of its own.
 class ConversationStore : public QObject {
     Q_OBJECT
 
 public:
+    /// Uses the machine's clock.
     explicit ConversationStore(std::shared_ptr<Database> database, QObject* parent = nullptr);
+    ConversationStore(std::shared_ptr<Database> database, const domain::Clock& clock,
+                      QObject* parent = nullptr);
 
     [[nodiscard]] domain::Result<domain::ConversationId> create(const QString& title, int panes);
     [[nodiscard]] domain::Result<std::monostate> rename(domain::ConversationId id, const QString& title);
@@ -28,19 +34,22 @@ public:
     [[nodiscard]] domain::Result<std::monostate> remove(domain::ConversationId id);
     /// Newest first.
     [[nodiscard]] domain::Result<std::vector<domain::ConversationSummary>> list(int limit, int offset) const;
+    /// One conversation as a list shows it.
+    [[nodiscard]] domain::Result<domain::ConversationSummary> summary(domain::ConversationId id) const;
     /// All messages in order of turn, then prompt before answers, then pane, then variant.
     [[nodiscard]] domain::Result<std::vector<domain::Message>> messages(domain::ConversationId id) const;
     /// Adds a user's prompt and gives its id; sets the conversation's time.
     [[nodiscard]] domain::Result<domain::MessageId> addPrompt(domain::ConversationId id, int turn,
                                                               const QString& text);
     /// At start: every answer without an ending becomes Interrupted (AppClosed) with all text that was
-    /// journaled. Gives how many there were.
+    /// journaled. Gives how many there were. Those that another living process is writing stay as they are.
     [[nodiscard]] domain::Result<int> healUnfinished();
     /// Token counts of the latest completed answers of a model, newest first, for ranges of remaining time.
     [[nodiscard]] std::vector<qint64> answerLengths(const QString& endpointId, const QString& model,
                                                     int limit) const;
-    /// Conversations whose title or messages match all words (prefix match on the last), best first, with
-    /// snippets.
+    /// Conversations of which the title or a message matches all words (the last as a beginning), best first
+    /// (how well it matches, and how new it is), with snippets. Any text is a valid search; one without a
+    /// letter or number finds nothing.
     [[nodiscard]] domain::Result<std::vector<domain::ConversationSummary>> search(const QString& words,
                                                                                   int limit) const;
 
@@ -49,7 +58,13 @@ Q_SIGNALS:
     void conversationChanged(qint64 id);
 
 private:
+    [[nodiscard]] domain::Result<std::monostate> change(domain::ConversationId id, const QString& sql,
+                                                        const QVariantList& values);
+    [[nodiscard]] std::optional<domain::Failure> foldJournal(domain::Message& message, qint64& lastAt) const;
+    [[nodiscard]] std::optional<domain::Failure> heal(domain::Message message);
+
     std::shared_ptr<Database> m_database;
+    const domain::Clock& m_clock;
 };
 
 } // namespace rivulet::store

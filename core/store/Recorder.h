@@ -19,12 +19,19 @@ namespace rivulet::store {
 /// Journals one answer while it streams: commits what has come before the view shows it (the owner calls
 /// commit() before each paint), and by itself at least every 250 ms. When the journal can't be written it
 /// keeps what waits in memory, within a bound, says so once, and writes it when it can. Never throws, never
-/// blocks on a busy database.
+/// blocks on a busy database: while it is behind, commit() leaves the trying to its own timer.
+///
+/// May be used for one answer after the other; what an earlier one still has to write is kept. What can't be
+/// written even when it is destroyed is lost. An answer whose conversation was removed has no place to go
+/// and is forgotten.
 class Recorder : public QObject, public domain::StreamObserver {
     Q_OBJECT
 
 public:
     static constexpr std::chrono::milliseconds longestDelay{250};
+    /// After a failure it is tried again: this much later, then twice as long each time, up to the longest.
+    static constexpr std::chrono::milliseconds firstRetry{250};
+    static constexpr std::chrono::milliseconds longestRetry{4000};
 
     Recorder(std::shared_ptr<Database> database, const domain::Clock& clock, QObject* parent = nullptr);
     ~Recorder() override;
@@ -44,6 +51,8 @@ public:
     [[nodiscard]] const domain::Message& message() const;
     /// The journal can't be written at present; what waits is in memory.
     [[nodiscard]] bool isBehind() const;
+    /// So much waited that arrival times of this answer were joined; its text is whole.
+    [[nodiscard]] bool isCoarse() const;
 
     void started(const domain::StreamMetadata& metadata) override;
     void delta(const QString& text, qsizetype index) override;

@@ -4,18 +4,16 @@
 
 #include <QObject>
 
-#include <chrono>
-#include <functional>
 #include <memory>
 #include <vector>
 
 class QNetworkAccessManager;
-class QSslCertificate;
 
 namespace rivulet::stream {
 
 /// Access managers for streams, at most six running streams each, because Qt opens at most six HTTP/1.1
-/// connections to a host per manager. Grows on demand and keeps what it made.
+/// connections to a host per manager. Grows on demand and keeps what it made. Its managers keep no cookies
+/// and no cache, follow nothing, ask nobody for a password, and reach hosts of this network without a proxy.
 class ConnectionPool : public QObject {
     Q_OBJECT
 
@@ -32,11 +30,16 @@ public:
         Lease(Lease&& other) noexcept;
         Lease& operator=(Lease&& other) noexcept;
         ~Lease();
+        Lease(const Lease&) = delete;
+        Lease& operator=(const Lease&) = delete;
+        /// Null for an empty lease. Lives as long as this lease, and until the event loop after it.
         [[nodiscard]] QNetworkAccessManager* manager() const;
 
     private:
         friend class ConnectionPool;
         struct Place;
+        void giveBack();
+
         std::shared_ptr<Place> m_place;
     };
 

@@ -11,7 +11,6 @@
 
 #include <QByteArray>
 #include <QObject>
-#include <QPointer>
 #include <QSslCertificate>
 #include <QTimer>
 
@@ -23,7 +22,8 @@ namespace rivulet::stream {
 
 /// One request and its answer: the only holder of a QNetworkReply. One send is one request; redirects are
 /// failures; HTTP/2 is off; its own clocks run; every size is bounded. Ends with exactly one of finished()
-/// and failed(), never both, and with neither after cancel().
+/// and failed(), never both, and with neither after cancel(). It may be cancelled, sent anew or destroyed in
+/// any of its own signals.
 class HttpExchange : public QObject {
     Q_OBJECT
 
@@ -31,6 +31,8 @@ public:
     /// Most bytes handed out by one received(): keeps a turn of the event loop short under a flood.
     static constexpr qint64 turnBytes = 256 * 1024;
     static constexpr qint64 errorBodyLimit = 1024 * 1024;
+    static constexpr qint64 headerBytes = 256 * 1024;
+    static constexpr qsizetype headerLines = 1000;
 
     struct Options {
         Timeouts timeouts;
@@ -43,11 +45,13 @@ public:
     HttpExchange(ConnectionPool& pool, const domain::Clock& clock, QObject* parent = nullptr);
     ~HttpExchange() override;
 
+    /// Ends an earlier send as cancel() does. Fails in a later turn of the event loop, never in here.
     void send(const providers::HttpRequest& request, const domain::Secret& key, const Options& options);
     /// Closes the connection at once; nothing is emitted any more.
     void cancel();
     /// Stops or goes on reading. While held the read buffer is bounded, so that TCP pushes back, and no idle
-    /// clock runs.
+    /// clock runs. Where a server cuts a chunked answer in that time, the end may only show by the idle clock
+    /// after the release (Qt 6.4); no byte is lost.
     void setHeld(bool held);
     [[nodiscard]] bool isRunning() const;
     [[nodiscard]] qint64 bytesReceived() const { return m_bytesReceived; }
@@ -67,6 +71,43 @@ Q_SIGNALS:
     void failed(const rivulet::domain::Failure& failure, const rivulet::providers::HttpReply& reply);
 
 private:
+    /// What is being waited for; each has its clock.
+    enum class Phase { Nothing, Connect, Upload, FirstByte, Body, ErrorBody };
+
+    enum class Limit { Off, On };
+
+    void connectReply();
+    void limitReading(Limit limit);
+    void watchFlood();
+    void enter(Phase phase);
+    void tellProgress(qint64 bytesSent);
+    void readHead();
+    /// Reads now, or in the next turn of the event loop where this one has had its share.
+    void readBody();
+    void readTurn();
+    [[nodiscard]] bool deliver(const QByteArray& bytes);
+    void end();
+    void timeOut();
+    void fail(domain::Failure::Kind kind, const QString& detail, const QUrl& target = {});
+    void finish();
+    void release();
+
+    ConnectionPool& m_pool;
+    const domain::Clock& m_clock;
+    Options m_options;
+    ConnectionPool::Lease m_lease;
+    QNetworkReply* m_reply = nullptr;
+    providers::HttpReply m_answer;
+    Phase m_phase = Phase::Nothing;
+    quint64 m_sends = 0; ///< tells after a signal whether this is still the same send
+    qint64 m_bodySize = 0;
+    Limit m_limit = Limit::Off;
+    bool m_held = false;
+    bool m_encrypted = false;
+    bool m_ended = false; ///< Qt has nothing more to add to what it holds
+    QString m_certificateProblem;
+    QTimer m_clockTimer;
+    QTimer m_nextTurn;
     qint64 m_bytesReceived = 0;
     domain::Clock::Instant m_lastByteAt;
 };

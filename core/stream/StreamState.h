@@ -22,6 +22,7 @@ enum class StreamState {
 
 enum class StreamInput {
     Started,   ///< a request was asked for
+    Resumed,   ///< a request was asked for that goes on from the text of an ended stream, or of an earlier run
     Delayed,   ///< the request must wait
     Sent,      ///< the request went out
     Thought,   ///< thinking arrived, or the model is known to think
@@ -34,7 +35,8 @@ enum class StreamInput {
 };
 
 /// The whole life of a stream as one table: the state after `input`. An input that means nothing in a state
-/// leaves it as it is; an ended stream leaves its end state only by Started.
+/// leaves it as it is; an ended stream leaves its end state only by Started and Resumed, and what ended
+/// Completed only by Started.
 [[nodiscard]] constexpr StreamState next(StreamState state, StreamInput input);
 
 [[nodiscard]] constexpr bool isRunning(StreamState state) {
@@ -56,11 +58,15 @@ constexpr StreamState next(StreamState state, StreamInput input) {
     if (input == I::Started) {
         return isRunning(state) ? state : S::Connecting;
     }
+    if (input == I::Resumed) {
+        return !isRunning(state) && state != S::Completed ? S::Reconnecting : state;
+    }
     if (!isRunning(state)) {
         return state;
     }
     switch (input) {
     case I::Started:
+    case I::Resumed:
         return state;
     case I::Delayed:
         return state == S::Reconnecting ? S::Reconnecting : S::Waiting;

@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Controls.Basic
 import Rivulet
 import Rivulet.Ui
 
 /// One pane's rows. It follows the end while the reader is there and lets go at the first notch away from it.
-FocusScope {
+Item {
     id: transcript
 
     required property Application app
@@ -34,14 +36,12 @@ FocusScope {
     ListView {
         id: list
         anchors.fill: parent
-        focus: true
         clip: true
         reuseItems: false
         cacheBuffer: 1600
         boundsBehavior: Flickable.StopAtBounds
         activeFocusOnTab: true
         model: transcript.session.transcript
-        // A ListView of Qt 6.4 can't make a bound footer, so this file is not ComponentBehavior: Bound.
         footer: Item { implicitHeight: 24 }
         Accessible.role: Accessible.List
         Accessible.name: qsTr("Conversation of pane %1").arg(transcript.session.pane + 1)
@@ -88,8 +88,7 @@ FocusScope {
         anchors.bottom: parent.bottom
         anchors.bottomMargin: 12
         visible: !transcript.following && !transcript.atEnd
-        text: transcript.session.waitingLines > 1 ? qsTr("%1 new lines").arg(transcript.session.waitingLines)
-            : transcript.session.running ? qsTr("New lines") : qsTr("To the end")
+        text: transcript.session.running ? qsTr("New lines") : qsTr("To the end")
         onClicked: transcript.toEnd()
     }
     LinkBubble {

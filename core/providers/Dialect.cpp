@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+
+#include "providers/Dialect.h"
+
+#include "Factories.h"
+
+#include <algorithm>
+#include <array>
+
+namespace rivulet::providers {
+
+namespace {
+
+struct NamedDialect {
+    QStringView name;
+    std::unique_ptr<Dialect> (*make)();
+};
+
+constexpr std::array dialects{
+    NamedDialect{u"anthropic", makeAnthropic},
+    NamedDialect{u"openai-chat", makeOpenAiChat},
+    NamedDialect{u"ollama", makeOllama},
+};
+
+constexpr qsizetype quotedTail = 200;
+
+/// The end of a text, not beginning with half of a character.
+QString tailOf(const QString& text) {
+    QString tail = text.right(quotedTail);
+    if (!tail.isEmpty() && tail.front().isLowSurrogate()) {
+        tail.remove(0, 1);
+    }
+    return tail;
+}
+
+} // namespace
+
+std::unique_ptr<Dialect> makeDialect(QStringView name) {
+    const auto found = std::ranges::find(dialects, name, &NamedDialect::name);
+    return found == dialects.end() ? nullptr : found->make();
+}
+
+QStringList dialectNames() {
+    QStringList names;
+    for (const NamedDialect& dialect : dialects) {
+        names.append(dialect.name.toString());
+    }
+    return names;
+}
+
+domain::Prompt continuationPrompt(const domain::Prompt& prompt, const QString& partial, Dialect::Way way) {
+    domain::Prompt next = prompt;
+    // A continuation of a continuation begins anew from the whole text so far.
+    if (next.continuesLastTurn && !next.turns.empty()) {
+        next.turns.pop_back();
+    }
+    next.continuesLastTurn = false;
+    QString text = partial;
+    while (!text.isEmpty() && text.back().isSpace()) {
+        text.chop(1);
+    }
+    if (text.isEmpty()) {
+        return next;
+    }
+    if (way == Dialect::Way::Prefill) {
+        next.turns.push_back({domain::Role::Assistant, text});
+        next.continuesLastTurn = true;
+        return next;
+    }
+    next.turns.push_back({domain::Role::Assistant, partial});
+    next.turns.push_back({domain::Role::User,
+                          QStringLiteral("Your previous reply was cut off. It ended with:\n\n%1\n\nContinue "
+                                         "exactly from there. Do not repeat any of it, and do not comment "
+                                         "on the interruption.")
+                              .arg(tailOf(partial))});
+    return next;
+}
+
+} // namespace rivulet::providers

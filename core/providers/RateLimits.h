@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "domain/Failure.h"
+#include "providers/HttpRequest.h"
+
+#include <chrono>
+#include <optional>
+#include <span>
+
+namespace rivulet::providers {
+
+// When a provider's own rate-limit headers say that a refused request may come again. Private to this layer.
+
+/// The header names of one limit.
+struct RateLimit {
+    QByteArrayView remaining;
+    QByteArrayView reset;
+};
+
+/// Gives a failure of kind RateLimited the wait until every limit that is used up is reset, or, where none
+/// says so, until the first reset. Leaves alone one that has advice already, and a reply whose general
+/// headers (Retry-After and its like) give it.
+void addResetAdvice(domain::Failure& failure, const HttpReply& reply, std::span<const RateLimit> limits);
+
+/// The wait that a reset names: a duration such as "6m0s", plain seconds, or a date against the reply's Date.
+[[nodiscard]] std::optional<std::chrono::milliseconds> resetWait(QByteArrayView value, QByteArrayView date);
+
+} // namespace rivulet::providers

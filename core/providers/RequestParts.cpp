@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+
+#include "RequestParts.h"
+
+#include <QJsonDocument>
+
+#include <algorithm>
+
+namespace rivulet::providers {
+
+using domain::Effort;
+
+namespace {
+
+QStringView topLevel(QStringView field) {
+    const auto end = std::ranges::find_if(field, [](QChar c) { return c == u'.' || c == u'['; });
+    return field.first(end - field.begin());
+}
+
+QString withoutTrailingSpace(QString text) {
+    while (!text.isEmpty() && text.back().isSpace()) {
+        text.chop(1);
+    }
+    return text;
+}
+
+} // namespace
+
+QUrl appended(const QUrl& base, QStringView path) {
+    QUrl url = base;
+    QString start = url.path();
+    while (start.endsWith(u'/')) {
+        start.chop(1);
+    }
+    url.setPath(start + path.toString());
+    url.setFragment({});
+    return url;
+}
+
+HttpRequest chatRequest(const domain::Prompt& prompt, const domain::Endpoint& endpoint, QStringView path,
+                        QJsonObject body, const QByteArray& streamType) {
+    for (const QString& field : prompt.omittedFields) {
+        const QString name = topLevel(field).toString();
+        if (name != u"model" && name != u"messages" && name != u"stream") {
+            body.remove(name);
+        }
+    }
+    HttpRequest request;
+    request.method = HttpRequest::Method::Post;
+    request.url = appended(endpoint.baseUrl, path);
+    // A compressed stream would wait in the compressor; whatever answers in another coding is refused.
+    request.headers = {{"Content-Type", "application/json"},
+                       {"Accept", prompt.stream ? streamType : QByteArray("application/json")},
+                       {"Accept-Encoding", "identity"}};
+    request.body = QJsonDocument(body).toJson(QJsonDocument::Compact);
+    request.credential = endpoint.credential;
+    return request;
+}
+
+HttpRequest getRequest(const domain::Endpoint& endpoint, QStringView path) {
+    HttpRequest request;
+    request.method = HttpRequest::Method::Get;
+    request.url = appended(endpoint.baseUrl, path);
+    request.headers = {{"Accept", "application/json"}, {"Accept-Encoding", "identity"}};
+    request.credential = endpoint.credential;
+    return request;
+}
+
+std::vector<domain::Turn> turnsToSend(const domain::Prompt& prompt) {
+    std::vector<domain::Turn> turns;
+    turns.reserve(prompt.turns.size());
+    std::ranges::copy_if(prompt.turns, std::back_inserter(turns),
+                         [](const domain::Turn& turn) { return !turn.text.trimmed().isEmpty(); });
+    if (prompt.continuesLastTurn && !turns.empty() && turns.back().role == domain::Role::Assistant) {
+        turns.back().text = withoutTrailingSpace(turns.back().text);
+    }
+    return turns;
+}
+
+bool isOmitted(const domain::Prompt& prompt, QStringView field) {
+    return std::ranges::any_of(prompt.omittedFields,
+                               [field](const QString& omitted) { return topLevel(omitted) == field; });
+}
+
+QString roleName(domain::Role role) {
+    return role == domain::Role::User ? QStringLiteral("user") : QStringLiteral("assistant");
+}
+
+Effort effortOfBudget(int tokens) {
+    if (tokens <= 0) {
+        return Effort::Off;
+    }
+    return tokens < 4096 ? Effort::Low : tokens < 16'384 ? Effort::Medium : Effort::High;
+}
+
+std::optional<Effort> askedEffort(const domain::Prompt& prompt) {
+    return prompt.thinkingBudget ? effortOfBudget(*prompt.thinkingBudget) : prompt.effort;
+}
+
+QString effortName(Effort effort) {
+    switch (effort) {
+    case Effort::Off:
+        return QStringLiteral("none");
+    case Effort::Low:
+        return QStringLiteral("low");
+    case Effort::Medium:
+        return QStringLiteral("medium");
+    case Effort::High:
+        return QStringLiteral("high");
+    }
+    return {};
+}
+
+} // namespace rivulet::providers

@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "domain/Message.h"
+#include "store/JournalFold.h"
+#include "store/Statement.h"
+
+#include <array>
+#include <deque>
+
+namespace rivulet::store {
+
+/// The statements that write answers, prepared once for a connection.
+struct AnswerStatements {
+    explicit AnswerStatements(const Database& database);
+
+    Statement insertMessage;
+    Statement insertEntry;
+    Statement update;
+    Statement lift;
+    Statement nextSequence;
+    Statement storedTextIs;
+};
+
+/// One answer as it is in memory, and what of it is not on disk yet. Waiting text is told by its place in the
+/// answer, so that waiting costs no second copy of it. Knows no timer and no clock.
+class AnswerRecord {
+public:
+    /// Places in memory for what waits. When all are taken (nothing could be written for long), text is
+    /// joined with the last that waits and loses its own time of arrival; of other events only the answer's
+    /// row will know.
+    static constexpr std::size_t mostEntries = 65'536;
+    /// Tools, citations, warnings and seams of one answer, as units of their JSON; what a server sends beyond
+    /// is left out.
+    static constexpr qsizetype detailRoom = 8'388'608;
+
+    /// `atMs`: when the text that the answer already holds is said to have come.
+    AnswerRecord(domain::Message answer, qint64 atMs);
+    /// An answer that is on disk and ended, and now goes on.
+    [[nodiscard]] static AnswerRecord reopened(domain::Message answer, qint64 atMs);
+
+    [[nodiscard]] const domain::Message& message() const { return m_message; }
+    [[nodiscard]] bool isSameAnswer(const domain::Message& other) const;
+    /// Some arrival times were joined because too much waited.
+    [[nodiscard]] bool isCoarse() const { return m_coarse; }
+
+    void start(const QString& model, int attempt, const QString& payload, qint64 atMs);
+    void addText(const QString& text, qint64 atMs);
+    void addThinking(const QString& text, qint64 atMs);
+    void add(const domain::ToolActivity& piece, qint64 atMs);
+    void add(const domain::Citation& citation, qint64 atMs);
+    void add(const domain::Warning& warning, qint64 atMs);
+    void add(const domain::Seam& seam, qint64 atMs);
+    void add(const domain::Usage& usage, qint64 atMs);
+    void setFigures(std::chrono::milliseconds timeToFirstToken, std::chrono::milliseconds thinkingTime,
+                    std::chrono::milliseconds duration, double tokensPerSecond);
+    void end(const domain::Ending& ending, const QString& fullText, qint64 atMs);
+    /// Goes on after its end. `text`: what the answer holds now, should someone have changed it.
+    void lift(const QString& text, qint64 atMs);
+
+    [[nodiscard]] bool waits() const;
+    enum class Written {
+        All,
+        Not, ///< can't be written now; everything still waits
+        Gone ///< its conversation was removed: there is no place for it any more, and nothing waits
+    };
+    [[nodiscard]] Written write(const Database& database, AnswerStatements& sql);
+
+private:
+    struct Entry {
+        JournalKind kind;
+        qint64 atMs;
+        qsizetype start = 0;
+        qsizetype length = 0;
+        QString payload;
+    };
+
+    [[nodiscard]] bool takeRoom(qsizetype units);
+    [[nodiscard]] QString content(const Entry& entry) const;
+    void cover(JournalKind kind, qint64 atMs);
+    void note(JournalKind kind, const QString& payload, qint64 atMs);
+    void replaceText(const QString& text, qint64 atMs);
+    [[nodiscard]] Written writeAll(const Database& database, AnswerStatements& sql);
+    [[nodiscard]] Written writeRow(AnswerStatements& sql, domain::MessageId& id, qint64& sequence);
+    [[nodiscard]] Written writeLift(AnswerStatements& sql, domain::MessageId id, qint64& sequence);
+
+    domain::Message m_message;
+    std::deque<Entry> m_waiting;
+    qsizetype m_coveredText = 0;
+    qsizetype m_coveredThinking = 0;
+    qsizetype m_detail = 0;
+    qint64 m_nextSequence = 0;
+    bool m_rowWaits = true;
+    bool m_lifted = false;
+    /// Of an answer that was taken from disk: how much text it had then.
+    std::optional<qsizetype> m_reopenedText;
+    bool m_coarse = false;
+    bool m_gone = false;
+    qint64 m_reopenedAtMs = 0;
+};
+
+} // namespace rivulet::store

@@ -1,0 +1,206 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+
+#include "store/Recorder.h"
+
+#include "store/AnswerRecord.h"
+#include "store/MessageJson.h"
+
+#include <algorithm>
+#include <list>
+#include <utility>
+
+namespace rivulet::store {
+
+class Recorder::Impl {
+public:
+    Impl(Recorder& recorder, std::shared_ptr<Database> store, const domain::Clock& time)
+        : q(recorder)
+        , database(std::move(store))
+        , clock(time)
+        , statements(*database)
+        , wallBase(clock.wallTime())
+        , steadyBase(clock.now()) {
+        timer.setSingleShot(true);
+        QObject::connect(&timer, &QTimer::timeout, &q, [this] { writeAll(); });
+    }
+
+    /// Milliseconds since the epoch that never go backwards, whatever the wall clock does meanwhile.
+    qint64 at() const {
+        const auto passed = std::chrono::duration_cast<std::chrono::milliseconds>(clock.now() - steadyBase);
+        return (wallBase + passed).count();
+    }
+
+    void rebase() {
+        wallBase = clock.wallTime();
+        steadyBase = clock.now();
+    }
+
+    /// What is observed outside begin() and its like has no answer to go to.
+    AnswerRecord* current() { return records.empty() ? nullptr : &records.back(); }
+
+    void arm() {
+        if (!behind && !timer.isActive()) {
+            timer.start(longestDelay);
+        }
+    }
+
+    template <typename Change>
+    void observe(const Change& change) {
+        if (AnswerRecord* record = current()) {
+            change(*record, at());
+            arm();
+        }
+    }
+
+    void writeAll() {
+        timer.stop();
+        for (AnswerRecord& record : records) {
+            if (record.write(*database, statements) == AnswerRecord::Written::Not) {
+                retry = behind ? std::min(retry * 2, longestRetry) : firstRetry;
+                timer.start(retry);
+                setBehind(true);
+                return;
+            }
+        }
+        while (records.size() > 1) {
+            records.pop_front(); // written, and no longer the present one
+        }
+        setBehind(false);
+    }
+
+    void setBehind(bool now) {
+        if (std::exchange(behind, now) != now) {
+            Q_EMIT q.behindChanged(now);
+        }
+    }
+
+    Recorder& q;
+    std::shared_ptr<Database> database;
+    const domain::Clock& clock;
+    AnswerStatements statements;
+    /// The last one is the present answer; those before it could not be written yet.
+    std::list<AnswerRecord> records;
+    std::chrono::milliseconds wallBase;
+    domain::Clock::Instant steadyBase;
+    QTimer timer;
+    std::chrono::milliseconds retry{firstRetry};
+    bool behind = false;
+};
+
+Recorder::Recorder(std::shared_ptr<Database> database, const domain::Clock& clock, QObject* parent)
+    : QObject(parent)
+    , m(std::make_unique<Impl>(*this, std::move(database), clock)) {}
+
+Recorder::~Recorder() {
+    blockSignals(true);
+    m->writeAll();
+}
+
+domain::MessageId Recorder::begin(const domain::Message& answer) {
+    m->rebase();
+    domain::Message fresh = answer;
+    fresh.role = domain::Role::Assistant;
+    if (!fresh.createdAt.isValid()) {
+        fresh.createdAt = QDateTime::fromMSecsSinceEpoch(m->at());
+    }
+    m->records.emplace_back(std::move(fresh), m->at());
+    commit();
+    m->arm();
+    return messageId();
+}
+
+void Recorder::reopen(const domain::Message& answer) {
+    m->rebase();
+    if (AnswerRecord* current = m->current(); current != nullptr && current->isSameAnswer(answer)) {
+        current->lift(answer.text, m->at());
+    } else if (answer.id == 0) {
+        begin(answer);
+        return;
+    } else {
+        m->records.push_back(AnswerRecord::reopened(answer, m->at()));
+    }
+    commit();
+    m->arm();
+}
+
+void Recorder::commit() {
+    if (!m->behind) {
+        m->writeAll();
+    }
+}
+
+void Recorder::setStats(const domain::StreamStats& stats, domain::Clock::Instant now) {
+    if (AnswerRecord* current = m->current()) {
+        current->setFigures(stats.timeToFirstToken().value_or(std::chrono::milliseconds(-1)),
+                            stats.thinkingTime(now), stats.elapsed(now), stats.answerRate(now).value_or(0));
+        m->arm();
+    }
+}
+
+domain::MessageId Recorder::messageId() const {
+    return message().id;
+}
+
+const domain::Message& Recorder::message() const {
+    static const domain::Message none;
+    const AnswerRecord* current = m->current();
+    return current == nullptr ? none : current->message();
+}
+
+bool Recorder::isBehind() const {
+    return m->behind;
+}
+
+bool Recorder::isCoarse() const {
+    const AnswerRecord* current = m->current();
+    return current != nullptr && current->isCoarse();
+}
+
+void Recorder::started(const domain::StreamMetadata& metadata) {
+    const QJsonObject json{{QStringLiteral("endpoint"), metadata.endpointId},
+                           {QStringLiteral("model"), metadata.model},
+                           {QStringLiteral("dialect"), metadata.dialect},
+                           {QStringLiteral("resume"), metadata.resume},
+                           {QStringLiteral("attempt"), metadata.attempt}};
+    m->observe([&](AnswerRecord& record, qint64 at) {
+        record.start(metadata.model, metadata.attempt, jsonText(json), at);
+    });
+}
+
+void Recorder::delta(const QString& text, qsizetype index) {
+    Q_UNUSED(index)
+    m->observe([&](AnswerRecord& record, qint64 at) { record.addText(text, at); });
+}
+
+void Recorder::thinking(const QString& text) {
+    m->observe([&](AnswerRecord& record, qint64 at) { record.addThinking(text, at); });
+}
+
+void Recorder::tool(const domain::ToolActivity& activity) {
+    m->observe([&](AnswerRecord& record, qint64 at) { record.add(activity, at); });
+}
+
+void Recorder::citation(const domain::Citation& citation) {
+    m->observe([&](AnswerRecord& record, qint64 at) { record.add(citation, at); });
+}
+
+void Recorder::usage(const domain::Usage& usage) {
+    m->observe([&](AnswerRecord& record, qint64 at) { record.add(usage, at); });
+}
+
+void Recorder::warning(const domain::Warning& warning) {
+    m->observe([&](AnswerRecord& record, qint64 at) { record.add(warning, at); });
+}
+
+void Recorder::seam(qsizetype at, qsizetype trimmed, bool exact) {
+    m->observe(
+        [&](AnswerRecord& record, qint64 atMs) { record.add(domain::Seam{at, trimmed, exact}, atMs); });
+}
+
+void Recorder::ended(const domain::Ending& ending, const QString& fullText) {
+    m->observe([&](AnswerRecord& record, qint64 at) { record.end(ending, fullText, at); });
+    commit();
+}
+
+} // namespace rivulet::store

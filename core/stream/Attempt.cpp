@@ -1,0 +1,183 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+
+#include "stream/Attempt.h"
+
+#include "domain/Redaction.h"
+#include "stream/RetryPolicy.h"
+
+#include <algorithm>
+
+namespace rivulet::stream {
+
+namespace {
+
+using domain::Failure;
+
+QByteArray mediaType(const providers::HttpReply& reply) {
+    const QByteArray value = reply.header("content-type");
+    return value.left(value.indexOf(';')).trimmed().toLower();
+}
+
+/// Servers label their streams in many ways; the end mark decides about those, not the label.
+bool mayStream(const QByteArray& type) {
+    return type.isEmpty() || type == "text/event-stream" || type == "text/plain" ||
+           type == "application/octet-stream" || type.contains("ndjson") || type.contains("jsonl") ||
+           type.contains("json-seq") || type.contains("stream+json");
+}
+
+Failure failed(Failure::Kind kind, const QString& detail, int status = 0) {
+    Failure failure;
+    failure.kind = kind;
+    failure.detail = detail;
+    failure.httpStatus = status;
+    return failure;
+}
+
+} // namespace
+
+Attempt::Attempt(ConnectionPool& pool, const domain::Clock& clock,
+                 std::unique_ptr<providers::Dialect> dialect)
+    : m_clock(clock)
+    , m_dialect(std::move(dialect))
+    , m_decoder(m_dialect->makeDecoder())
+    , m_exchange(pool, clock)
+    , m_sentAt(clock.now()) {
+    connect(&m_exchange, &HttpExchange::headReceived, this, [this](const providers::HttpReply& reply) {
+        if (const auto failure = readHead(reply)) {
+            end(failure);
+        }
+    });
+    connect(&m_exchange, &HttpExchange::received, this, &Attempt::readBytes);
+    connect(&m_exchange, &HttpExchange::finished, this, &Attempt::readEnd);
+    connect(&m_exchange, &HttpExchange::failed, this, &Attempt::readFailure);
+}
+
+Attempt::~Attempt() = default;
+
+void Attempt::send(const domain::Prompt& prompt, const domain::Endpoint& endpoint, const domain::Secret& key,
+                   HttpExchange::Options options) {
+    options.whole = !prompt.stream;
+    options.wholeLimit = wholeLimit;
+    m_sentAt = m_clock.now();
+    m_exchange.send(m_dialect->request(prompt, endpoint), key, options);
+}
+
+void Attempt::cancel() {
+    m_over = true;
+    m_exchange.cancel();
+}
+
+domain::Clock::Instant Attempt::lastSignOfLife() const {
+    return std::max(m_sentAt, m_exchange.lastByteAt());
+}
+
+std::optional<Failure> Attempt::readHead(const providers::HttpReply& reply) {
+    const QByteArray type = mediaType(reply);
+    if (mayStream(type)) {
+        m_body = Body::Stream;
+        return std::nullopt;
+    }
+    if (type == "application/json" || type.endsWith("+json")) {
+        m_body = Body::Whole;
+        return std::nullopt;
+    }
+    // A captive portal's page, most often.
+    return failed(Failure::Kind::WrongContentType, domain::redactedUtf8(type, 200), reply.status);
+}
+
+void Attempt::readBytes(const QByteArray& bytes) {
+    if (m_over) {
+        return;
+    }
+    if (m_body == Body::Whole) {
+        if (m_whole.size() + bytes.size() > wholeLimit) {
+            end(failed(Failure::Kind::AnswerTooLong, {}));
+            return;
+        }
+        m_whole += bytes;
+        return;
+    }
+    std::vector<wire::Frame> frames;
+    const bool fits = m_decoder->feed(bytes, frames);
+    pass(frames);
+    if (!fits) {
+        end(failed(Failure::Kind::FrameTooLong, {}));
+    }
+}
+
+void Attempt::readEnd(const providers::HttpReply& reply) {
+    if (m_over) {
+        return;
+    }
+    if (m_body == Body::Unknown) {
+        if (const auto failure = readHead(reply)) {
+            end(failure);
+            return;
+        }
+    }
+    if (m_body == Body::Whole) {
+        const QByteArray body = m_whole + reply.body;
+        std::vector<domain::StreamEvent> events;
+        m_dialect->readWhole(body, events);
+        pass(events);
+    } else {
+        if (!reply.body.isEmpty()) { // a stream, although a whole was asked for
+            readBytes(reply.body);
+        }
+        std::vector<wire::Frame> frames;
+        m_decoder->finish(frames);
+        pass(frames);
+    }
+    end(std::nullopt);
+}
+
+void Attempt::readFailure(const Failure& failure, const providers::HttpReply& reply) {
+    if (failure.kind != Failure::Kind::UnexpectedStatus) {
+        end(failure);
+        return;
+    }
+    Failure told = m_dialect->readError(reply);
+    told.httpStatus = reply.status;
+    if (const auto advice = retryAdvice(reply, m_clock.wallTime())) {
+        told.retryAfter = advice;
+    }
+    if (const auto advice = shouldRetryAdvice(reply)) {
+        told.shouldRetry = advice;
+    }
+    end(told);
+}
+
+void Attempt::pass(const std::vector<wire::Frame>& frames) {
+    if (m_over || frames.empty()) {
+        return;
+    }
+    std::vector<domain::StreamEvent> events;
+    for (const wire::Frame& frame : frames) {
+        m_dialect->read(frame, events);
+    }
+    pass(events);
+}
+
+void Attempt::pass(const std::vector<domain::StreamEvent>& events) {
+    if (m_over || events.empty()) {
+        return;
+    }
+    Q_EMIT eventsRead(events);
+    const bool closed = std::any_of(events.begin(), events.end(), [](const domain::StreamEvent& event) {
+        return std::holds_alternative<domain::Closed>(event);
+    });
+    if (closed) {
+        end(std::nullopt);
+    }
+}
+
+void Attempt::end(const std::optional<Failure>& failure) {
+    if (m_over) {
+        return;
+    }
+    cancel();
+    Q_EMIT over(failure);
+}
+
+} // namespace rivulet::stream

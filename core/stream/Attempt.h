@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "domain/Clock.h"
+#include "domain/Failure.h"
+#include "domain/StreamEvent.h"
+#include "providers/Dialect.h"
+#include "stream/HttpExchange.h"
+
+#include <QObject>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace rivulet::stream {
+
+/// One request and the reading of its answer: an exchange, a dialect and a decoder. Knows from the answer's
+/// head whether it is a stream or a whole, and turns bytes into events. Knows no state, no retry and no text
+/// but its own. Says over() exactly once and last, and nothing after cancel().
+class Attempt : public QObject {
+    Q_OBJECT
+
+public:
+    static constexpr qint64 wholeLimit = 32 * 1024 * 1024;
+
+    Attempt(ConnectionPool& pool, const domain::Clock& clock, std::unique_ptr<providers::Dialect> dialect);
+    ~Attempt() override;
+
+    void send(const domain::Prompt& prompt, const domain::Endpoint& endpoint, const domain::Secret& key,
+              HttpExchange::Options options);
+    void cancel();
+    void setHeld(bool held) { m_exchange.setHeld(held); }
+    /// When the last byte came, or when it was sent.
+    [[nodiscard]] domain::Clock::Instant lastSignOfLife() const;
+
+Q_SIGNALS:
+    void eventsRead(const std::vector<rivulet::domain::StreamEvent>& events);
+    /// Nothing more comes. Without a failure the body ended properly; whether the answer is whole is for its
+    /// events to say.
+    void over(const std::optional<rivulet::domain::Failure>& failure);
+
+private:
+    enum class Body { Unknown, Stream, Whole };
+
+    /// The failure, where the head says that this is no answer of the protocol.
+    [[nodiscard]] std::optional<domain::Failure> readHead(const providers::HttpReply& reply);
+    void readBytes(const QByteArray& bytes);
+    void readEnd(const providers::HttpReply& reply);
+    void readFailure(const domain::Failure& failure, const providers::HttpReply& reply);
+    /// Frames to events, and on.
+    void pass(const std::vector<wire::Frame>& frames);
+    void pass(const std::vector<domain::StreamEvent>& events);
+    void end(const std::optional<domain::Failure>& failure);
+
+    const domain::Clock& m_clock;
+    std::unique_ptr<providers::Dialect> m_dialect;
+    std::unique_ptr<wire::FrameDecoder> m_decoder;
+    HttpExchange m_exchange;
+    QByteArray m_whole;
+    domain::Clock::Instant m_sentAt;
+    Body m_body = Body::Unknown;
+    bool m_over = false;
+};
+
+} // namespace rivulet::stream

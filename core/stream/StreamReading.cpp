@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+
+#include "stream/CharacterEnds.h"
+#include "stream/StreamControllerImpl.h"
+
+#include <algorithm>
+
+namespace rivulet::stream {
+
+using domain::Failure;
+
+void StreamController::Impl::read(const std::vector<domain::StreamEvent>& events) {
+    const Outbox::Turn turn(outbox);
+    const Attempt* const reading = m_attempt.get();
+    for (const domain::StreamEvent& event : events) {
+        std::visit([this](const auto& kind) { take(kind); }, event);
+        if (m_attempt.get() != reading || reading == nullptr) {
+            return; // this event ended the attempt; what came behind it means nothing
+        }
+    }
+}
+
+void StreamController::Impl::attemptIsOver(const std::optional<Failure>& failure) {
+    const Outbox::Turn turn(outbox);
+    if (m_finished) {
+        complete();
+        return;
+    }
+    Failure cut;
+    cut.kind = Failure::Kind::CutOff;
+    lose(failure.value_or(cut));
+}
+
+void StreamController::Impl::take(const domain::TextDelta& delta) {
+    if (delta.text.isEmpty()) {
+        return;
+    }
+    if (!m_trimmer) {
+        appendText(delta.text);
+    } else if (const auto decision = m_trimmer->feed(delta.text)) {
+        appendContinued(*decision);
+    }
+}
+
+void StreamController::Impl::take(const domain::ThinkingDelta& delta) {
+    feed(StreamInput::Thought);
+    const QString more = fitting(delta.text);
+    if (!more.isEmpty()) {
+        m_attemptHasContent = true;
+        stats.addThinking(more.size(), m_clock.now());
+        thinking += more;
+        outbox->add(ThinkingCame{more});
+    }
+    if (more.size() < delta.text.size()) {
+        Failure failure;
+        failure.kind = Failure::Kind::AnswerTooLong;
+        end(StreamInput::BrokeAfterContent, failure);
+    }
+}
+
+void StreamController::Impl::take(const domain::ToolActivity& tool) {
+    const qsizetype units = tool.id.size() + tool.name.size() + tool.arguments.size() + tool.result.size();
+    m_attemptHasContent = true;
+    m_toolUsed = true;
+    feed(StreamInput::TextCame);
+    if (text.size() + thinking.size() + m_toolUnits + units > answerLimit) {
+        Failure failure;
+        failure.kind = Failure::Kind::AnswerTooLong;
+        end(StreamInput::BrokeAfterContent, failure);
+        return;
+    }
+    m_toolUnits += units;
+    outbox->add(tool);
+}
+
+void StreamController::Impl::take(const domain::Citation& citation) {
+    if (++m_citations <= mostCitations) {
+        outbox->add(citation);
+    }
+}
+
+void StreamController::Impl::take(const domain::Progress& progress) {
+    if (progress.phase == u"answer" && progress.total) {
+        stats.setAnnouncedTotal(progress.total);
+    }
+    outbox->add(progress);
+}
+
+void StreamController::Impl::take(const domain::UsageReported& reported) {
+    stats.setUsage(reported.usage);
+    outbox->add(*stats.usage());
+}
+
+void StreamController::Impl::take(const domain::Warning& warning) {
+    if (++m_warnings <= mostWarnings) {
+        outbox->add(warning);
+    }
+}
+
+void StreamController::Impl::take(const domain::Finished& mark) {
+    if (m_finished) {
+        return;
+    }
+    releaseTrimmer();
+    if (isRunning(state)) {
+        m_finished = mark;
+        m_grace.start(grace);
+    }
+}
+
+void StreamController::Impl::take(const domain::ErrorReported& error) {
+    if (m_finished) {
+        complete();
+    } else {
+        lose(error.failure);
+    }
+}
+
+void StreamController::Impl::appendText(const QString& more) {
+    const QString fits = fitting(more);
+    if (!fits.isEmpty()) {
+        m_attemptHasContent = true;
+        feed(StreamInput::TextCame);
+        stats.addText(fits.size(), m_clock.now());
+        outbox->add(TextCame{fits, text.size()});
+        text += fits;
+    }
+    if (fits.size() < more.size()) {
+        Failure failure;
+        failure.kind = Failure::Kind::AnswerTooLong;
+        end(StreamInput::BrokeAfterContent, failure);
+    }
+}
+
+void StreamController::Impl::appendContinued(const OverlapTrimmer::Decision& decision) {
+    m_trimmer.reset();
+    outbox->add(domain::Seam{text.size(), decision.trimmed, false});
+    m_attemptHasContent = true; // also where all of it was a repetition
+    appendText(decision.text);
+}
+
+void StreamController::Impl::releaseTrimmer() {
+    if (!m_trimmer) {
+        return;
+    }
+    const auto decision = m_trimmer->finish();
+    m_trimmer.reset();
+    if (decision) {
+        appendContinued(*decision);
+    }
+}
+
+QString StreamController::Impl::fitting(const QString& more) const {
+    const qsizetype room = std::max<qsizetype>(0, answerLimit - text.size() - thinking.size() - m_toolUnits);
+    if (more.size() <= room) {
+        return more;
+    }
+    qsizetype cut = room;
+    while (cut > 0 && !characterEndsAt(more, cut)) {
+        --cut;
+    }
+    return more.first(cut);
+}
+
+} // namespace rivulet::stream
