@@ -4,6 +4,8 @@
 #include "Application.h"
 
 #include "Appearance.h"
+#include "CatalogFiles.h"
+#include "DataDirectory.h"
 #include "LinkOpener.h"
 #include "Services.h"
 #include "demo/DemoServer.h"
@@ -12,24 +14,15 @@
 #include "secrets/SessionSecretStore.h"
 
 #include <QClipboard>
-#include <QDir>
-#include <QFile>
 #include <QGuiApplication>
 #include <QRandomGenerator>
-#include <QStandardPaths>
 
 namespace rivulet::app {
 
 namespace {
 
-QByteArray resource(const QString& path) {
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-providers::Catalog loadCatalog(QString& problem) {
-    auto catalog = providers::Catalog::parse(resource(QStringLiteral(":/catalog/providers.json")),
-                                             resource(QStringLiteral(":/catalog/models.json")));
+providers::Catalog catalogOr(QString& problem) {
+    auto catalog = loadCatalog();
     if (!catalog) {
         problem = catalog.failure().detail;
         return {};
@@ -37,18 +30,9 @@ providers::Catalog loadCatalog(QString& problem) {
     return catalog.value();
 }
 
-/// The folder, for its owner alone, with parents as they come.
-QString prepared(const QString& folder) {
-    const QDir dir(folder);
-    if (!dir.exists() && QDir().mkpath(folder)) {
-        QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-    }
-    return folder;
-}
-
 /// A history on disk; where that can't be, one in memory, so that a person can go on working and is told.
-std::shared_ptr<store::Database> openDatabase(const QString& folder, QString& problem) {
-    auto database = store::Database::open(folder + QStringLiteral("/rivulet.db"));
+std::shared_ptr<store::Database> openDatabase(const DataDirectory& folder, QString& problem) {
+    auto database = store::Database::open(folder.database());
     if (database) {
         return database.value();
     }
@@ -63,10 +47,10 @@ std::shared_ptr<store::Database> openDatabase(const QString& folder, QString& pr
 class Application::Impl {
 public:
     explicit Impl(const Options& options)
-        : folder(prepared(options.dataDirectory))
-        , logFile(folder + QStringLiteral("/logs"))
-        , catalog(loadCatalog(startProblem))
-        , settings(folder + QStringLiteral("/settings.ini"))
+        : folder(options.dataDirectory)
+        , logFile(folder.logs())
+        , catalog(catalogOr(startProblem))
+        , settings(folder.settings())
         , lister(pool, clock)
         , endpoints(settings, catalog, keychain, sessionKeys, lister)
         , demo(QStringLiteral(":/demo"), options.demoSpeed)
@@ -82,8 +66,8 @@ public:
                    [this](const QString& line) { logFile.write(line); },
                    options.demo} {}
 
-    QString folder;
     QString startProblem;
+    DataDirectory folder;
     QString optionProblem;
     domain::SystemClock clock;
     metrics::LogFile logFile;
@@ -105,10 +89,6 @@ public:
     std::unique_ptr<ModelListModel> models;
     std::unique_ptr<EndpointModel> endpointRows;
 };
-
-QString Application::defaultDataDirectory() {
-    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/rivulet");
-}
 
 Application::Application(const Options& options, QObject* parent)
     : QObject(parent)

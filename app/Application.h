@@ -54,9 +54,6 @@ public:
         double demoSpeed = 1;
     };
 
-    /// Where everything is kept unless the user says otherwise.
-    [[nodiscard]] static QString defaultDataDirectory();
-
     explicit Application(const Options& options, QObject* parent = nullptr);
     ~Application() override;
 

@@ -3,6 +3,8 @@
 
 #include "CommandLine.h"
 
+#include "DataDirectory.h"
+
 #include <QDir>
 
 namespace rivulet::app {
@@ -63,7 +65,7 @@ QString CommandLine::help() {
 
 domain::Result<CommandLine> CommandLine::parse(const QStringList& arguments) {
     CommandLine line;
-    line.application.dataDirectory = Application::defaultDataDirectory();
+    line.application.dataDirectory = DataDirectory::defaultPath();
     Arguments left(arguments);
     while (!left.isEmpty()) {
         const QString name = left.take();

@@ -3,8 +3,6 @@
 
 #include "Settings.h"
 
-#include <QFile>
-#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -91,15 +89,7 @@ domain::Endpoint toEndpoint(const QJsonObject& json) {
 
 Settings::Settings(const QString& file, QObject* parent)
     : QObject(parent)
-    , m_file(file, QSettings::IniFormat) {
-    // The file is the user's alone, like everything in the data directory.
-    if (!QFileInfo::exists(file)) {
-        QFile created(file);
-        if (created.open(QIODevice::WriteOnly)) {
-            created.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-        }
-    }
-}
+    , m_file(file, QSettings::IniFormat) {}
 
 QVariant Settings::value(const QString& key, const QVariant& fallback) const {
     return m_file.value(key, fallback);

@@ -3,7 +3,7 @@
 
 #include "WindowRun.h"
 
-#include "SignalWatcher.h"
+#include "ask/InterruptSignal.h"
 
 #include <QGuiApplication>
 #include <QJsonArray>
@@ -49,8 +49,8 @@ int WindowRun::run() {
         m_meter->watch(m_application->session()->first());
         m_meter->watch(m_application->session()->second());
     }
-    const SignalWatcher signalWatcher;
-    connect(&signalWatcher, &SignalWatcher::interrupted, this, [this] { finish(Signalled); });
+    const InterruptSignal interrupt;
+    connect(&interrupt, &InterruptSignal::raised, this, [this] { finish(Signalled); });
     // After the first frame, when the window can be typed into.
     connect(m_window->window(), &QQuickWindow::frameSwapped, this, &WindowRun::begin,
             static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 
+#include "AskRun.h"
 #include "CommandLine.h"
 #include "WindowRun.h"
-#include "ask/AskCommand.h"
 
 #include <QGuiApplication>
 #include <QIcon>
@@ -12,6 +12,7 @@
 
 #include <cstdio>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 Q_IMPORT_QML_PLUGIN(RivuletPlugin)
 Q_IMPORT_QML_PLUGIN(Rivulet_UiPlugin)
@@ -20,8 +21,10 @@ namespace {
 
 constexpr rlim_t descriptors = 4096;
 
-/// A crash must not write keys to disk, and a thousand streams need a thousand sockets.
+/// A crash must not write keys to disk, files are for their owner, and a thousand streams need a thousand
+/// sockets.
 void setLimits() {
+    umask(S_IRWXG | S_IRWXO);
     const rlimit none{0, 0};
     setrlimit(RLIMIT_CORE, &none);
     rlimit files{};
@@ -33,7 +36,7 @@ void setLimits() {
 
 int ask(int argc, char** argv) {
     const QCoreApplication application(argc, argv);
-    return rivulet::app::ask(QCoreApplication::arguments().sliced(2));
+    return rivulet::app::runAsk(QCoreApplication::arguments().sliced(2));
 }
 
 } // namespace

@@ -52,13 +52,13 @@ domain::Result<DemoAnswers> DemoAnswers::load(const QString& folder) {
         if (!file.open(QIODevice::ReadOnly)) {
             return unusable(u"%1: %2"_s.arg(name, file.errorString()));
         }
-        auto recording = exchange::parseRecording(file.readAll());
+        const auto recording = exchange::parseRecording(file.readAll());
         if (!recording) {
             return unusable(u"%1: %2"_s.arg(name, recording.failure().detail));
         }
         const auto topic = name.section(u'-', 1).section(u'.', 0, 0);
         const auto dialect = recording.value().dialect;
-        answers.m_recordings[dialect].insert(topic, std::move(recording.value()));
+        answers.m_recordings[dialect].insert(topic, recording.value());
     }
     if (answers.m_recordings.isEmpty()) {
         return unusable(u"%1: no recordings"_s.arg(folder));

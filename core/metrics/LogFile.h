@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "domain/Clock.h"
+
 #include <QFile>
 #include <QString>
 
@@ -12,15 +14,23 @@ namespace rivulet::metrics {
 /// thread-safe by itself.
 class LogFile {
 public:
-    explicit LogFile(const QString& folder, qint64 limit = 1024 * 1024, int keep = 3);
+    /// Longer lines are cut.
+    static constexpr qsizetype longestLine = 4000;
 
-    /// Writes one line; a log that can't be written is silently given up on (a log is never worth an error).
+    /// Uses the machine's clock.
+    explicit LogFile(const QString& folder, qint64 limit = 1'048'576, int keep = 3);
+    LogFile(const domain::Clock& clock, const QString& folder, qint64 limit, int keep);
+
+    /// Writes one line, at once; a log that can't be written is silently given up on (a log is never worth an
+    /// error).
     void write(const QString& line);
     [[nodiscard]] QString path() const { return m_file.fileName(); }
 
 private:
+    [[nodiscard]] bool open();
     void rotate();
 
+    const domain::Clock& m_clock;
     QFile m_file;
     qint64 m_limit;
     int m_keep;

@@ -4,16 +4,14 @@
 
 namespace rivulet::text {
 
-QString plainText(const std::vector<Run>& runs)
-{
+QString plainText(const std::vector<Run>& runs) {
     QString text;
     for (const Run& run : runs)
         text += (run.styles & Run::LineBreak) != 0 ? QStringLiteral("\n") : run.text;
     return text;
 }
 
-QString plainText(const Block& block)
-{
+QString plainText(const Block& block) {
     switch (block.kind) {
     case Block::Kind::Code:
     case Block::Kind::Html:

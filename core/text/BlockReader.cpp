@@ -8,8 +8,7 @@
 
 namespace rivulet::text {
 
-void BlockReader::readLine(QStringView line)
-{
+void BlockReader::readLine(QStringView line) {
     m_unitsRead += line.size();
     LineCursor cursor(line);
     std::size_t matched = matchContainers(cursor);
@@ -41,8 +40,7 @@ void BlockReader::readLine(QStringView line)
     m_open.afterBlank = blank && !openedItem;
 }
 
-void BlockReader::readMore(QStringView piece)
-{
+void BlockReader::readMore(QStringView piece) {
     m_unitsRead += piece.size();
     switch (m_open.leaf) {
     case Leaf::Fence:
@@ -69,8 +67,7 @@ void BlockReader::readMore(QStringView piece)
     m_open.afterBlank = false;
 }
 
-std::size_t BlockReader::matchContainers(LineCursor& cursor) const
-{
+std::size_t BlockReader::matchContainers(LineCursor& cursor) const {
     std::size_t matched = 0;
     for (const Container& container : m_open.containers) {
         switch (container.kind) {
@@ -99,8 +96,7 @@ std::size_t BlockReader::matchContainers(LineCursor& cursor) const
 }
 
 /// False if the line was the leaf's end and is thereby read.
-bool BlockReader::matchLeaf(LineCursor& cursor)
-{
+bool BlockReader::matchLeaf(LineCursor& cursor) {
     switch (m_open.leaf) {
     case Leaf::None:
         break;
@@ -133,13 +129,11 @@ bool BlockReader::matchLeaf(LineCursor& cursor)
     return true;
 }
 
-bool BlockReader::isInParagraph(std::size_t matched) const
-{
+bool BlockReader::isInParagraph(std::size_t matched) const {
     return matched == m_open.containers.size() && m_open.leaf == Leaf::Paragraph;
 }
 
-BlockReader::Found BlockReader::openNext(LineCursor& cursor, std::size_t matched)
-{
+BlockReader::Found BlockReader::openNext(LineCursor& cursor, std::size_t matched) {
     if (cursor.isIndented())
         return openIndented(cursor, matched) ? Found::Leaf : Found::Nothing;
     if (cursor.next() == u'>' && matched < deepestNesting) {
@@ -157,8 +151,7 @@ BlockReader::Found BlockReader::openNext(LineCursor& cursor, std::size_t matched
     return openTable(cursor, matched) ? Found::Leaf : Found::Nothing;
 }
 
-void BlockReader::makeRoom(std::size_t matched)
-{
+void BlockReader::makeRoom(std::size_t matched) {
     closeLeaf();
     closeDownTo(matched);
     // A list holds items only.
@@ -166,8 +159,7 @@ void BlockReader::makeRoom(std::size_t matched)
         closeDownTo(m_open.containers.size() - 1);
 }
 
-void BlockReader::openQuote(LineCursor& cursor, std::size_t matched)
-{
+void BlockReader::openQuote(LineCursor& cursor, std::size_t matched) {
     makeRoom(matched);
     for (Container& container : m_open.containers)
         container.hasBlocks = true;
@@ -178,8 +170,7 @@ void BlockReader::openQuote(LineCursor& cursor, std::size_t matched)
         cursor.skipColumns(1);
 }
 
-bool BlockReader::openHeading(LineCursor& cursor, std::size_t matched)
-{
+bool BlockReader::openHeading(LineCursor& cursor, std::size_t matched) {
     const auto heading = syntax::heading(cursor.trimmedRest());
     if (!heading)
         return false;
@@ -191,8 +182,7 @@ bool BlockReader::openHeading(LineCursor& cursor, std::size_t matched)
     return true;
 }
 
-bool BlockReader::openFence(LineCursor& cursor, std::size_t matched)
-{
+bool BlockReader::openFence(LineCursor& cursor, std::size_t matched) {
     const auto fence = syntax::fence(cursor.trimmedRest());
     if (!fence)
         return false;
@@ -209,8 +199,7 @@ bool BlockReader::openFence(LineCursor& cursor, std::size_t matched)
     return true;
 }
 
-bool BlockReader::openHtml(LineCursor& cursor, std::size_t matched)
-{
+bool BlockReader::openHtml(LineCursor& cursor, std::size_t matched) {
     const syntax::HtmlKind kind = syntax::htmlStart(cursor.trimmedRest());
     if (kind == syntax::HtmlKind::None || (kind == syntax::HtmlKind::AnyTag && isInParagraph(matched)))
         return false;
@@ -222,8 +211,7 @@ bool BlockReader::openHtml(LineCursor& cursor, std::size_t matched)
     return true;
 }
 
-bool BlockReader::openRule(LineCursor& cursor, std::size_t matched)
-{
+bool BlockReader::openRule(LineCursor& cursor, std::size_t matched) {
     if (!syntax::isRule(cursor.trimmedRest()))
         return false;
     makeRoom(matched);
@@ -231,8 +219,7 @@ bool BlockReader::openRule(LineCursor& cursor, std::size_t matched)
     return true;
 }
 
-bool BlockReader::openIndented(LineCursor& cursor, std::size_t matched)
-{
+bool BlockReader::openIndented(LineCursor& cursor, std::size_t matched) {
     if (m_open.leaf == Leaf::Paragraph || cursor.isBlank())
         return false;
     makeRoom(matched);
@@ -243,8 +230,7 @@ bool BlockReader::openIndented(LineCursor& cursor, std::size_t matched)
     return true;
 }
 
-bool BlockReader::openItem(LineCursor& cursor, std::size_t matched)
-{
+bool BlockReader::openItem(LineCursor& cursor, std::size_t matched) {
     const auto marker = syntax::listMarker(cursor.trimmedRest());
     if (!marker || matched + 2 > deepestNesting)
         return false;
@@ -277,8 +263,7 @@ bool BlockReader::openItem(LineCursor& cursor, std::size_t matched)
 }
 
 /// Goes on with the innermost list or starts one, and puts the new item's row.
-void BlockReader::enterList(const syntax::ListMarker& marker)
-{
+void BlockReader::enterList(const syntax::ListMarker& marker) {
     m_open.awaitsFirst = false;
     if (!m_open.containers.empty() && m_open.containers.back().kind == Container::Kind::List) {
         const syntax::ListMarker& open = m_open.containers.back().marker;
@@ -298,8 +283,7 @@ void BlockReader::enterList(const syntax::ListMarker& marker)
     m_open.awaitsFirst = true;
 }
 
-bool BlockReader::underlineParagraph(int level)
-{
+bool BlockReader::underlineParagraph(int level) {
     const QString text = m_definitions.take(m_open.prose).toString();
     m_open.prose = text;
     if (text.trimmed().isEmpty())
@@ -314,8 +298,7 @@ bool BlockReader::underlineParagraph(int level)
     return true;
 }
 
-bool BlockReader::openTable(LineCursor& cursor, std::size_t matched)
-{
+bool BlockReader::openTable(LineCursor& cursor, std::size_t matched) {
     if (!isInParagraph(matched))
         return false;
     const std::vector<Block::Align> aligns = syntax::delimiterRow(cursor.trimmedRest());
@@ -336,8 +319,7 @@ bool BlockReader::openTable(LineCursor& cursor, std::size_t matched)
     return true;
 }
 
-BlockReader::Mark BlockReader::mark() const
-{
+BlockReader::Mark BlockReader::mark() const {
     Mark mark;
     mark.open = m_open;
     mark.count = m_blocks.size();
@@ -346,15 +328,14 @@ BlockReader::Mark BlockReader::mark() const
     if (!mark.lastMayGrow)
         return mark;
     const Block& last = m_blocks.back();
-    mark.last = {last.kind,   last.level, last.quoteDepth, last.listDepth, last.marker, last.tight,
-                 last.runs,   {},         last.language,   last.open,      {},          last.aligns};
+    mark.last = {last.kind, last.level, last.quoteDepth, last.listDepth, last.marker, last.tight,
+                 last.runs, {},         last.language,   last.open,      {},          last.aligns};
     mark.lastLiteral = last.literal.size();
     mark.lastRows = last.rows.size();
     return mark;
 }
 
-void BlockReader::goBack(const Mark& mark)
-{
+void BlockReader::goBack(const Mark& mark) {
     m_open = mark.open;
     m_blocks.resize(mark.count);
     m_definitions.keep(mark.definitions);

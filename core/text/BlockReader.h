@@ -15,9 +15,9 @@ namespace rivulet::text {
 
 class LineCursor;
 
-/// Reads Markdown a line at a time into flat blocks, by CommonMark's own method: match what is open, open what
-/// starts here, put the rest into the open leaf. Each line costs its own length. Can go back to a mark, so that a
-/// line that is still growing may be read on trial. Knows no line ends and no slices.
+/// Reads Markdown a line at a time into flat blocks, by CommonMark's own method: match what is open, open
+/// what starts here, put the rest into the open leaf. Each line costs its own length. Can go back to a mark,
+/// so that a line that is still growing may be read on trial. Knows no line ends and no slices.
 class BlockReader {
 public:
     /// More prose than this in one leaf goes on in another block; a longer line is handed on in pieces.
@@ -36,8 +36,8 @@ public:
     /// The end of the text: closes all that is open.
     void close();
 
-    /// Whether a line so far (it may grow) can only be shown once it is known what it becomes: it is nothing but
-    /// the signs of a list, a heading, a fence, a table or a rule.
+    /// Whether a line so far (it may grow) can only be shown once it is known what it becomes: it is nothing
+    /// but the signs of a list, a heading, a fence, a table or a rule.
     [[nodiscard]] bool isUndecided(QStringView line) const;
 
     [[nodiscard]] const std::vector<Block>& blocks() const { return m_blocks; }
@@ -48,9 +48,9 @@ private:
     struct Container {
         enum class Kind { Quote, List, Item };
         Kind kind = Kind::Quote;
-        bool hasBlocks = false;           ///< something was opened in it
-        syntax::ListMarker marker;        ///< List, Item; in a List, `number` is the next one
-        qsizetype contentColumns = 0;     ///< Item: how far its lines are indented
+        bool hasBlocks = false;       ///< something was opened in it
+        syntax::ListMarker marker;    ///< List, Item; in a List, `number` is the next one
+        qsizetype contentColumns = 0; ///< Item: how far its lines are indented
     };
     enum class Leaf { None, Paragraph, Fence, Indented, Html, Table };
 

@@ -12,20 +12,17 @@ namespace rivulet::text {
 namespace {
 
 /// The signs that a line can start with before it is known what it becomes.
-bool isSign(QChar c)
-{
+bool isSign(QChar c) {
     return QStringView(u" \t-=*+_#`~>|:").contains(c);
 }
 
-QString taskMarker(syntax::TaskBox box)
-{
+QString taskMarker(syntax::TaskBox box) {
     return QString(QChar(box == syntax::TaskBox::Done ? u'\u2611' : u'\u2610'));
 }
 
 } // namespace
 
-bool BlockReader::isUndecided(QStringView line) const
-{
+bool BlockReader::isUndecided(QStringView line) const {
     constexpr qsizetype longEnough = 200;
     if (line.size() > longEnough)
         return false;
@@ -34,9 +31,8 @@ bool BlockReader::isUndecided(QStringView line) const
         while (start < line.size() && QStringView(u" \t>").contains(line[start]))
             ++start;
         const QStringView rest = line.sliced(start);
-        return !rest.isEmpty() && std::all_of(rest.begin(), rest.end(), [this](QChar c) {
-            return c == m_open.fence.character;
-        });
+        return !rest.isEmpty() &&
+               std::all_of(rest.begin(), rest.end(), [this](QChar c) { return c == m_open.fence.character; });
     }
     const auto isDigit = [](QChar c) { return c >= u'0' && c <= u'9'; };
     const auto signsEnd = std::find_if_not(line.begin(), line.end(), isSign);
@@ -54,8 +50,7 @@ bool BlockReader::isUndecided(QStringView line) const
     return fence < signsEnd && syntax::fence(line.sliced(fence - line.begin())).has_value();
 }
 
-Block BlockReader::blockHere(Block::Kind kind)
-{
+Block BlockReader::blockHere(Block::Kind kind) {
     Block block;
     bool isFirst = false;
     for (Container& container : m_open.containers) {
@@ -74,8 +69,7 @@ Block BlockReader::blockHere(Block::Kind kind)
     return block;
 }
 
-void BlockReader::put(Block block)
-{
+void BlockReader::put(Block block) {
     if (m_open.awaitsFirst)
         m_blocks.back() = std::move(block);
     else
@@ -83,15 +77,13 @@ void BlockReader::put(Block block)
     m_open.awaitsFirst = false;
 }
 
-std::vector<Run> BlockReader::inlines(QStringView text)
-{
+std::vector<Run> BlockReader::inlines(QStringView text) {
     const QString definitions = m_definitions.usedBy(text);
     m_unitsRead += text.size() + definitions.size();
     return readInlines(text, definitions);
 }
 
-Block BlockReader::paragraphOf(QStringView prose)
-{
+Block BlockReader::paragraphOf(QStringView prose) {
     Block block = m_open.paragraph;
     if (!block.marker.isEmpty()) {
         if (const syntax::TaskBox box = syntax::taskBox(prose); box != syntax::TaskBox::None) {
@@ -103,8 +95,7 @@ Block BlockReader::paragraphOf(QStringView prose)
     return block;
 }
 
-void BlockReader::addRest(LineCursor& cursor, std::size_t matched)
-{
+void BlockReader::addRest(LineCursor& cursor, std::size_t matched) {
     if (m_open.leaf == Leaf::Paragraph && !cursor.isBlank()) {
         // Also where containers did not match: "laziness".
         addToProse(cursor.trimmedRest());
@@ -143,8 +134,7 @@ void BlockReader::addRest(LineCursor& cursor, std::size_t matched)
     addToProse(cursor.trimmedRest());
 }
 
-void BlockReader::addToLiteral(const QString& line)
-{
+void BlockReader::addToLiteral(const QString& line) {
     QString& literal = m_blocks.back().literal;
     if (!m_open.blankLines.isEmpty())
         literal += std::exchange(m_open.blankLines, {});
@@ -154,8 +144,7 @@ void BlockReader::addToLiteral(const QString& line)
     m_open.hasLines = true;
 }
 
-void BlockReader::addRow(QStringView line)
-{
+void BlockReader::addRow(QStringView line) {
     Block& table = m_blocks.back();
     std::vector<Cell> row(table.aligns.size());
     const QStringList texts = syntax::cells(line);
@@ -164,23 +153,20 @@ void BlockReader::addRow(QStringView line)
     table.rows.push_back(std::move(row));
 }
 
-void BlockReader::openParagraph()
-{
+void BlockReader::openParagraph() {
     m_open.leaf = Leaf::Paragraph;
     m_open.paragraph = blockHere(Block::Kind::Paragraph);
     m_open.prose.clear();
 }
 
-void BlockReader::addToProse(QStringView text)
-{
+void BlockReader::addToProse(QStringView text) {
     if (!m_open.prose.isEmpty())
         m_open.prose += u'\n';
     m_open.prose += text;
     splitProse();
 }
 
-void BlockReader::splitProse()
-{
+void BlockReader::splitProse() {
     while (m_open.prose.size() > longestProse) {
         if (const QStringView rest = m_definitions.take(m_open.prose); rest.size() < m_open.prose.size()) {
             m_open.prose = rest.toString();
@@ -204,14 +190,12 @@ void BlockReader::splitProse()
     }
 }
 
-void BlockReader::showParagraph()
-{
+void BlockReader::showParagraph() {
     if (m_open.leaf == Leaf::Paragraph)
         closeParagraph();
 }
 
-void BlockReader::closeParagraph()
-{
+void BlockReader::closeParagraph() {
     const QString prose = m_definitions.take(m_open.prose).toString();
     m_open.prose.clear();
     // Nothing but definitions: no block, and an item goes on waiting for one.
@@ -219,8 +203,7 @@ void BlockReader::closeParagraph()
         put(paragraphOf(prose));
 }
 
-void BlockReader::closeLeaf()
-{
+void BlockReader::closeLeaf() {
     if (m_open.leaf == Leaf::Paragraph)
         closeParagraph();
     if (m_open.leaf == Leaf::Fence)
@@ -230,15 +213,13 @@ void BlockReader::closeLeaf()
     m_open.blankLines.clear();
 }
 
-void BlockReader::closeDownTo(std::size_t count)
-{
+void BlockReader::closeDownTo(std::size_t count) {
     for (; m_open.containers.size() > count; m_open.containers.pop_back())
         if (m_open.containers.back().kind == Container::Kind::Item)
             m_open.awaitsFirst = false;
 }
 
-void BlockReader::close()
-{
+void BlockReader::close() {
     closeLeaf();
     closeDownTo(0);
     m_open = {};

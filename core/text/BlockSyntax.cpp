@@ -8,33 +8,28 @@ namespace rivulet::text::syntax {
 
 namespace {
 
-bool isSpace(QChar c)
-{
+bool isSpace(QChar c) {
     return c == u' ' || c == u'\t';
 }
 
-bool isDigit(QChar c)
-{
+bool isDigit(QChar c) {
     return c >= u'0' && c <= u'9';
 }
 
-qsizetype countLeading(QStringView text, QChar c)
-{
+qsizetype countLeading(QStringView text, QChar c) {
     qsizetype n = 0;
     while (n < text.size() && text[n] == c)
         ++n;
     return n;
 }
 
-QStringView withoutTrailingSpace(QStringView text)
-{
+QStringView withoutTrailingSpace(QStringView text) {
     while (!text.isEmpty() && isSpace(text.back()))
         text.chop(1);
     return text;
 }
 
-QStringView withoutLeadingSpace(QStringView text)
-{
+QStringView withoutLeadingSpace(QStringView text) {
     while (!text.isEmpty() && isSpace(text.front()))
         text = text.sliced(1);
     return text;
@@ -42,8 +37,7 @@ QStringView withoutLeadingSpace(QStringView text)
 
 } // namespace
 
-std::optional<Heading> heading(QStringView line)
-{
+std::optional<Heading> heading(QStringView line) {
     const qsizetype level = countLeading(line, u'#');
     if (level < 1 || level > 6 || (level < line.size() && !isSpace(line[level])))
         return std::nullopt;
@@ -57,8 +51,7 @@ std::optional<Heading> heading(QStringView line)
     return Heading{static_cast<int>(level), withoutTrailingSpace(withoutLeadingSpace(text))};
 }
 
-int underline(QStringView line)
-{
+int underline(QStringView line) {
     line = withoutTrailingSpace(line);
     if (line.isEmpty())
         return 0;
@@ -68,8 +61,7 @@ int underline(QStringView line)
     return c == u'=' ? 1 : 2;
 }
 
-bool isRule(QStringView line)
-{
+bool isRule(QStringView line) {
     if (line.isEmpty())
         return false;
     const QChar c = line.front();
@@ -85,8 +77,7 @@ bool isRule(QStringView line)
     return count >= 3;
 }
 
-std::optional<Fence> fence(QStringView line)
-{
+std::optional<Fence> fence(QStringView line) {
     if (line.isEmpty() || (line.front() != u'`' && line.front() != u'~'))
         return std::nullopt;
     const QChar c = line.front();
@@ -98,14 +89,12 @@ std::optional<Fence> fence(QStringView line)
     return Fence{c, length, withoutTrailingSpace(withoutLeadingSpace(info))};
 }
 
-bool closes(const Fence& fence, QStringView line)
-{
+bool closes(const Fence& fence, QStringView line) {
     const qsizetype length = countLeading(line, fence.character);
     return length >= fence.length && withoutLeadingSpace(line.sliced(length)).isEmpty();
 }
 
-std::optional<ListMarker> listMarker(QStringView line)
-{
+std::optional<ListMarker> listMarker(QStringView line) {
     if (line.isEmpty())
         return std::nullopt;
     ListMarker marker;
@@ -119,7 +108,8 @@ std::optional<ListMarker> listMarker(QStringView line)
             if (digits < 9)
                 marker.number = marker.number * 10 + line[digits].digitValue();
         // "An ordered list marker is a sequence of 1 to 9 digits."
-        if (digits < 1 || digits > 9 || digits >= line.size() || (line[digits] != u'.' && line[digits] != u')'))
+        if (digits < 1 || digits > 9 || digits >= line.size() ||
+            (line[digits] != u'.' && line[digits] != u')'))
             return std::nullopt;
         marker.ordered = true;
         marker.delimiter = line[digits];
@@ -132,8 +122,7 @@ std::optional<ListMarker> listMarker(QStringView line)
     return marker;
 }
 
-TaskBox taskBox(QStringView text)
-{
+TaskBox taskBox(QStringView text) {
     if (text.size() < 4 || text[0] != u'[' || text[2] != u']' || !isSpace(text[3]))
         return TaskBox::None;
     if (text[1] == u' ')
@@ -141,8 +130,7 @@ TaskBox taskBox(QStringView text)
     return text[1].toLower() == u'x' ? TaskBox::Done : TaskBox::None;
 }
 
-std::vector<Block::Align> delimiterRow(QStringView line)
-{
+std::vector<Block::Align> delimiterRow(QStringView line) {
     line = withoutTrailingSpace(withoutLeadingSpace(line));
     if (line.startsWith(u'|'))
         line = line.sliced(1);
@@ -160,15 +148,14 @@ std::vector<Block::Align> delimiterRow(QStringView line)
         if (cell.isEmpty() || countLeading(cell, u'-') != cell.size())
             return {};
         aligns.push_back(left && right ? Block::Align::Centre
-                             : left    ? Block::Align::Left
-                             : right   ? Block::Align::Right
+                         : left        ? Block::Align::Left
+                         : right       ? Block::Align::Right
                                        : Block::Align::Default);
     }
     return aligns;
 }
 
-QStringList cells(QStringView line)
-{
+QStringList cells(QStringView line) {
     line = withoutTrailingSpace(withoutLeadingSpace(line));
     if (line.startsWith(u'|'))
         line = line.sliced(1);

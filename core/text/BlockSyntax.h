@@ -48,8 +48,7 @@ enum class TaskBox { None, Open, Done };
 enum class HtmlKind { None, Raw, Comment, Instruction, Declaration, Data, Element, AnyTag };
 [[nodiscard]] HtmlKind htmlStart(QStringView line);
 [[nodiscard]] bool endsHtml(HtmlKind kind, QStringView line);
-[[nodiscard]] inline bool endsAtBlankLine(HtmlKind kind)
-{
+[[nodiscard]] inline bool endsAtBlankLine(HtmlKind kind) {
     return kind == HtmlKind::Element || kind == HtmlKind::AnyTag;
 }
 

@@ -33,16 +33,14 @@ struct Extensions {
     cmark_syntax_extension* autolink = nullptr;
 };
 
-Extensions findExtensions()
-{
+Extensions findExtensions() {
     cmark_gfm_core_extensions_ensure_registered();
     return {cmark_find_syntax_extension("strikethrough"), cmark_find_syntax_extension("autolink")};
 }
 
 /// The first line is a word of ours, all others are indented by four: such a line can be nothing but the
 /// paragraph going on, and CommonMark takes its indentation off again.
-QByteArray asOneParagraph(QStringView text, QStringView definitions)
-{
+QByteArray asOneParagraph(QStringView text, QStringView definitions) {
     QString document;
     document.reserve(definitions.size() + text.size() + 64);
     if (!definitions.isEmpty())
@@ -53,8 +51,7 @@ QByteArray asOneParagraph(QStringView text, QStringView definitions)
     return document.toUtf8();
 }
 
-Tree parse(const QByteArray& document)
-{
+Tree parse(const QByteArray& document) {
     // The parser keeps its special characters in globals, so one paragraph at a time.
     static std::mutex mutex;
     const std::scoped_lock lock(mutex);
@@ -71,8 +68,7 @@ class RunList {
 public:
     std::vector<Run> runs;
 
-    void add(QString text, unsigned styles, const QString& target)
-    {
+    void add(QString text, unsigned styles, const QString& target) {
         // A line does not start with the space that stood between a break and its text.
         if (!runs.empty() && runs.back().styles == Run::LineBreak)
             while (text.startsWith(u' '))
@@ -92,17 +88,16 @@ public:
     void addBreak() { runs.push_back({{}, Run::LineBreak, {}}); }
 };
 
-bool isLineBreakTag(const QString& html)
-{
-    return html.compare(u"<br>", Qt::CaseInsensitive) == 0 || html.compare(u"<br/>", Qt::CaseInsensitive) == 0
-        || html.compare(u"<br />", Qt::CaseInsensitive) == 0;
+bool isLineBreakTag(const QString& html) {
+    return html.compare(u"<br>", Qt::CaseInsensitive) == 0 ||
+           html.compare(u"<br/>", Qt::CaseInsensitive) == 0 ||
+           html.compare(u"<br />", Qt::CaseInsensitive) == 0;
 }
 
 /// Walks the paragraph, holding what is switched on around the current node.
 class RunReader {
 public:
-    std::vector<Run> read(cmark_node* paragraph)
-    {
+    std::vector<Run> read(cmark_node* paragraph) {
         const std::unique_ptr<cmark_iter, FreeIterator> iterator(cmark_iter_new(paragraph));
         for (auto event = cmark_iter_next(iterator.get()); event != CMARK_EVENT_DONE;
              event = cmark_iter_next(iterator.get())) {
@@ -123,14 +118,12 @@ private:
         QString target;
     };
 
-    static bool isSpan(cmark_node* node)
-    {
+    static bool isSpan(cmark_node* node) {
         const cmark_node_type type = cmark_node_get_type(node);
-        return type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE || type == CMARK_NODE_EMPH
-            || type == CMARK_NODE_STRONG;
+        return type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE || type == CMARK_NODE_EMPH ||
+               type == CMARK_NODE_STRONG;
     }
-    void enter(cmark_node* node)
-    {
+    void enter(cmark_node* node) {
         Look look = m_looks.back();
         switch (cmark_node_get_type(node)) {
         case CMARK_NODE_EMPH:
@@ -152,17 +145,16 @@ private:
         }
         m_looks.push_back(look);
     }
-    void leave(cmark_node* node)
-    {
+    void leave(cmark_node* node) {
         m_looks.pop_back();
         if (cmark_node_get_type(node) != CMARK_NODE_IMAGE || --m_images > 0)
             return;
         // An image without a text still has to be seen.
         const QString target = targetOf(node);
-        m_list.add(m_alternative.isEmpty() ? target : m_alternative, m_looks.back().styles | Run::Image, target);
+        m_list.add(m_alternative.isEmpty() ? target : m_alternative, m_looks.back().styles | Run::Image,
+                   target);
     }
-    void leaf(cmark_node* node)
-    {
+    void leaf(cmark_node* node) {
         switch (cmark_node_get_type(node)) {
         case CMARK_NODE_SOFTBREAK:
             text(QStringLiteral(" "), 0);
@@ -185,23 +177,20 @@ private:
             break;
         }
     }
-    void text(const QString& text, unsigned styles)
-    {
+    void text(const QString& text, unsigned styles) {
         if (m_images > 0)
             m_alternative += text;
         else
             m_list.add(text, m_looks.back().styles | styles, m_looks.back().target);
     }
-    void lineBreak()
-    {
+    void lineBreak() {
         if (m_images > 0)
             m_alternative += u' ';
         else
             m_list.addBreak();
     }
     /// Equal neighbours share their string: one long target referred to a thousand times is kept once.
-    QString targetOf(cmark_node* node)
-    {
+    QString targetOf(cmark_node* node) {
         QString target = QString::fromUtf8(cmark_node_get_url(node));
         if (target == m_lastTarget)
             return m_lastTarget;
@@ -218,8 +207,7 @@ private:
 
 } // namespace
 
-std::vector<Run> readInlines(QStringView text, QStringView definitions)
-{
+std::vector<Run> readInlines(QStringView text, QStringView definitions) {
     if (text.isEmpty())
         return {};
     const Tree tree = parse(asOneParagraph(text, definitions));

@@ -11,13 +11,11 @@ constexpr qsizetype tabStop = 4;
 }
 
 LineCursor::LineCursor(QStringView line)
-    : m_line(line)
-{
+    : m_line(line) {
     look();
 }
 
-void LineCursor::look()
-{
+void LineCursor::look() {
     m_next = m_offset;
     m_nextColumn = m_column;
     for (; m_next < m_line.size(); ++m_next) {
@@ -30,35 +28,30 @@ void LineCursor::look()
     }
 }
 
-bool LineCursor::atSpace() const
-{
+bool LineCursor::atSpace() const {
     return m_offset < m_line.size() && (m_line[m_offset] == u' ' || m_line[m_offset] == u'\t');
 }
 
-QString LineCursor::rest() const
-{
+QString LineCursor::rest() const {
     if (!m_insideTab)
         return m_line.sliced(m_offset).toString();
     return QString(tabStop - m_column % tabStop, u' ') + m_line.sliced(m_offset + 1).toString();
 }
 
-void LineCursor::skipToNext()
-{
+void LineCursor::skipToNext() {
     m_offset = m_next;
     m_column = m_nextColumn;
     m_insideTab = false;
 }
 
-void LineCursor::skipCharacters(qsizetype count)
-{
+void LineCursor::skipCharacters(qsizetype count) {
     for (; count > 0 && m_offset < m_line.size(); --count, ++m_offset)
         m_column += m_line[m_offset] == u'\t' ? tabStop - m_column % tabStop : 1;
     m_insideTab = false;
     look();
 }
 
-void LineCursor::skipColumns(qsizetype count)
-{
+void LineCursor::skipColumns(qsizetype count) {
     while (count > 0 && m_offset < m_line.size()) {
         const bool tab = m_line[m_offset] == u'\t';
         const qsizetype width = tab ? tabStop - m_column % tabStop : 1;

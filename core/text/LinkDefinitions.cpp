@@ -8,13 +8,12 @@ namespace rivulet::text {
 
 namespace {
 
-// CommonMark: a label has at most 999 characters. The bound on targets is ours: a short label must not be able to
-// unfold into megabytes.
+// CommonMark: a label has at most 999 characters. The bound on targets is ours: a short label must not be
+// able to unfold into megabytes.
 constexpr qsizetype longestLabel = 999;
 constexpr qsizetype longestTarget = 2000;
 
-bool isSpace(QChar c)
-{
+bool isSpace(QChar c) {
     return c == u' ' || c == u'\t' || c == u'\n';
 }
 
@@ -22,15 +21,12 @@ bool isSpace(QChar c)
 class DefinitionReader {
 public:
     explicit DefinitionReader(QStringView text)
-        : m_text(text)
-    {
-    }
+        : m_text(text) {}
 
     QStringView label;
     QStringView target;
 
-    bool read()
-    {
+    bool read() {
         if (!readLabel() || !eat(u':'))
             return false;
         skipSpaceAndOneLineFeed();
@@ -49,23 +45,20 @@ public:
 private:
     [[nodiscard]] bool atEnd() const { return m_at >= m_text.size(); }
     [[nodiscard]] QChar peek() const { return atEnd() ? QChar(u'\n') : m_text[m_at]; }
-    bool eat(QChar c)
-    {
+    bool eat(QChar c) {
         if (atEnd() || m_text[m_at] != c)
             return false;
         ++m_at;
         return true;
     }
-    void skipSpaceAndOneLineFeed()
-    {
+    void skipSpaceAndOneLineFeed() {
         while (!atEnd() && (peek() == u' ' || peek() == u'\t'))
             ++m_at;
         if (eat(u'\n'))
             while (!atEnd() && (peek() == u' ' || peek() == u'\t'))
                 ++m_at;
     }
-    bool readLabel()
-    {
+    bool readLabel() {
         if (!eat(u'['))
             return false;
         const qsizetype start = m_at;
@@ -85,8 +78,7 @@ private:
         }
         return false;
     }
-    bool readTarget()
-    {
+    bool readTarget() {
         const qsizetype start = m_at;
         if (eat(u'<')) {
             while (!atEnd() && peek() != u'>' && peek() != u'<' && peek() != u'\n')
@@ -109,8 +101,7 @@ private:
         target = m_text.sliced(start, m_at - start);
         return target.size() <= longestTarget;
     }
-    bool readTitle()
-    {
+    bool readTitle() {
         const QChar opener = peek();
         if (atEnd() || (opener != u'"' && opener != u'\'' && opener != u'('))
             return false;
@@ -127,8 +118,7 @@ private:
         }
         return false;
     }
-    bool readLineEnd()
-    {
+    bool readLineEnd() {
         while (!atEnd() && (peek() == u' ' || peek() == u'\t'))
             ++m_at;
         return atEnd() || eat(u'\n');
@@ -138,15 +128,13 @@ private:
     qsizetype m_at = 0;
 };
 
-QString keyOf(QStringView label)
-{
+QString keyOf(QStringView label) {
     return label.toString().simplified().toCaseFolded();
 }
 
 } // namespace
 
-QStringView LinkDefinitions::take(QStringView paragraph)
-{
+QStringView LinkDefinitions::take(QStringView paragraph) {
     while (paragraph.startsWith(u'[')) {
         DefinitionReader reader(paragraph);
         if (!reader.read())
@@ -160,8 +148,7 @@ QStringView LinkDefinitions::take(QStringView paragraph)
     return paragraph;
 }
 
-QString LinkDefinitions::usedBy(QStringView text) const
-{
+QString LinkDefinitions::usedBy(QStringView text) const {
     QString used;
     if (m_targets.isEmpty())
         return used;
@@ -190,8 +177,7 @@ QString LinkDefinitions::usedBy(QStringView text) const
     return used;
 }
 
-void LinkDefinitions::keep(qsizetype count)
-{
+void LinkDefinitions::keep(qsizetype count) {
     while (m_order.size() > count)
         m_targets.remove(m_order.takeLast());
 }

@@ -9,8 +9,8 @@
 
 namespace rivulet::text {
 
-/// The link reference definitions met so far, the first of a label wins. Knows nothing of where they are used;
-/// can forget the latest ones, so that a line may be read on trial.
+/// The link reference definitions met so far, the first of a label wins. Knows nothing of where they are
+/// used; can forget the latest ones, so that a line may be read on trial.
 class LinkDefinitions {
 public:
     /// Takes the definitions at the head of a paragraph and returns what follows them.

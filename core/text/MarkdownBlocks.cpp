@@ -11,8 +11,7 @@ namespace rivulet::text {
 namespace {
 
 /// What the parser must not meet: NUL (CommonMark: "must be replaced") and halves of surrogate pairs.
-QString sanitised(QStringView line)
-{
+QString sanitised(QStringView line) {
     QString result = line.toString();
     for (qsizetype i = 0; i < result.size(); ++i) {
         const QChar c = std::as_const(result)[i];
@@ -25,8 +24,7 @@ QString sanitised(QStringView line)
 }
 
 /// A block as it is now, without the part of its bulk that an append can't touch.
-Block withoutBulk(const Block& block, const BlockReader::Mark& mark)
-{
+Block withoutBulk(const Block& block, const BlockReader::Mark& mark) {
     Block rest{block.kind, block.level, block.quoteDepth, block.listDepth, block.marker, block.tight,
                block.runs, {},          block.language,   block.open,      {},           block.aligns};
     rest.literal = block.literal.sliced(std::min(mark.lastLiteral, block.literal.size()));
@@ -43,8 +41,7 @@ public:
     QString source;
     BlockReader reader;
 
-    BlockChange append(QStringView text)
-    {
+    BlockChange append(QStringView text) {
         const Before before = takeBack();
         source += text;
         readWholeLines();
@@ -56,8 +53,7 @@ public:
         return changeSince(before);
     }
 
-    BlockChange finish()
-    {
+    BlockChange finish() {
         const Before before = takeBack();
         if (m_read < source.size() && restLength() > 0)
             read(sanitised(QStringView(source).sliced(m_read).first(restLength())));
@@ -76,8 +72,7 @@ private:
         std::vector<Block> blocks;
     };
 
-    Before takeBack()
-    {
+    Before takeBack() {
         Before before;
         before.first = m_mark.count - (m_mark.lastMayGrow ? 1 : 0);
         const std::vector<Block>& blocks = reader.blocks();
@@ -88,18 +83,16 @@ private:
         return before;
     }
 
-    void read(QStringView piece)
-    {
+    void read(QStringView piece) {
         if (m_insideLine)
             reader.readMore(piece);
         else
             reader.readLine(piece);
     }
 
-    /// CommonMark: "a line ending is a line feed, a carriage return, or both". A carriage return at the very end
-    /// may be the first half of both, so it ends no line yet.
-    void readWholeLines()
-    {
+    /// CommonMark: "a line ending is a line feed, a carriage return, or both". A carriage return at the very
+    /// end may be the first half of both, so it ends no line yet.
+    void readWholeLines() {
         for (; m_scanned < source.size(); ++m_scanned) {
             if (m_scanned - m_read >= BlockReader::longestProse)
                 cutLine();
@@ -118,8 +111,7 @@ private:
         }
     }
 
-    void cutLine()
-    {
+    void cutLine() {
         qsizetype end = m_scanned;
         if (std::as_const(source)[end].isLowSurrogate() && std::as_const(source)[end - 1].isHighSurrogate())
             --end;
@@ -128,13 +120,11 @@ private:
         m_insideLine = true;
     }
 
-    [[nodiscard]] qsizetype restLength() const
-    {
+    [[nodiscard]] qsizetype restLength() const {
         return source.size() - m_read - (source.endsWith(u'\r') && source.size() > m_read ? 1 : 0);
     }
 
-    [[nodiscard]] BlockChange changeSince(const Before& before) const
-    {
+    [[nodiscard]] BlockChange changeSince(const Before& before) const {
         const std::vector<Block>& blocks = reader.blocks();
         const auto isSame = [&](std::size_t i) {
             const std::size_t index = before.first + i;
@@ -164,39 +154,31 @@ private:
 };
 
 MarkdownBlocks::MarkdownBlocks()
-    : m(std::make_unique<Impl>())
-{
-}
+    : m(std::make_unique<Impl>()) {}
 
 MarkdownBlocks::~MarkdownBlocks() = default;
 
-BlockChange MarkdownBlocks::append(QStringView text)
-{
+BlockChange MarkdownBlocks::append(QStringView text) {
     return m->append(text);
 }
 
-BlockChange MarkdownBlocks::finish()
-{
+BlockChange MarkdownBlocks::finish() {
     return m->finish();
 }
 
-void MarkdownBlocks::clear()
-{
+void MarkdownBlocks::clear() {
     m = std::make_unique<Impl>();
 }
 
-const std::vector<Block>& MarkdownBlocks::blocks() const
-{
+const std::vector<Block>& MarkdownBlocks::blocks() const {
     return m->reader.blocks();
 }
 
-const QString& MarkdownBlocks::source() const
-{
+const QString& MarkdownBlocks::source() const {
     return m->source;
 }
 
-qsizetype MarkdownBlocks::unitsRead() const
-{
+qsizetype MarkdownBlocks::unitsRead() const {
     return m->reader.unitsRead();
 }
 

@@ -16,7 +16,6 @@
 
 using namespace Qt::StringLiterals;
 using rivulet::app::continuation;
-using rivulet::app::DemoAnswers;
 using rivulet::app::DemoServer;
 using rivulet::app::demoTopic;
 using rivulet::app::parseDemoRequest;

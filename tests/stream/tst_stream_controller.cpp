@@ -4,6 +4,7 @@
 #include "StreamStage.h"
 
 #include <QRandomGenerator>
+#include <QTimer>
 
 using namespace rivulet::domain;
 using namespace rivulet::stream;
@@ -609,7 +610,5 @@ data: {"type":"message_stop"}
     }
 };
 
-Q_DECLARE_METATYPE(StreamStage::Script)
-Q_DECLARE_METATYPE(Outcome)
 QTEST_GUILESS_MAIN(tst_StreamController)
 #include "tst_stream_controller.moc"

@@ -11,8 +11,7 @@
 namespace rivulet::text {
 
 /// Blocks in a notation for failure messages and golden data: a line a block.
-inline QString runsText(const std::vector<Run>& runs)
-{
+inline QString runsText(const std::vector<Run>& runs) {
     QString text;
     for (const Run& run : runs) {
         text += QStringLiteral("<") + QString::number(run.styles) + QStringLiteral(":") + run.text;
@@ -25,8 +24,7 @@ inline QString runsText(const std::vector<Run>& runs)
 
 enum class WithTight { No, Yes };
 
-inline QString blockText(const Block& block, WithTight withTight = WithTight::Yes)
-{
+inline QString blockText(const Block& block, WithTight withTight = WithTight::Yes) {
     static const char* const kinds[] = {"Paragraph", "Heading", "Code", "Table", "Rule", "Html"};
     QString text = QString::fromLatin1(kinds[static_cast<int>(block.kind)]);
     if (block.level > 0)
@@ -42,7 +40,8 @@ inline QString blockText(const Block& block, WithTight withTight = WithTight::Ye
         text += QStringLiteral(" lang=") + block.language;
     text += QStringLiteral(" ") + runsText(block.runs);
     if (block.kind == Block::Kind::Code || block.kind == Block::Kind::Html)
-        text += QString(QStringLiteral("{") + block.literal + QStringLiteral("}")).replace(u'\n', QStringLiteral("\\n"));
+        text += QString(QStringLiteral("{") + block.literal + QStringLiteral("}"))
+                    .replace(u'\n', QStringLiteral("\\n"));
     for (const Block::Align align : block.aligns)
         text += QChar(u"dlcr"[static_cast<int>(align)]);
     for (const auto& row : block.rows) {
@@ -54,8 +53,7 @@ inline QString blockText(const Block& block, WithTight withTight = WithTight::Ye
     return text;
 }
 
-inline QString blocksText(const std::vector<Block>& blocks, WithTight withTight = WithTight::Yes)
-{
+inline QString blocksText(const std::vector<Block>& blocks, WithTight withTight = WithTight::Yes) {
     QString text;
     for (const Block& block : blocks)
         text += blockText(block, withTight) + u'\n';

@@ -14,8 +14,7 @@ namespace rivulet::text {
 
 namespace {
 
-bool is(cmark_node* node, const char* type)
-{
+bool is(cmark_node* node, const char* type) {
     return std::strcmp(cmark_node_get_type_string(node), type) == 0;
 }
 
@@ -23,8 +22,7 @@ class Flattener {
 public:
     std::vector<Block> blocks;
 
-    void read(cmark_node* node)
-    {
+    void read(cmark_node* node) {
         if (is(node, "document")) {
             readChildren(node);
         } else if (is(node, "block_quote")) {
@@ -34,7 +32,8 @@ public:
         } else if (is(node, "list")) {
             ++m_lists;
             int number = cmark_node_get_list_start(node);
-            for (cmark_node* item = cmark_node_first_child(node); item != nullptr; item = cmark_node_next(item))
+            for (cmark_node* item = cmark_node_first_child(node); item != nullptr;
+                 item = cmark_node_next(item))
                 readItem(item, node, number++);
             --m_lists;
         } else {
@@ -43,29 +42,28 @@ public:
     }
 
 private:
-    void readChildren(cmark_node* node)
-    {
-        for (cmark_node* child = cmark_node_first_child(node); child != nullptr; child = cmark_node_next(child))
+    void readChildren(cmark_node* node) {
+        for (cmark_node* child = cmark_node_first_child(node); child != nullptr;
+             child = cmark_node_next(child))
             read(child);
     }
 
-    void readItem(cmark_node* item, cmark_node* list, int number)
-    {
+    void readItem(cmark_node* item, cmark_node* list, int number) {
         placePending();
         m_pending = QString(QChar(u'\u2022'));
         if (cmark_node_get_list_type(list) == CMARK_ORDERED_LIST)
-            m_pending = QString::number(number)
-                + (cmark_node_get_list_delim(list) == CMARK_PAREN_DELIM ? QChar(u')') : QChar(u'.'));
+            m_pending = QString::number(number) +
+                        (cmark_node_get_list_delim(list) == CMARK_PAREN_DELIM ? QChar(u')') : QChar(u'.'));
         if (is(item, "tasklist"))
-            m_pending = QString(QChar(cmark_gfm_extensions_get_tasklist_item_checked(item) ? u'\u2611' : u'\u2610'));
+            m_pending =
+                QString(QChar(cmark_gfm_extensions_get_tasklist_item_checked(item) ? u'\u2611' : u'\u2610'));
         m_pendingQuotes = m_quotes;
         m_pendingLists = m_lists;
         readChildren(item);
         placePending();
     }
 
-    void placePending()
-    {
+    void placePending() {
         if (m_pending.isEmpty())
             return;
         Block block;
@@ -75,8 +73,7 @@ private:
         blocks.push_back(block);
     }
 
-    void readLeaf(cmark_node* node)
-    {
+    void readLeaf(cmark_node* node) {
         Block block;
         block.quoteDepth = m_quotes;
         block.listDepth = m_lists;
@@ -102,16 +99,14 @@ private:
         blocks.push_back(block);
     }
 
-    static QString literal(cmark_node* node)
-    {
+    static QString literal(cmark_node* node) {
         QString text = QString::fromUtf8(cmark_node_get_literal(node));
         if (text.endsWith(u'\n'))
             text.chop(1);
         return text;
     }
 
-    static void readTable(cmark_node* node, Block& block)
-    {
+    static void readTable(cmark_node* node, Block& block) {
         block.kind = Block::Kind::Table;
         const int columns = cmark_gfm_extensions_get_table_columns(node);
         const uint8_t* aligns = cmark_gfm_extensions_get_table_alignments(node);
@@ -122,15 +117,16 @@ private:
                                                       : Block::Align::Default);
         for (cmark_node* row = cmark_node_first_child(node); row != nullptr; row = cmark_node_next(row)) {
             block.rows.emplace_back();
-            for (cmark_node* cell = cmark_node_first_child(row); cell != nullptr; cell = cmark_node_next(cell))
+            for (cmark_node* cell = cmark_node_first_child(row); cell != nullptr;
+                 cell = cmark_node_next(cell))
                 block.rows.back().push_back({runs(cell)});
         }
     }
 
-    static std::vector<Run> runs(cmark_node* node)
-    {
+    static std::vector<Run> runs(cmark_node* node) {
         std::vector<Run> result;
-        for (cmark_node* child = cmark_node_first_child(node); child != nullptr; child = cmark_node_next(child))
+        for (cmark_node* child = cmark_node_first_child(node); child != nullptr;
+             child = cmark_node_next(child))
             readInline(child, Run::Plain, {}, result);
         // After a break the library keeps the indentation of a lazy line, which CommonMark says is taken off.
         std::vector<Run> trimmed;
@@ -143,20 +139,19 @@ private:
         return trimmed;
     }
 
-    static void add(std::vector<Run>& result, const QString& text, unsigned styles, const QString& target)
-    {
+    static void add(std::vector<Run>& result, const QString& text, unsigned styles, const QString& target) {
         if (text.isEmpty())
             return;
         const unsigned alone = Run::LineBreak | Run::Image;
-        if (!result.empty() && result.back().styles == styles && result.back().target == target
-            && (styles & alone) == 0)
+        if (!result.empty() && result.back().styles == styles && result.back().target == target &&
+            (styles & alone) == 0)
             result.back().text += text;
         else
             result.push_back({text, styles, target});
     }
 
-    static void readInline(cmark_node* node, unsigned styles, const QString& target, std::vector<Run>& result)
-    {
+    static void readInline(cmark_node* node, unsigned styles, const QString& target,
+                           std::vector<Run>& result) {
         unsigned inner = styles;
         QString innerTarget = target;
         if (is(node, "softbreak"))
@@ -168,7 +163,8 @@ private:
         if (is(node, "image")) {
             QString text;
             std::vector<Run> parts;
-            for (cmark_node* child = cmark_node_first_child(node); child != nullptr; child = cmark_node_next(child))
+            for (cmark_node* child = cmark_node_first_child(node); child != nullptr;
+                 child = cmark_node_next(child))
                 readInline(child, 0, {}, parts);
             for (const Run& part : parts)
                 text += part.styles == Run::LineBreak ? u" "_qs : part.text;
@@ -193,7 +189,8 @@ private:
             inner |= Run::Strikethrough;
         if (is(node, "link"))
             innerTarget = QString::fromUtf8(cmark_node_get_url(node));
-        for (cmark_node* child = cmark_node_first_child(node); child != nullptr; child = cmark_node_next(child))
+        for (cmark_node* child = cmark_node_first_child(node); child != nullptr;
+             child = cmark_node_next(child))
             readInline(child, inner, innerTarget, result);
     }
 
@@ -206,8 +203,7 @@ private:
 
 } // namespace
 
-std::vector<Block> readWhole(const QString& text)
-{
+std::vector<Block> readWhole(const QString& text) {
     cmark_gfm_core_extensions_ensure_registered();
     cmark_parser* parser = cmark_parser_new(CMARK_OPT_DEFAULT | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE);
     for (const char* name : {"table", "strikethrough", "autolink", "tasklist"})

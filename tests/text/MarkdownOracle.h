@@ -8,8 +8,9 @@
 
 namespace rivulet::text {
 
-/// A whole text read by the Markdown library's own block parser and flattened. The slow, sure way to the blocks
-/// that MarkdownBlocks finds piece by piece; only tightness, which the library decides per list, is not told.
+/// A whole text read by the Markdown library's own block parser and flattened. The slow, sure way to the
+/// blocks that MarkdownBlocks finds piece by piece; only tightness, which the library decides per list, is
+/// not told.
 [[nodiscard]] std::vector<Block> readWhole(const QString& text);
 
 } // namespace rivulet::text

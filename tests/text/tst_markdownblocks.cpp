@@ -16,8 +16,7 @@ namespace {
 /// A list that knows the blocks only by what the changes say.
 class Mirror {
 public:
-    void apply(const BlockChange& change, const std::vector<Block>& now)
-    {
+    void apply(const BlockChange& change, const std::vector<Block>& now) {
         const auto first = m_blocks.begin() + change.first;
         m_blocks.erase(first + change.replaced, first + change.replaced + change.removed);
         for (qsizetype i = 0; i < change.replaced + change.added; ++i) {
@@ -34,23 +33,20 @@ private:
     std::vector<Block> m_blocks;
 };
 
-QString whole(const QString& text)
-{
+QString whole(const QString& text) {
     MarkdownBlocks blocks;
     blocks.append(text);
     blocks.finish();
     return blocksText(blocks.blocks());
 }
 
-std::vector<Block> prefixBlocks(const QString& text)
-{
+std::vector<Block> prefixBlocks(const QString& text) {
     MarkdownBlocks blocks;
     blocks.append(text);
     return blocks.blocks();
 }
 
-QStringList randomSlices(const QString& text, QRandomGenerator& random, int longest)
-{
+QStringList randomSlices(const QString& text, QRandomGenerator& random, int longest) {
     QStringList slices;
     for (qsizetype at = 0; at < text.size();) {
         const qsizetype length = random.bounded(0, longest + 1);
@@ -61,8 +57,7 @@ QStringList randomSlices(const QString& text, QRandomGenerator& random, int long
 }
 
 /// Feeds the slices and holds every law after each.
-void checkLaws(const QStringList& slices)
-{
+void checkLaws(const QStringList& slices) {
     MarkdownBlocks blocks;
     Mirror mirror;
     QString so;
@@ -75,8 +70,8 @@ void checkLaws(const QStringList& slices)
         // Minimal: the first row that is named differs, and nothing is named if nothing differs.
         QCOMPARE(change.isEmpty(), before == blocks.blocks());
         if (change.replaced > 0)
-            QVERIFY(before[static_cast<std::size_t>(change.first)]
-                    != blocks.blocks()[static_cast<std::size_t>(change.first)]);
+            QVERIFY(before[static_cast<std::size_t>(change.first)] !=
+                    blocks.blocks()[static_cast<std::size_t>(change.first)]);
         QCOMPARE(blocksText(blocks.blocks()), blocksText(prefixBlocks(so)));
     }
     mirror.apply(blocks.finish(), blocks.blocks());
@@ -87,8 +82,7 @@ void checkLaws(const QStringList& slices)
 }
 
 /// The most units that one append had looked at while a text was fed in tokens.
-qsizetype mostWorkOfAnAppend(const QString& text, qsizetype token)
-{
+qsizetype mostWorkOfAnAppend(const QString& text, qsizetype token) {
     MarkdownBlocks blocks;
     qsizetype most = 0;
     for (qsizetype at = 0; at < text.size(); at += token) {
@@ -108,8 +102,7 @@ private Q_SLOTS:
     // Laws
 
     void anySplitOfASmallDocumentGivesTheSame_data() { documents(); }
-    void anySplitOfASmallDocumentGivesTheSame()
-    {
+    void anySplitOfASmallDocumentGivesTheSame() {
         QFETCH(QString, text);
         const QString expected = whole(text);
         for (qsizetype cut = 0; cut <= text.size(); ++cut) {
@@ -122,8 +115,7 @@ private Q_SLOTS:
     }
 
     void lawsHoldCharacterByCharacter_data() { documents(); }
-    void lawsHoldCharacterByCharacter()
-    {
+    void lawsHoldCharacterByCharacter() {
         QFETCH(QString, text);
         QStringList slices;
         for (const QChar c : text)
@@ -131,8 +123,7 @@ private Q_SLOTS:
         checkLaws(slices);
     }
 
-    void lawsHoldForRandomDocumentsInRandomSlices()
-    {
+    void lawsHoldForRandomDocumentsInRandomSlices() {
         for (std::uint32_t seed = 0; seed < 400; ++seed) {
             QRandomGenerator random(seed + 1000);
             checkLaws(randomSlices(randomDocument(seed), random, 12));
@@ -141,13 +132,12 @@ private Q_SLOTS:
         }
     }
 
-    void lawsHoldForLongLinesAndLongProse()
-    {
+    void lawsHoldForLongLinesAndLongProse() {
         const QString words = QStringLiteral("some *words* go on ").repeated(1400);
         const QString lines = QStringLiteral("a line of **prose** ends here\n").repeated(900);
         const QString solid = QStringLiteral("\U0001F600x").repeated(8000);
-        const QString row = QStringLiteral("| a | b |\n|---|---|\n| ") + QStringLiteral("cell ").repeated(3000)
-            + QStringLiteral("| x |\nnext | row\n");
+        const QString row = QStringLiteral("| a | b |\n|---|---|\n| ") +
+                            QStringLiteral("cell ").repeated(3000) + QStringLiteral("| x |\nnext | row\n");
         const QString definitions = QStringLiteral("[a]: /u\n[b]:\n/v 'title'\n").repeated(700);
         const QStringList texts{words,
                                 lines,
@@ -172,8 +162,7 @@ private Q_SLOTS:
     }
 
     void aBlockIsFinalOnceALaterOneBeganOnAWholeLine_data() { documents(); }
-    void aBlockIsFinalOnceALaterOneBeganOnAWholeLine()
-    {
+    void aBlockIsFinalOnceALaterOneBeganOnAWholeLine() {
         QFETCH(QString, text);
         MarkdownBlocks blocks;
         std::vector<Block> final;
@@ -188,42 +177,42 @@ private Q_SLOTS:
 
     // Cost
 
-    void workPerAppendIsBounded_data()
-    {
+    void workPerAppendIsBounded_data() {
         QTest::addColumn<QString>("unit");
         QTest::addColumn<qsizetype>("bound");
         const qsizetype prose = 10'000;
-        QTest::newRow("mixed prose") << QStringLiteral("# Title\n\nSome *prose* with `code`.\n\n- item\n- item\n\n> quote\n\n")
-                                     << qsizetype{200};
+        QTest::newRow("mixed prose")
+            << QStringLiteral("# Title\n\nSome *prose* with `code`.\n\n- item\n- item\n\n> quote\n\n")
+            << qsizetype{200};
         QTest::newRow("fence") << QStringLiteral("\tint x = 0; // more\n") << qsizetype{100};
         QTest::newRow("table") << QStringLiteral("| a cell | **another** | third |\n") << qsizetype{200};
         QTest::newRow("list") << QStringLiteral("- an item of some length\n") << qsizetype{100};
-        QTest::newRow("nested list") << QStringLiteral("  - an item of some length\n    - deeper\n") << qsizetype{100};
+        QTest::newRow("nested list") << QStringLiteral("  - an item of some length\n    - deeper\n")
+                                     << qsizetype{100};
         QTest::newRow("quote") << QStringLiteral("> a line of some length\n") << prose + 200;
         QTest::newRow("paragraph") << QStringLiteral("a line of some length\n") << prose + 200;
-        QTest::newRow("paragraph of one line") << QStringLiteral("words without a line feed ") << 3 * prose + 200;
+        QTest::newRow("paragraph of one line")
+            << QStringLiteral("words without a line feed ") << 3 * prose + 200;
         QTest::newRow("line in a fence") << QStringLiteral("words without a line feed ") << prose + 200;
         QTest::newRow("definitions") << QStringLiteral("[label]: /target\n") << prose + 200;
         QTest::newRow("blank lines") << QStringLiteral("\n  \n") << qsizetype{100};
         QTest::newRow("html") << QStringLiteral("<b>some</b>\n") << qsizetype{100};
     }
-    void workPerAppendIsBounded()
-    {
+    void workPerAppendIsBounded() {
         QFETCH(QString, unit);
         QFETCH(qsizetype, bound);
         const QByteArray shape = QTest::currentDataTag();
-        QString text = shape == "table"             ? QStringLiteral("| a | b | c |\n|---|---|---|\n")
-            : shape.endsWith("fence")               ? QStringLiteral("```cpp\n")
-            : shape == "nested list"                ? QStringLiteral("- top\n")
-            : shape == "html"                       ? QStringLiteral("<div>\n")
-                                                    : QString();
+        QString text = shape == "table"          ? QStringLiteral("| a | b | c |\n|---|---|---|\n")
+                       : shape.endsWith("fence") ? QStringLiteral("```cpp\n")
+                       : shape == "nested list"  ? QStringLiteral("- top\n")
+                       : shape == "html"         ? QStringLiteral("<div>\n")
+                                                 : QString();
         text += unit.repeated(static_cast<int>(60'000 / unit.size()));
         const qsizetype most = mostWorkOfAnAppend(text, 16);
         QVERIFY2(most <= bound, qPrintable(QString::number(most)));
     }
 
-    void nestingIsCapped()
-    {
+    void nestingIsCapped() {
         for (const QString& sign : {QStringLiteral("> "), QStringLiteral("- "), QStringLiteral("1. ")}) {
             const QString text = sign.repeated(3000) + QStringLiteral("deep");
             MarkdownBlocks blocks;
@@ -235,9 +224,9 @@ private Q_SLOTS:
         }
     }
 
-    void hostileInlinesEndAndLoseNothing()
-    {
-        for (const char* piece : {"[", "![", "*a ", "**a_", "`", "<", "[a](", "\\[", "&", "~~", "_a", "<!--", "www.", "a@"}) {
+    void hostileInlinesEndAndLoseNothing() {
+        for (const char* piece :
+             {"[", "![", "*a ", "**a_", "`", "<", "[a](", "\\[", "&", "~~", "_a", "<!--", "www.", "a@"}) {
             const QString text = QString::fromLatin1(piece).repeated(20'000);
             MarkdownBlocks blocks;
             blocks.append(text);
@@ -246,10 +235,9 @@ private Q_SLOTS:
         }
     }
 
-    void aShortReferenceCannotUnfoldIntoMegabytes()
-    {
-        const QString text = QStringLiteral("[a]: /") + QString(1900, u'x') + QStringLiteral("\n\n")
-            + QStringLiteral("[a] ").repeated(100'000);
+    void aShortReferenceCannotUnfoldIntoMegabytes() {
+        const QString text = QStringLiteral("[a]: /") + QString(1900, u'x') + QStringLiteral("\n\n") +
+                             QStringLiteral("[a] ").repeated(100'000);
         MarkdownBlocks blocks;
         blocks.append(text);
         blocks.finish();
@@ -257,23 +245,23 @@ private Q_SLOTS:
         const void* last = nullptr;
         for (const Block& block : blocks.blocks())
             for (const Run& run : block.runs)
-                if (!run.target.isEmpty() && std::exchange(last, run.target.constData()) != run.target.constData())
+                if (!run.target.isEmpty() &&
+                    std::exchange(last, run.target.constData()) != run.target.constData())
                     shared += run.target.size();
         QVERIFY2(shared < 2 * text.size(), qPrintable(QString::number(shared)));
     }
 
     // Rules of our own
 
-    void signsWaitUntilTheySaySomething_data()
-    {
+    void signsWaitUntilTheySaySomething_data() {
         QTest::addColumn<QString>("before");
         QTest::addColumn<QString>("sign");
-        for (const char* sign : {"-", "=", "#", "##", "```", "```py", "1", "1.", "- ", "> ", "|", "|--", "**", "* *"})
+        for (const char* sign :
+             {"-", "=", "#", "##", "```", "```py", "1", "1.", "- ", "> ", "|", "|--", "**", "* *"})
             QTest::newRow(sign) << QStringLiteral("text\n") << QString::fromLatin1(sign);
         QTest::newRow("closing fence") << QStringLiteral("```\ncode\n") << QStringLiteral("``");
     }
-    void signsWaitUntilTheySaySomething()
-    {
+    void signsWaitUntilTheySaySomething() {
         QFETCH(QString, before);
         QFETCH(QString, sign);
         MarkdownBlocks blocks;
@@ -283,22 +271,20 @@ private Q_SLOTS:
         QCOMPARE(blocksText(blocks.blocks()), whole(before + sign));
     }
 
-    void tightnessGoesByTheLineAbove()
-    {
-        QCOMPARE(whole(QStringLiteral("text\n- a\n- b\n\n- c\n  - d\n\n    e\n- f\n")),
-                 QStringLiteral("Paragraph <0:text>\nParagraph- '\u2022' <0:a>\nParagraph- '\u2022' tight <0:b>\n"
-                                "Paragraph- '\u2022' <0:c>\nParagraph-- '\u2022' tight <0:d>\nParagraph-- <0:e>\n"
-                                "Paragraph- '\u2022' tight <0:f>\n"));
+    void tightnessGoesByTheLineAbove() {
+        QCOMPARE(
+            whole(QStringLiteral("text\n- a\n- b\n\n- c\n  - d\n\n    e\n- f\n")),
+            QStringLiteral("Paragraph <0:text>\nParagraph- '\u2022' <0:a>\nParagraph- '\u2022' tight <0:b>\n"
+                           "Paragraph- '\u2022' <0:c>\nParagraph-- '\u2022' tight <0:d>\nParagraph-- <0:e>\n"
+                           "Paragraph- '\u2022' tight <0:f>\n"));
     }
 
-    void aDefinitionAppliesToWhatFollowsIt()
-    {
+    void aDefinitionAppliesToWhatFollowsIt() {
         QCOMPARE(whole(QStringLiteral("[a]\n\n[a]: /u\n\n[a]\n")),
                  QStringLiteral("Paragraph <0:[a]>\nParagraph <0:a->/u>\n"));
     }
 
-    void anOpenFenceSaysSo()
-    {
+    void anOpenFenceSaysSo() {
         MarkdownBlocks blocks;
         blocks.append(u"```js\nlet");
         QVERIFY(blocks.blocks().front().open);
@@ -312,8 +298,7 @@ private Q_SLOTS:
         QVERIFY(!blocks.blocks().front().open);
     }
 
-    void aTablesDelimiterTurnsTheParagraphAboveIntoItsHeader()
-    {
+    void aTablesDelimiterTurnsTheParagraphAboveIntoItsHeader() {
         MarkdownBlocks blocks;
         blocks.append(u"intro\n| a | b |\n");
         QCOMPARE(blocks.blocks().size(), std::size_t{1});
@@ -323,8 +308,7 @@ private Q_SLOTS:
         QCOMPARE(blocks.append(u"\nafter"), (BlockChange{2, 0, 1, 0}));
     }
 
-    void blocksThatTurnOutFewerAreRemoved()
-    {
+    void blocksThatTurnOutFewerAreRemoved() {
         MarkdownBlocks blocks;
         blocks.append(u"text\n```a");
         blocks.append(u" b\n");
@@ -338,22 +322,20 @@ private Q_SLOTS:
         QCOMPARE(blocks.append(u" /x"), (BlockChange{0, 0, 0, 1}));
     }
 
-    void imagesAreTextWithATarget()
-    {
+    void imagesAreTextWithATarget() {
         MarkdownBlocks blocks;
         blocks.append(u"![a *b*](http://evil.example/p.png?q=secret)");
         QCOMPARE(blocks.blocks().front().runs,
-                 (std::vector<Run>{{QStringLiteral("a b"), Run::Image, QStringLiteral("http://evil.example/p.png?q=secret")}}));
+                 (std::vector<Run>{{QStringLiteral("a b"), Run::Image,
+                                    QStringLiteral("http://evil.example/p.png?q=secret")}}));
     }
 
-    void rawHtmlIsText()
-    {
+    void rawHtmlIsText() {
         QCOMPARE(whole(QStringLiteral("a <img src=x> b\n\n<script>alert(1)</script>\n")),
                  QStringLiteral("Paragraph <0:a <img src=x> b>\nHtml {<script>alert(1)</script>}\n"));
     }
 
-    void aWiderTableThanTheCapIsText()
-    {
+    void aWiderTableThanTheCapIsText() {
         const QString text = QStringLiteral("|a").repeated(101) + u'\n' + QStringLiteral("|-").repeated(101);
         MarkdownBlocks blocks;
         blocks.append(text);
@@ -361,8 +343,7 @@ private Q_SLOTS:
         QCOMPARE(blocks.blocks().front().kind, Block::Kind::Paragraph);
     }
 
-    void longProseIsCutAtASpaceAndKeptWhole()
-    {
+    void longProseIsCutAtASpaceAndKeptWhole() {
         const QString text = QStringLiteral("word ").repeated(5000).trimmed();
         MarkdownBlocks blocks;
         blocks.append(text);
@@ -376,16 +357,14 @@ private Q_SLOTS:
         QVERIFY(blocks.blocks()[1].tight);
     }
 
-    void plainTextOfATableHasTabsAndLineFeeds()
-    {
+    void plainTextOfATableHasTabsAndLineFeeds() {
         MarkdownBlocks blocks;
         blocks.append(u"| a | **b**<br>c |\n|---|---|\n| 1 | ![x](y) |\n");
         QCOMPARE(plainText(blocks.blocks().front()), QStringLiteral("a\tb c\n1\tx"));
     }
 
 private:
-    static void documents()
-    {
+    static void documents() {
         QTest::addColumn<QString>("text");
         for (const Document& document : smallDocuments())
             QTest::newRow(document.name) << document.text;

@@ -13,8 +13,7 @@ using namespace rivulet::text;
 class MarkdownOracle : public QObject {
     Q_OBJECT
 
-    static QString ours(const QString& text)
-    {
+    static QString ours(const QString& text) {
         MarkdownBlocks blocks;
         blocks.append(text);
         blocks.finish();
@@ -23,27 +22,27 @@ class MarkdownOracle : public QObject {
     static QString theirs(const QString& text) { return blocksText(readWhole(text), WithTight::No); }
 
 private Q_SLOTS:
-    void smallDocumentsAgree_data()
-    {
+    void smallDocumentsAgree_data() {
         QTest::addColumn<QString>("text");
         for (const Document& document : smallDocuments())
             QTest::newRow(document.name) << document.text;
     }
-    void smallDocumentsAgree()
-    {
+    void smallDocumentsAgree() {
         QFETCH(QString, text);
         QCOMPARE(ours(text), theirs(text));
     }
-    void randomDocumentsAgree()
-    {
+    void randomDocumentsAgree() {
         int bad = 0;
         for (std::uint32_t seed = 0; seed < 20000; ++seed) {
-            // A definition applies to what follows it only; one at the head applies to all in both readings. Task
-            // boxes are left to the small documents: the library sees them on an item's first line only.
+            // A definition applies to what follows it only; one at the head applies to all in both readings.
+            // Task boxes are left to the small documents: the library sees them on an item's first line only.
             const QString text = QStringLiteral("[a]: /head\n[b]: /head\n\n") + randomDocument(seed);
             if (ours(text) != theirs(text) && ++bad <= 10)
-                qWarning().noquote() << "seed" << seed << QString(text).replace(u'\n', u"\\n"_qs).replace(u'\t', u"\\t"_qs)
-                                     << "\nours\n" << ours(text) << "theirs\n" << theirs(text);
+                qWarning().noquote() << "seed" << seed
+                                     << QString(text).replace(u'\n', u"\\n"_qs).replace(u'\t', u"\\t"_qs)
+                                     << "\nours\n"
+                                     << ours(text) << "theirs\n"
+                                     << theirs(text);
         }
         QCOMPARE(bad, 0);
     }

@@ -1,0 +1,234 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+#include "ask/AskCommand.h"
+
+#include "ask/AskKey.h"
+#include "ask/InterruptSignal.h"
+#include "ask/JsonReporter.h"
+#include "ask/TextReporter.h"
+
+#include <QDateTime>
+#include <QEventLoop>
+#include <QPointer>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace rivulet::app {
+namespace {
+
+constexpr qint64 longestPrompt = 16LL * 1024 * 1024;
+constexpr qsizetype longestTitle = 80;
+constexpr int lengthsToCompare = 20;
+
+domain::Failure unusable(const QString& words) {
+    domain::Failure failure;
+    failure.kind = domain::Failure::Kind::InvalidInput;
+    failure.detail = words;
+    return failure;
+}
+
+domain::Prompt promptFor(const AskOptions& options, const AskTarget& target, const QString& text) {
+    domain::Prompt prompt;
+    prompt.model = target.model;
+    prompt.system = options.system;
+    prompt.turns = {{domain::Role::User, text}};
+    prompt.maxTokens = options.maxTokens;
+    prompt.effort = options.effort;
+    prompt.thinkingBudget = options.thinkingBudget;
+    prompt.stream = options.streaming != AskOptions::Streaming::Never;
+    prompt.thinkingMode = target.facts ? target.facts->thinking : QString();
+    return prompt;
+}
+
+QString titleOf(const QString& prompt) {
+    const auto line = prompt.trimmed().section(u'\n', 0, 0).simplified();
+    return line.size() <= longestTitle ? line : line.first(longestTitle - 1) + u'…';
+}
+
+} // namespace
+
+AskCommand::AskCommand(AskServices services, QObject* parent)
+    : QObject(parent)
+    , m_services(std::move(services)) {}
+
+AskCommand::~AskCommand() = default;
+
+int AskCommand::run(const QStringList& arguments, const std::optional<QString>& lastUsedModel) {
+    const auto options = parseAskOptions(arguments, lastUsedModel);
+    if (!options) {
+        return usageError(options.failure().detail);
+    }
+    if (options.value().help) {
+        m_services.output(askUsage().toUtf8());
+        return Exit::Completed;
+    }
+    std::vector<AskTarget> targets;
+    for (const auto& model : options.value().models) {
+        const auto target = resolveTarget(model, m_services.catalog, m_services.endpoints);
+        if (!target) {
+            return usageError(target.failure().detail);
+        }
+        targets.push_back(target.value());
+    }
+    const auto prompt = readPrompt(options.value());
+    if (!prompt) {
+        return usageError(prompt.failure().detail);
+    }
+
+    QEventLoop loop;
+    const InterruptSignal interrupt;
+    connect(&interrupt, &InterruptSignal::raised, this, &AskCommand::cancel);
+    addStreams(options.value(), targets);
+    const auto quitWhenAllAreDone = [&] {
+        if (std::ranges::all_of(m_streams,
+                                [](const auto& stream) { return stream->outcome().has_value(); })) {
+            loop.quit();
+        }
+    };
+    for (const auto& stream : m_streams) {
+        // Queued, so that a stream that ends before the loop runs ends the loop all the same.
+        connect(stream.get(), &AskStream::done, &loop, quitWhenAllAreDone, Qt::QueuedConnection);
+    }
+    if (options.value().saving == AskOptions::Saving::Save) {
+        keepHistory(prompt.value(), targets);
+    }
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        start(*m_streams[i], targets[i], options.value(), prompt.value());
+    }
+    loop.exec();
+    return exitCode();
+}
+
+void AskCommand::cancel() {
+    m_cancelled = true;
+    for (const auto& stream : m_streams) {
+        stream->cancel();
+    }
+}
+
+int AskCommand::usageError(const QString& words) const {
+    m_services.errors((u"rivulet ask: "_s + plainText(words) + u"\nTry: rivulet ask --help\n"_s).toUtf8());
+    return Exit::Usage;
+}
+
+void AskCommand::warn(const QString& words) const {
+    m_services.errors((u"rivulet: "_s + plainText(words) + u'\n').toUtf8());
+}
+
+domain::Result<QString> AskCommand::readPrompt(const AskOptions& options) const {
+    auto text = options.prompt.value_or(QString());
+    if (!options.prompt) {
+        auto bytes = m_services.readInput(longestPrompt + 1);
+        if (bytes.size() > longestPrompt) {
+            return unusable(u"the prompt on standard input is longer than 16 MiB"_s);
+        }
+        text = QString::fromUtf8(bytes);
+        while (text.endsWith(u'\n') || text.endsWith(u'\r')) { // the line's end is not part of the question
+            text.chop(1);
+        }
+    }
+    return text.trimmed().isEmpty() ? domain::Result<QString>(unusable(u"the prompt is empty"_s)) : text;
+}
+
+void AskCommand::addStreams(const AskOptions& options, const std::vector<AskTarget>& targets) {
+    const auto begin = m_services.clock.now();
+    TextReporter* previous = nullptr;
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        const auto& target = targets[i];
+        std::unique_ptr<AskReporter> reporter;
+        if (options.output == AskOptions::Output::JsonLines) {
+            reporter = std::make_unique<JsonReporter>(static_cast<int>(i), m_services.clock, begin,
+                                                      target.facts, m_services.output);
+        } else {
+            // Two answers are two sections; the second waits until the first is complete.
+            const auto heading = targets.size() < 2
+                                     ? QString()
+                                     : (i > 0 ? u"\n"_s : u""_s) + u"== %1 =="_s.arg(target.label());
+            auto text = std::make_unique<TextReporter>(target.label(), heading, m_services.output,
+                                                       m_services.errors, m_services.describe);
+            if (previous == nullptr) {
+                text->release();
+            } else {
+                previous->whenFinished([reporterOfNext = text.get()] { reporterOfNext->release(); });
+            }
+            previous = text.get();
+            reporter = std::move(text);
+        }
+        auto stream = std::make_unique<AskStream>(m_services.pool, m_services.clock, m_services.random,
+                                                  std::move(reporter));
+        if (m_services.log) {
+            stream->logTo(u"ask %1"_s.arg(i), m_services.log);
+        }
+        m_streams.push_back(std::move(stream));
+    }
+}
+
+void AskCommand::keepHistory(const QString& prompt, const std::vector<AskTarget>& targets) {
+    const auto database = m_services.openDatabase();
+    if (!database) {
+        return warn(u"nothing is kept in the history: "_s + m_services.describe(database.failure()));
+    }
+    m_store = std::make_unique<store::ConversationStore>(database.value());
+    const auto conversation = m_store->create(titleOf(prompt), static_cast<int>(targets.size()));
+    if (!conversation) {
+        return warn(u"nothing is kept in the history: "_s + m_services.describe(conversation.failure()));
+    }
+    if (const auto kept = m_store->addPrompt(conversation.value(), 0, prompt); !kept) {
+        return warn(u"nothing is kept in the history: "_s + m_services.describe(kept.failure()));
+    }
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        const auto& target = targets[i];
+        domain::Message answer;
+        answer.conversation = conversation.value();
+        answer.pane = static_cast<int>(i);
+        answer.role = domain::Role::Assistant;
+        answer.createdAt = QDateTime::fromMSecsSinceEpoch(m_services.clock.wallTime().count(), Qt::UTC);
+        answer.endpointId = target.endpoint.id;
+        answer.endpointName = target.endpoint.name;
+        answer.model = target.model;
+        m_streams[i]->journal(database.value(), answer,
+                              m_store->answerLengths(target.endpoint.id, target.model, lengthsToCompare));
+    }
+}
+
+void AskCommand::start(AskStream& stream, const AskTarget& target, const AskOptions& options,
+                       const QString& prompt) {
+    stream::StreamRequest request;
+    request.endpoint = target.endpoint;
+    request.prompt = promptFor(options, target, prompt);
+    request.timeouts = options.timeouts(target.endpoint.isLocal() ? stream::Timeouts::forLocal()
+                                                                  : stream::Timeouts::forCloud());
+    request.retry = options.retry;
+    request.continuation = options.continuation;
+    request.extraAuthority = target.authority;
+    findKey(target.endpoint, m_services.environment, m_services.keychain,
+            [stream = QPointer(&stream),
+             request = std::move(request)](const domain::Result<domain::Secret>& key) mutable {
+                if (stream == nullptr || stream->outcome()) {
+                    return; // cancelled while the keychain was asked
+                }
+                if (!key) {
+                    return stream->fail(key.failure());
+                }
+                request.key = key.value();
+                stream->start(std::move(request));
+            });
+}
+
+int AskCommand::exitCode() const {
+    const auto any = [this](domain::Outcome outcome) {
+        return std::ranges::any_of(m_streams,
+                                   [&](const auto& stream) { return stream->outcome() == outcome; });
+    };
+    if (m_cancelled && any(domain::Outcome::Cancelled)) {
+        return Exit::Cancelled;
+    }
+    if (any(domain::Outcome::Failed)) {
+        return Exit::Failed;
+    }
+    return any(domain::Outcome::Interrupted) ? Exit::Interrupted : Exit::Completed;
+}
+
+} // namespace rivulet::app

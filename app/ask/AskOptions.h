@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "domain/Prompt.h"
+#include "domain/Result.h"
+#include "stream/RetryPolicy.h"
+#include "stream/StreamController.h"
+#include "stream/Timeouts.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+#include <vector>
+
+namespace rivulet::app {
+
+/// What the command line of `rivulet ask` asks for, as a value. Knows no catalogue: whether a provider
+/// exists is found out by whoever resolves it.
+struct AskOptions {
+    /// One `--model` and the options that belong to it.
+    struct Model {
+        QString provider;
+        QString model;
+        std::optional<QString> baseUrl;
+        std::optional<QString> dialect;
+        QString authorityFile;
+    };
+    enum class Output { Text, JsonLines };
+    enum class Saving { Save, Discard };
+    enum class Streaming { Auto, Always, Never };
+
+    std::vector<Model> models;
+    /// Unset: read standard input.
+    std::optional<QString> prompt;
+    QString dataFolder;
+    Output output = Output::Text;
+    Saving saving = Saving::Save;
+    bool help = false;
+
+    // The request
+    QString system;
+    std::optional<int> maxTokens;
+    std::optional<domain::Effort> effort;
+    std::optional<int> thinkingBudget;
+    Streaming streaming = Streaming::Auto;
+
+    // Clocks: unset ones keep the endpoint's own default
+    std::optional<std::chrono::milliseconds> connectTimeout;
+    std::optional<std::chrono::milliseconds> firstByteTimeout;
+    std::optional<std::chrono::milliseconds> idleTimeout;
+    std::optional<std::chrono::milliseconds> uploadTimeout;
+    std::optional<std::chrono::milliseconds> slotTimeout;
+
+    // Policy
+    stream::RetryPolicy retry;
+    stream::ContinuePolicy continuation = stream::ContinuePolicy::LocalOnly;
+    bool exactResume = true;
+
+    /// `base` with the clocks that were set on the command line.
+    [[nodiscard]] stream::Timeouts timeouts(stream::Timeouts base) const;
+};
+
+/// Reads the arguments after `ask`. An option that belongs to a model belongs to the one before it. Where
+/// none is named, `lastUsedModel` (PROVIDER:MODEL) is taken. A failure's detail says what is wrong.
+[[nodiscard]] domain::Result<AskOptions> parseAskOptions(const QStringList& arguments,
+                                                         const std::optional<QString>& lastUsedModel);
+
+/// What `rivulet ask --help` prints.
+[[nodiscard]] QString askUsage();
+
+} // namespace rivulet::app

@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ask/AskCommand.h"
+#include "domain/Clock.h"
+#include "loopback/HttpServer.h"
+#include "store/ConversationStore.h"
+
+#include <QFile>
+#include <QHash>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+
+#include <vector>
+
+namespace rivulet::app::tests {
+
+enum class Ending { Whole, Open };
+
+inline QByteArray compact(const QJsonObject& object) {
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+inline QByteArray headOf(const QString& dialect) {
+    return dialect == QStringLiteral("ollama") ? "application/x-ndjson" : "text/event-stream";
+}
+
+/// A body that says `text` in this dialect, one character a delta; Open leaves out how it ends.
+inline QByteArray bodyOf(const QString& dialect, const QString& text, Ending ending = Ending::Whole) {
+    using O = QJsonObject;
+    const auto key = [](const char* name) { return QString::fromLatin1(name); };
+    const auto sse = [&](const O& event) {
+        return "event: " + event.value(key("type")).toString().toUtf8() + "\ndata: " + compact(event) +
+               "\n\n";
+    };
+    const bool anthropic = dialect == QStringLiteral("anthropic");
+    const bool ollama = dialect == QStringLiteral("ollama");
+    const auto delta = [&](const QString& piece) -> QByteArray {
+        if (anthropic) {
+            return sse({{key("type"), key("content_block_delta")},
+                        {key("index"), 0},
+                        {key("delta"), O{{key("type"), key("text_delta")}, {key("text"), piece}}}});
+        }
+        if (ollama) {
+            return compact({{key("model"), key("m")},
+                            {key("message"), O{{key("role"), key("assistant")}, {key("content"), piece}}},
+                            {key("done"), false}}) +
+                   '\n';
+        }
+        return "data: " +
+               compact({{key("id"), key("c")},
+                        {key("choices"),
+                         QJsonArray{O{{key("index"), 0}, {key("delta"), O{{key("content"), piece}}}}}}}) +
+               "\n\n";
+    };
+    QByteArray body;
+    if (anthropic) {
+        body += sse(
+            {{key("type"), key("message_start")},
+             {key("message"), O{{key("id"), key("msg_1")},
+                                {key("type"), key("message")},
+                                {key("role"), key("assistant")},
+                                {key("model"), key("m")},
+                                {key("content"), QJsonArray()},
+                                {key("usage"), O{{key("input_tokens"), 5}, {key("output_tokens"), 1}}}}}});
+        body += sse({{key("type"), key("content_block_start")},
+                     {key("index"), 0},
+                     {key("content_block"), O{{key("type"), key("text")}, {key("text"), QString()}}}});
+    }
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const auto width = text[i].isHighSurrogate() ? 2 : 1;
+        body += delta(text.sliced(i, width));
+        i += width - 1;
+    }
+    if (ending == Ending::Open) {
+        return body;
+    }
+    if (anthropic) {
+        return body + sse({{key("type"), key("content_block_stop")}, {key("index"), 0}}) +
+               sse({{key("type"), key("message_delta")},
+                    {key("delta"), O{{key("stop_reason"), key("end_turn")}}},
+                    {key("usage"), O{{key("output_tokens"), 9}}}}) +
+               sse({{key("type"), key("message_stop")}});
+    }
+    if (ollama) {
+        return body +
+               R"({"model":"m","message":{"role":"assistant","content":""},"done":true,"done_reason":"stop",)"
+               R"("prompt_eval_count":5,"eval_count":9,"eval_duration":1000000})" +
+               '\n';
+    }
+    return body + R"(data: {"id":"c","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]})" +
+           "\n\ndata: [DONE]\n\n";
+}
+
+/// A terminal for one `rivulet ask`: what goes in, and what came out.
+class AskFixture {
+    QTemporaryDir m_folder; // first: other members are made from it
+
+public:
+    QByteArray input;
+    QHash<QString, QByteArray> variables;
+    std::vector<domain::Endpoint> endpoints;
+    QString databaseFile = m_folder.filePath(QStringLiteral("rivulet.db"));
+    std::function<void(const QByteArray&)> onOutput;
+
+    QByteArray output;
+    std::vector<QByteArray> lines;
+    QByteArray errors;
+    QString logged;
+    int databasesOpened = 0;
+
+    int run(const QStringList& arguments) {
+        stream::ConnectionPool pool;
+        const auto catalog = providers::Catalog::parse(resource("providers.json"), resource("models.json"));
+        AskServices services{
+            .catalog = catalog.value(),
+            .clock = m_clock,
+            .pool = pool,
+            .random = [] { return 0.5; },
+            .endpoints = endpoints,
+            .keychain = nullptr,
+            .environment = [this](const QString& name) { return variables.value(name); },
+            .openDatabase = [this] { return open(); },
+            .readInput = [this](qint64 limit) { return input.first(std::min<qint64>(limit, input.size())); },
+            .output = [this](const QByteArray& bytes) { take(bytes); },
+            .errors = [this](const QByteArray& bytes) { errors += bytes; },
+            .log = [this](const QString& line) { logged += line + u'\n'; },
+            .describe = [](const domain::Failure& failure) { return domain::failureName(failure.kind); }};
+        return AskCommand(std::move(services)).run(arguments, std::nullopt);
+    }
+
+    /// Standard output as the JSON objects it holds, one a line.
+    [[nodiscard]] std::vector<QJsonObject> events() const {
+        std::vector<QJsonObject> all;
+        for (const auto& line : output.split('\n')) {
+            if (!line.isEmpty()) {
+                all.push_back(QJsonDocument::fromJson(line).object());
+            }
+        }
+        return all;
+    }
+
+    /// The messages of the one conversation in the history.
+    [[nodiscard]] std::vector<domain::Message> stored() {
+        store::ConversationStore store(open().value());
+        const auto conversations = store.list(10, 0).value();
+        return conversations.size() == 1 ? store.messages(conversations.front().id).value()
+                                         : std::vector<domain::Message>();
+    }
+
+    [[nodiscard]] QStringList titles() {
+        QStringList all;
+        for (const auto& conversation : store::ConversationStore(open().value()).list(10, 0).value()) {
+            all << conversation.title;
+        }
+        return all;
+    }
+
+private:
+    static QByteArray resource(const char* name) {
+        QFile file(QStringLiteral(RIVULET_RESOURCES "/") + QString::fromLatin1(name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
+    domain::Result<std::shared_ptr<store::Database>> open() {
+        ++databasesOpened;
+        store::DatabaseOptions options;
+        options.migrations = QStringLiteral(RIVULET_RESOURCES "/sql");
+        return store::Database::open(databaseFile, options);
+    }
+
+    void take(const QByteArray& bytes) {
+        output += bytes;
+        lines.push_back(bytes);
+        if (onOutput) {
+            onOutput(bytes);
+        }
+    }
+
+    domain::SystemClock m_clock;
+};
+
+} // namespace rivulet::app::tests

@@ -1,0 +1,374 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+#include "AskFixture.h"
+
+#include "demo/DemoServer.h"
+
+#include <QTest>
+
+#include <csignal>
+
+using namespace Qt::StringLiterals;
+using namespace rivulet;
+using app::AskCommand;
+using app::tests::AskFixture;
+using app::tests::bodyOf;
+using app::tests::headOf;
+using loopback::Exchange;
+using loopback::HttpServer;
+
+namespace {
+
+const auto answer = u"Café → 🌈\nand *more*"_s;
+
+/// `--model own:m` in this dialect at this server.
+QStringList modelAt(const HttpServer& server, const QString& dialect, const QString& name = u"own"_s) {
+    const auto base = dialect == u"openai-chat"_s ? server.url(u"/v1"_s) : server.url();
+    return {u"--model"_s, name + u":m"_s, u"--dialect"_s, dialect, u"--base-url"_s, base.toString()};
+}
+
+HttpServer::Handler answering(const QString& dialect, const QString& text) {
+    return [=](Exchange& exchange) { exchange.respond(200, headOf(dialect), bodyOf(dialect, text)); };
+}
+
+/// Sends the beginning of an answer and then does as told.
+HttpServer::Handler beginning(const QString& dialect, const QString& text,
+                              std::function<void(Exchange&)> then) {
+    return [=](Exchange& exchange) {
+        exchange.sendHead(200, headOf(dialect));
+        exchange.sendBody(bodyOf(dialect, text, app::tests::Ending::Open));
+        then(exchange);
+    };
+}
+
+QJsonObject onlyEndOf(const std::vector<QJsonObject>& events, int stream) {
+    QJsonObject end;
+    int ends = 0;
+    QString last;
+    for (const auto& event : events) {
+        if (event.value("stream"_L1) == stream) {
+            last = event.value("type"_L1).toString();
+            if (last == u"end"_s) {
+                end = event;
+                ++ends;
+            }
+        }
+    }
+    return ends == 1 && last == u"end"_s
+               ? end
+               : QJsonObject{{u"state"_s, u"%1 ends, last %2"_s.arg(ends).arg(last)}};
+}
+
+} // namespace
+
+class AskCommandTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void completesInEveryDialect_data() {
+        QTest::addColumn<QString>("dialect");
+        for (const auto* dialect : {"anthropic", "openai-chat", "ollama"}) {
+            QTest::addRow("%s", dialect) << QString::fromLatin1(dialect);
+        }
+    }
+
+    void completesInEveryDialect() {
+        QFETCH(const QString, dialect);
+        HttpServer server(answering(dialect, answer));
+        QVERIFY(server.listen());
+        AskFixture ask;
+        QCOMPARE(ask.run(modelAt(server, dialect) + QStringList{u"--json"_s, u"Why?"_s}), 0);
+        const auto events = ask.events();
+        const auto end = onlyEndOf(events, 0);
+        QCOMPARE(end.value("state"_L1), u"completed"_s);
+        QCOMPARE(end.value("reason"_L1), u"end_turn"_s);
+        QCOMPARE(end.value("text"_L1), answer);
+        QCOMPARE(end.value("requests"_L1), 1);
+        QCOMPARE(end.value("http_status"_L1), 200);
+        QString joined;
+        for (const auto& event : events) {
+            joined += event.value("type"_L1) == u"text"_s ? event.value("text"_L1).toString() : QString();
+        }
+        QCOMPARE(joined, answer);
+        QCOMPARE(ask.errors, "");
+        const auto start = std::ranges::find(events, QJsonValue(u"start"_s),
+                                             [](const QJsonObject& event) { return event.value("type"_L1); });
+        QVERIFY(start != events.end());
+        QCOMPARE(start->value("provider"_L1), u"own"_s);
+        QCOMPARE(start->value("dialect"_L1), dialect);
+        QCOMPARE(start->value("attempt"_L1), 1);
+        QCOMPARE(server.requestCount(), 1);
+    }
+
+    void printsTheTextAlone() {
+        HttpServer server(answering(u"ollama"_s, answer));
+        QVERIFY(server.listen());
+        AskFixture ask;
+        QCOMPARE(ask.run(modelAt(server, u"ollama"_s) + QStringList{u"Why?"_s}), 0);
+        QCOMPARE(ask.output, answer.toUtf8() + '\n');
+        QCOMPARE(ask.errors, "");
+    }
+
+    void asksTwoSideBySide() {
+        HttpServer first(answering(u"anthropic"_s, u"one"_s));
+        HttpServer second(answering(u"openai-chat"_s, u"two"_s));
+        QVERIFY(first.listen() && second.listen());
+        const auto models =
+            modelAt(first, u"anthropic"_s, u"a"_s) + modelAt(second, u"openai-chat"_s, u"b"_s);
+        AskFixture plain;
+        QCOMPARE(plain.run(models + QStringList{u"Why?"_s}), 0);
+        QCOMPARE(plain.output, "== a:m ==\n\none\n\n== b:m ==\n\ntwo\n");
+        AskFixture json;
+        QCOMPARE(json.run(models + QStringList{u"--json"_s, u"Why?"_s}), 0);
+        QCOMPARE(onlyEndOf(json.events(), 0).value("text"_L1), u"one"_s);
+        QCOMPARE(onlyEndOf(json.events(), 1).value("text"_L1), u"two"_s);
+    }
+
+    void oneFailureDoesNotTouchTheOther() {
+        HttpServer good(answering(u"ollama"_s, answer));
+        HttpServer bad([](Exchange& exchange) {
+            exchange.respond(401, "application/json", R"({"error":"unauthorized"})");
+        });
+        QVERIFY(good.listen() && bad.listen());
+        AskFixture ask;
+        QCOMPARE(ask.run(modelAt(good, u"ollama"_s, u"a"_s) + modelAt(bad, u"ollama"_s, u"b"_s) +
+                         QStringList{u"--json"_s, u"Why?"_s}),
+                 1);
+        QCOMPARE(onlyEndOf(ask.events(), 0).value("text"_L1), answer);
+        const auto end = onlyEndOf(ask.events(), 1);
+        QCOMPARE(end.value("state"_L1), u"failed"_s);
+        QCOMPARE(end.value("reason"_L1), u"unauthorized"_s);
+        QCOMPARE(end.value("http_status"_L1), 401);
+    }
+
+    void aSignalCancelsAndKeepsTheText() {
+        HttpServer server(beginning(u"anthropic"_s, u"half of"_s, [](Exchange&) {}));
+        QVERIFY(server.listen());
+        AskFixture ask;
+        ask.onOutput = [](const QByteArray& line) {
+            if (line.contains("half of") && !line.contains("\"end\"")) {
+                ::raise(SIGINT);
+            }
+        };
+        QCOMPARE(ask.run(modelAt(server, u"anthropic"_s) + QStringList{u"--json"_s, u"Why?"_s}), 130);
+        const auto end = onlyEndOf(ask.events(), 0);
+        QCOMPARE(end.value("state"_L1), u"cancelled"_s);
+        QCOMPARE(end.value("text"_L1), u"half of"_s);
+        const auto messages = ask.stored();
+        QCOMPARE(messages.size(), 2U);
+        QCOMPARE(messages[1].text, u"half of"_s);
+        QCOMPARE(messages[1].ending->outcome, domain::Outcome::Cancelled);
+        QTRY_COMPARE(server.openConnections(), 0);
+    }
+
+    void aRefusedConnectionFails() {
+        HttpServer server(answering(u"ollama"_s, answer));
+        QVERIFY(server.listen());
+        const auto model = modelAt(server, u"ollama"_s);
+        server.close();
+        AskFixture ask;
+        QCOMPARE(ask.run(model + QStringList{u"--json"_s, u"--retries"_s, u"0"_s, u"Why?"_s}), 1);
+        const auto end = onlyEndOf(ask.events(), 0);
+        QCOMPARE(end.value("state"_L1), u"failed"_s);
+        QCOMPARE(end.value("reason"_L1), u"connection_refused"_s);
+        QVERIFY(end.value("http_status"_L1).isNull());
+        AskFixture plain;
+        QCOMPARE(plain.run(model + QStringList{u"--retries"_s, u"0"_s, u"Why?"_s}), 1);
+        QCOMPARE(plain.output, "");
+        QVERIFY(plain.errors.startsWith("own:m: failed: connection_refused"));
+    }
+
+    void aCutAnswerIsInterrupted_data() { completesInEveryDialect_data(); }
+
+    void aCutAnswerIsInterrupted() {
+        QFETCH(const QString, dialect);
+        HttpServer server(beginning(dialect, answer, [](Exchange& exchange) { exchange.drop(); }));
+        QVERIFY(server.listen());
+        AskFixture ask;
+        QCOMPARE(ask.run(modelAt(server, dialect) +
+                         QStringList{u"--json"_s, u"--continue"_s, u"off"_s, u"Why?"_s}),
+                 3);
+        const auto end = onlyEndOf(ask.events(), 0);
+        QCOMPARE(end.value("state"_L1), u"interrupted"_s);
+        QCOMPARE(end.value("reason"_L1), u"cut_off"_s);
+        QCOMPARE(end.value("text"_L1), answer);
+        QCOMPARE(server.requestCount(), 1);
+        QCOMPARE(ask.stored().at(1).ending->outcome, domain::Outcome::Interrupted);
+    }
+
+    void wrongUsageSendsNothing_data() {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("no model") << QStringList{u"hi"_s};
+        QTest::newRow("unknown provider") << QStringList{u"--model"_s, u"nobody:m"_s, u"hi"_s};
+        QTest::newRow("no base url") << QStringList{u"--model"_s, u"x:m"_s, u"--dialect"_s, u"ollama"_s,
+                                                    u"hi"_s};
+        QTest::newRow("plain http elsewhere") << QStringList{
+            u"--model"_s, u"x:m"_s, u"--dialect"_s, u"ollama"_s, u"--base-url"_s, u"http://example.org"_s,
+            u"hi"_s};
+        QTest::newRow("file url") << QStringList{u"--model"_s, u"ollama:m"_s, u"--base-url"_s,
+                                                 u"file:///etc"_s, u"hi"_s};
+        QTest::newRow("not a url") << QStringList{u"--model"_s, u"ollama:m"_s, u"--base-url"_s, u"nowhere"_s,
+                                                  u"hi"_s};
+        QTest::newRow("no authority")
+            << QStringList{u"--model"_s, u"ollama:m"_s, u"--ca"_s, u"/nowhere"_s, u"hi"_s};
+        QTest::newRow("empty prompt") << QStringList{u"--model"_s, u"ollama:m"_s, u" "_s};
+        QTest::newRow("not yet") << QStringList{u"--model"_s, u"ollama:m"_s, u"--background"_s, u"hi"_s};
+    }
+
+    void wrongUsageSendsNothing() {
+        QFETCH(const QStringList, arguments);
+        AskFixture ask;
+        QCOMPARE(ask.run(arguments + QStringList{u"--json"_s}), 2);
+        QCOMPARE(ask.output, "");
+        QVERIFY(ask.errors.startsWith("rivulet ask: "));
+        QCOMPARE(ask.databasesOpened, 0);
+    }
+
+    void helpIsNoError() {
+        AskFixture ask;
+        QCOMPARE(ask.run({u"--help"_s}), 0);
+        QVERIFY(ask.output.startsWith("Usage: rivulet ask"));
+    }
+
+    void sendsTheKeyOfTheEnvironmentAndNeverShowsIt() {
+        const QByteArray canary = "canary-7f3a91";
+        QByteArray sent;
+        HttpServer server([&](Exchange& exchange) {
+            sent = exchange.request().headers.value("x-api-key");
+            exchange.respond(
+                401, "application/json",
+                R"({"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key"}})");
+        });
+        QVERIFY(server.listen());
+        AskFixture ask;
+        ask.variables.insert(u"RIVULET_API_KEY"_s, canary);
+        QCOMPARE(ask.run(modelAt(server, u"anthropic"_s) + QStringList{u"--json"_s, u"Why?"_s}), 1);
+        QCOMPARE(sent, canary);
+        QVERIFY(!ask.output.contains(canary));
+        QVERIFY(!ask.errors.contains(canary));
+        QVERIFY(!ask.logged.contains(QString::fromLatin1(canary)));
+    }
+
+    void aMissingKeyFailsBeforeAnyRequest() {
+        HttpServer server(answering(u"anthropic"_s, answer));
+        QVERIFY(server.listen());
+        AskFixture ask;
+        QCOMPARE(ask.run({u"--model"_s, u"anthropic:m"_s, u"--base-url"_s, server.url().toString(),
+                          u"--json"_s, u"hi"_s}),
+                 1);
+        const auto end = onlyEndOf(ask.events(), 0);
+        QCOMPARE(end.value("reason"_L1), u"missing_key"_s);
+        QCOMPARE(end.value("requests"_L1), 0);
+        QCOMPARE(server.requestCount(), 0);
+    }
+
+    void keepsPromptAndAnswerInTheHistory() {
+        HttpServer server(answering(u"ollama"_s, answer));
+        QVERIFY(server.listen());
+        AskFixture ask;
+        QCOMPARE(ask.run(modelAt(server, u"ollama"_s) + QStringList{u"--json"_s, u"First line\nsecond"_s}),
+                 0);
+        const auto messages = ask.stored();
+        QCOMPARE(messages.size(), 2U);
+        QCOMPARE(messages[0].text, u"First line\nsecond"_s);
+        QCOMPARE(messages[1].text, answer);
+        QCOMPARE(messages[1].endpointId, u"own"_s);
+        QCOMPARE(messages[1].model, u"m"_s);
+        QCOMPARE(messages[1].ending->outcome, domain::Outcome::Completed);
+        QCOMPARE(onlyEndOf(ask.events(), 0).value("stored_id"_L1).toInteger(), messages[1].id);
+        QCOMPARE(ask.titles(), QStringList{u"First line"_s});
+    }
+
+    void keepsNothingWhereToldSo() {
+        HttpServer server(answering(u"ollama"_s, answer));
+        QVERIFY(server.listen());
+        AskFixture ask;
+        QCOMPARE(ask.run(modelAt(server, u"ollama"_s) + QStringList{u"--json"_s, u"--no-save"_s, u"Why?"_s}),
+                 0);
+        QCOMPARE(ask.databasesOpened, 0);
+        QVERIFY(onlyEndOf(ask.events(), 0).value("stored_id"_L1).isNull());
+    }
+
+    void answersAlsoWhereNothingCanBeKept() {
+        HttpServer server(answering(u"ollama"_s, answer));
+        QVERIFY(server.listen());
+        AskFixture ask;
+        ask.databaseFile = u"/nowhere/at/all/rivulet.db"_s;
+        QCOMPARE(ask.run(modelAt(server, u"ollama"_s) + QStringList{u"Why?"_s}), 0);
+        QCOMPARE(ask.output, answer.toUtf8() + '\n');
+        QVERIFY(ask.errors.startsWith("rivulet: nothing is kept in the history"));
+    }
+
+    void readsThePromptFromStandardInput() {
+        QByteArray body;
+        HttpServer server([&](Exchange& exchange) {
+            body = exchange.request().body;
+            exchange.respond(200, headOf(u"ollama"_s), bodyOf(u"ollama"_s, answer));
+        });
+        QVERIFY(server.listen());
+        AskFixture ask;
+        ask.input = "What is\na café?\n";
+        QCOMPARE(ask.run(modelAt(server, u"ollama"_s) + QStringList{u"-"_s}), 0);
+        const auto messages = QJsonDocument::fromJson(body).object().value("messages"_L1).toArray();
+        QCOMPARE(messages.last().toObject().value("content"_L1), u"What is\na café?"_s);
+        AskFixture tooLong;
+        tooLong.input = QByteArray(17LL * 1024 * 1024, 'a');
+        QCOMPARE(tooLong.run(modelAt(server, u"ollama"_s)), 2);
+    }
+
+    void sendsWhatTheOptionsSay() {
+        QJsonObject body;
+        HttpServer server([&](Exchange& exchange) {
+            body = QJsonDocument::fromJson(exchange.request().body).object();
+            exchange.respond(200, headOf(u"openai-chat"_s), bodyOf(u"openai-chat"_s, answer));
+        });
+        QVERIFY(server.listen());
+        AskFixture ask;
+        QCOMPARE(ask.run(modelAt(server, u"openai-chat"_s) +
+                         QStringList{u"--system"_s, u"Be brief."_s, u"--max-tokens"_s, u"77"_s, u"Why?"_s}),
+                 0);
+        QCOMPARE(body.value("model"_L1), u"m"_s);
+        QCOMPARE(body.value("stream"_L1), true);
+        const auto first = body.value("messages"_L1).toArray().first().toObject();
+        QCOMPARE(first.value("content"_L1), u"Be brief."_s);
+        QVERIFY(QJsonDocument(body).toJson().contains("77"));
+    }
+
+    void playsTheDemonstrationLikeAnyOther() {
+        app::DemoServer demo(u":/demo"_s, 0);
+        QVERIFY(demo.start().ok());
+        AskFixture ask;
+        QStringList arguments{u"--json"_s, u"Compare TCP and QUIC"_s};
+        for (const auto& [endpoint, model] : demo.models()) {
+            ask.endpoints.push_back(endpoint);
+            arguments << u"--model"_s << endpoint.id + u':' + model;
+        }
+        QCOMPARE(ask.run(arguments), 0);
+        QVERIFY(onlyEndOf(ask.events(), 0).value("text"_L1).toString().startsWith("## Short answer"_L1));
+        QVERIFY(onlyEndOf(ask.events(), 1).value("text"_L1).toString().startsWith("# Two ways"_L1));
+        QVERIFY(!onlyEndOf(ask.events(), 0).value("thinking"_L1).toString().isEmpty());
+    }
+
+    void everyLineIsOneObjectWithTypeStreamAndTime() {
+        HttpServer server(answering(u"anthropic"_s, u"a\u009b31m\x1b[0mb"_s));
+        QVERIFY(server.listen());
+        AskFixture ask;
+        QCOMPARE(ask.run(modelAt(server, u"anthropic"_s) + QStringList{u"--json"_s, u"Why?"_s}), 0);
+        for (const auto& line : ask.lines) {
+            QVERIFY(line.endsWith('\n'));
+            QCOMPARE(line.count('\n'), 1);
+            QVERIFY(!line.contains('\x1b') && !line.contains("\xC2\x9b"));
+        }
+        qint64 previous = 0;
+        for (const auto& event : ask.events()) {
+            QVERIFY(event.value("type"_L1).isString());
+            QCOMPARE(event.value("stream"_L1), 0);
+            QVERIFY(event.value("t"_L1).toInteger(-1) >= previous);
+            previous = event.value("t"_L1).toInteger();
+        }
+        QCOMPARE(onlyEndOf(ask.events(), 0).value("text"_L1), u"a\u009b31m\x1b[0mb"_s);
+    }
+};
+
+QTEST_GUILESS_MAIN(AskCommandTest)
+#include "tst_ask_command.moc"
