@@ -1,14 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
-pragma ComponentBehavior: Bound
-
 import QtQuick
 import QtQuick.Controls.Basic
 import Rivulet
 import Rivulet.Ui
 
 /// One pane's rows. It follows the end while the reader is there and lets go at the first notch away from it.
-Item {
+FocusScope {
     id: transcript
 
     required property Application app
@@ -36,12 +34,14 @@ Item {
     ListView {
         id: list
         anchors.fill: parent
+        focus: true
         clip: true
         reuseItems: false
         cacheBuffer: 1600
         boundsBehavior: Flickable.StopAtBounds
         activeFocusOnTab: true
         model: transcript.session.transcript
+        // A ListView of Qt 6.4 can't make a bound footer, so this file is not ComponentBehavior: Bound.
         footer: Item { implicitHeight: 24 }
         Accessible.role: Accessible.List
         Accessible.name: qsTr("Conversation of pane %1").arg(transcript.session.pane + 1)
