@@ -17,6 +17,14 @@ ApplicationWindow {
     property bool sidebarOver: false
     property bool quitting: false
 
+    // What the theme follows
+    readonly property bool dark: app.dark
+    readonly property real textScale: app.settings.textScale
+    readonly property bool reducedMotion: app.reducedMotion
+    onDarkChanged: Theme.dark = dark
+    onTextScaleChanged: Theme.textScale = textScale
+    onReducedMotionChanged: Theme.reducedMotion = reducedMotion
+
     readonly property bool narrow: width < 960 * Math.min(1.5, Theme.textScale)
     readonly property bool sidebarBeside: sidebarWanted && !narrow
     readonly property int sidebarWidth: Math.round(264 * Theme.textScale)
@@ -79,22 +87,6 @@ ApplicationWindow {
         app.settings.setWindowState("y", y)
         app.settings.setWindowState("width", width)
         app.settings.setWindowState("height", height)
-    }
-
-    Binding {
-        target: Theme
-        property: "dark"
-        value: window.app.dark
-    }
-    Binding {
-        target: Theme
-        property: "textScale"
-        value: window.app.settings.textScale
-    }
-    Binding {
-        target: Theme
-        property: "reducedMotion"
-        value: window.app.reducedMotion
     }
 
     Component.onCompleted: {

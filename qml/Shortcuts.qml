@@ -16,7 +16,7 @@ Item {
     signal escaped
 
     Shortcut {
-        sequences: [StandardKey.New]
+        sequence: "Ctrl+N"
         onActivated: keys.newRequested()
     }
     Shortcut {

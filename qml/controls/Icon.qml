@@ -13,7 +13,8 @@ Image {
 
     width: size
     height: size
-    sourceSize: Qt.size(size, size)
+    sourceSize.width: size
+    sourceSize.height: size
     source: name.length > 0 ? "image://icon/" + name + "/" + colour.toString().substring(1) : ""
     Accessible.ignored: true
 }

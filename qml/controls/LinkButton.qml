@@ -10,8 +10,8 @@ AbstractButton {
 
     property string name: text
 
-    implicitWidth: words.implicitWidth
-    implicitHeight: Math.max(words.implicitHeight, Theme.target)
+    implicitWidth: implicitContentWidth
+    implicitHeight: Math.max(implicitContentHeight, Theme.target)
     hoverEnabled: true
     focusPolicy: Qt.StrongFocus
 
@@ -22,7 +22,6 @@ AbstractButton {
     Keys.onEnterPressed: control.clicked()
 
     contentItem: PlainText {
-        id: words
         text: control.text
         color: Theme.accent
         font.pixelSize: Theme.body

@@ -22,9 +22,9 @@ AbstractButton {
         : look === PushButton.Danger ? Theme.bad : look === PushButton.Quiet ? Theme.inkSoft : Theme.ink
 
     implicitHeight: Theme.target
-    implicitWidth: Math.max(Theme.target, content.implicitWidth + leftPadding + rightPadding)
-    leftPadding: 12
-    rightPadding: 12
+    implicitWidth: Math.max(Theme.target, implicitContentWidth + leftPadding + rightPadding)
+    leftPadding: leading ? 12 : 6
+    rightPadding: 6
     opacity: enabled ? 1 : 0.45
     hoverEnabled: true
     focusPolicy: Qt.StrongFocus
@@ -36,27 +36,27 @@ AbstractButton {
     Keys.onReturnPressed: control.clicked()
     Keys.onEnterPressed: control.clicked()
 
-    contentItem: Item {
-        RowLayout {
-            id: content
-            x: control.leading ? 0 : Math.round((parent.width - width) / 2)
-            height: parent.height
-            width: Math.min(implicitWidth, parent.width)
-            spacing: 6
-            Icon {
-                visible: control.symbol.length > 0
-                name: control.symbol
-                colour: control.ink
-            }
-            PlainText {
-                Layout.fillWidth: true
-                visible: text.length > 0
-                text: control.text
-                color: control.ink
-                font.pixelSize: Theme.body
-                font.weight: control.look === PushButton.Primary ? Font.DemiBold : Font.Medium
-            }
+    contentItem: RowLayout {
+        spacing: 6
+        Item {
+            visible: !control.leading
+            Layout.fillWidth: true
         }
+        Icon {
+            visible: control.symbol.length > 0
+            name: control.symbol
+            colour: control.ink
+        }
+        PlainText {
+            visible: text.length > 0
+            Layout.fillWidth: true
+            Layout.maximumWidth: implicitWidth
+            text: control.text
+            color: control.ink
+            font.pixelSize: Theme.body
+            font.weight: control.look === PushButton.Primary ? Font.DemiBold : Font.Medium
+        }
+        Item { Layout.fillWidth: true }
     }
     background: Rectangle {
         radius: Theme.radius

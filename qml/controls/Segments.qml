@@ -37,7 +37,7 @@ Rectangle {
                 readonly property bool current: index === segments.current
 
                 height: row.height
-                width: word.implicitWidth + (segments.compact ? 20 : 28)
+                width: implicitContentWidth + (segments.compact ? 20 : 28)
                 hoverEnabled: true
                 focusPolicy: Qt.StrongFocus
                 onClicked: segments.chosen(index)
@@ -58,7 +58,6 @@ Rectangle {
                     FocusRing { shown: option.visualFocus }
                 }
                 contentItem: PlainText {
-                    id: word
                     text: option.modelData
                     horizontalAlignment: Text.AlignHCenter
                     color: option.current ? Theme.ink : Theme.inkSoft

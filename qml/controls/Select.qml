@@ -58,7 +58,7 @@ ComboBox {
         contentItem: ListView {
             clip: true
             implicitHeight: contentHeight
-            model: control.popup.visible ? control.delegateModel : null
+            model: control.delegateModel // qmllint disable
             currentIndex: control.highlightedIndex
         }
         background: Rectangle {

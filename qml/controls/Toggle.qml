@@ -8,7 +8,7 @@ import Rivulet.Ui
 Switch {
     id: control
 
-    implicitHeight: Math.max(Theme.target, words.implicitHeight)
+    implicitHeight: Math.max(Theme.target, implicitContentHeight)
     spacing: 12
     padding: 0
     hoverEnabled: true
@@ -37,7 +37,6 @@ Switch {
         }
     }
     contentItem: PlainText {
-        id: words
         leftPadding: 36 + control.spacing
         text: control.text
         wrapMode: Text.Wrap

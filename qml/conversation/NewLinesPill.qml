@@ -10,7 +10,9 @@ AbstractButton {
     id: control
 
     implicitHeight: Theme.target
-    implicitWidth: line.implicitWidth + 24
+    implicitWidth: implicitContentWidth + leftPadding + rightPadding
+    leftPadding: 12
+    rightPadding: 12
     hoverEnabled: true
     focusPolicy: Qt.StrongFocus
     Accessible.role: Accessible.Button
@@ -18,20 +20,16 @@ AbstractButton {
     Accessible.onPressAction: control.clicked()
     Keys.onReturnPressed: control.clicked()
 
-    contentItem: Item {
-        RowLayout {
-            id: line
-            anchors.centerIn: parent
-            spacing: 6
-            Icon {
-                name: "arrow-down"
-                colour: Theme.accent
-            }
-            PlainText {
-                text: control.text
-                color: Theme.accent
-                font.weight: Font.Medium
-            }
+    contentItem: RowLayout {
+        spacing: 6
+        Icon {
+            name: "arrow-down"
+            colour: Theme.accent
+        }
+        PlainText {
+            text: control.text
+            color: Theme.accent
+            font.weight: Font.Medium
         }
     }
     background: Rectangle {

@@ -28,7 +28,7 @@ Rectangle {
             id: opener
             Layout.maximumWidth: header.width - 40
             implicitHeight: Theme.target
-            implicitWidth: line.implicitWidth + 16
+            implicitWidth: implicitContentWidth + 16
             leftPadding: 8
             rightPadding: 8
             hoverEnabled: true
@@ -42,7 +42,6 @@ Rectangle {
             Keys.onReturnPressed: opener.clicked()
 
             contentItem: RowLayout {
-                id: line
                 spacing: 8
                 PlainText {
                     Layout.fillWidth: true
@@ -84,7 +83,7 @@ Rectangle {
     Rectangle {
         anchors.bottom: parent.bottom
         x: 20
-        width: Math.min(line.implicitWidth, parent.width - 40)
+        width: Math.min(opener.width - 16, parent.width - 40)
         height: 2
         radius: 1
         visible: header.current

@@ -14,7 +14,7 @@ AbstractButton {
     /// As it is shown, where that differs (places where no line may break).
     property string label: prompt
 
-    implicitHeight: Math.max(Math.round(116 * Theme.textScale), words.implicitHeight + 72)
+    implicitHeight: Math.max(Math.round(116 * Theme.textScale), implicitContentHeight + 32)
     padding: 16
     hoverEnabled: true
     focusPolicy: Qt.StrongFocus
@@ -32,7 +32,6 @@ AbstractButton {
             colour: Theme.accent
         }
         PlainText {
-            id: words
             Layout.fillWidth: true
             Layout.fillHeight: true
             text: card.label

@@ -6,6 +6,8 @@ import Rivulet
 import Rivulet.Ui
 
 /// One pane's rows. It follows the end while the reader is there and lets go at the first notch away from it.
+// A ListView of Qt 6.4 can't make bound section labels or footers, so this file is not ComponentBehavior: Bound.
+// qmllint disable unqualified
 FocusScope {
     id: transcript
 
@@ -41,7 +43,6 @@ FocusScope {
         boundsBehavior: Flickable.StopAtBounds
         activeFocusOnTab: true
         model: transcript.session.transcript
-        // A ListView of Qt 6.4 can't make a bound footer, so this file is not ComponentBehavior: Bound.
         footer: Item { implicitHeight: 24 }
         Accessible.role: Accessible.List
         Accessible.name: qsTr("Conversation of pane %1").arg(transcript.session.pane + 1)
@@ -56,9 +57,9 @@ FocusScope {
 
         onMovementStarted: transcript.following = false
         onMovementEnded: transcript.following = transcript.atEnd
-        onContentHeightChanged: Qt.callLater(transcript.keepUp)
-        onHeightChanged: Qt.callLater(transcript.keepUp)
-        onModelChanged: Qt.callLater(transcript.toEnd)
+        onContentHeightChanged: Qt.callLater(transcript.keepUp) // qmllint disable
+        onHeightChanged: Qt.callLater(transcript.keepUp) // qmllint disable
+        onModelChanged: Qt.callLater(transcript.toEnd) // qmllint disable
 
         Keys.onUpPressed: transcript.scroll(-48)
         Keys.onDownPressed: transcript.scroll(48)

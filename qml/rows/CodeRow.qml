@@ -85,7 +85,7 @@ Rectangle {
         ScrollBar.horizontal: ScrollHandle {}
     }
     CodeColours {
-        target: edit
+        target: edit // qmllint disable
         language: row.language
         code: row.text
         dark: Theme.dark

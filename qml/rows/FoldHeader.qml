@@ -16,7 +16,7 @@ AbstractButton {
     property bool mono: false
 
     implicitHeight: Theme.target
-    implicitWidth: line.implicitWidth + 16
+    implicitWidth: implicitContentWidth + leftPadding + rightPadding
     leftPadding: 8
     rightPadding: 8
     hoverEnabled: true
@@ -29,7 +29,6 @@ AbstractButton {
     Keys.onEnterPressed: control.clicked()
 
     contentItem: RowLayout {
-        id: line
         spacing: 8
         Icon {
             visible: control.symbol.length > 0
@@ -40,7 +39,7 @@ AbstractButton {
             text: control.text
             color: control.hovered ? Theme.ink : Theme.inkSoft
             font.pixelSize: Theme.body
-            font.family: control.mono ? Theme.mono : Application.font.family
+            font.family: control.mono ? Theme.mono : control.font.family
             font.weight: Font.Medium
             Layout.maximumWidth: control.width - 64
         }

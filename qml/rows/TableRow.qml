@@ -25,7 +25,7 @@ Item {
     Accessible.name: plain
 
     Connections {
-        target: row.table
+        target: row.table // qmllint disable
         function onContentChanged() {
             row.revision += 1
         }

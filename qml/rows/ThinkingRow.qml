@@ -5,6 +5,8 @@ import Rivulet
 import Rivulet.Ui
 
 /// What the model thought, folded unless asked for.
+// A Loader of Qt 6.4 can't make bound components, so this file is not ComponentBehavior: Bound.
+// qmllint disable unqualified
 Column {
     id: row
 

@@ -5,7 +5,8 @@ import Rivulet
 import Rivulet.Ui
 
 /// One row of a transcript: chooses how its kind looks and keeps it in the reading column.
-// Not ComponentBehavior: Bound, because a Loader of Qt 6.4 refuses bound components in a delegate.
+// A Loader of Qt 6.4 can't make bound components, so this file is not ComponentBehavior: Bound.
+// qmllint disable unqualified
 Item {
     id: row
 

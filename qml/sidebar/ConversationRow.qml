@@ -15,9 +15,10 @@ ItemDelegate {
     required property string snippet
     required property string when
     property bool open: false
+    readonly property bool armed: hovered || highlighted
     signal deleteRequested
 
-    height: Math.max(Theme.target + 4, content.implicitHeight + 12)
+    height: Math.max(Theme.target + 4, implicitContentHeight + 12)
     leftPadding: 12
     rightPadding: 8
     topPadding: 0
@@ -31,7 +32,6 @@ ItemDelegate {
     Accessible.onPressAction: control.clicked()
 
     contentItem: RowLayout {
-        id: content
         spacing: 6
         ColumnLayout {
             Layout.fillWidth: true
@@ -56,14 +56,13 @@ ItemDelegate {
             }
         }
         PlainText {
-            visible: !remove.visible
+            visible: !control.armed
             text: control.when
             color: Theme.inkFaint
             font.pixelSize: Theme.small
         }
         IconButton {
-            id: remove
-            visible: control.hovered || control.highlighted
+            visible: control.armed
             implicitHeight: Theme.target - 4
             implicitWidth: Theme.target - 4
             focusPolicy: Qt.NoFocus

@@ -7,6 +7,8 @@ import Rivulet
 import Rivulet.Ui
 
 /// The history: search it, open from it, start anew.
+// A ListView of Qt 6.4 can't make bound section labels or footers, so this file is not ComponentBehavior: Bound.
+// qmllint disable unqualified
 Rectangle {
     id: sidebar
 
@@ -86,7 +88,6 @@ Rectangle {
             boundsBehavior: Flickable.StopAtBounds
             model: sidebar.app.conversations
             section.property: "section"
-            // A ListView of Qt 6.4 can't make bound section delegates, so this file is not ComponentBehavior: Bound.
             section.delegate: SectionLabel {}
             delegate: ConversationRow {
                 width: ListView.view.width - 16

@@ -1,0 +1,1 @@
+/work/wt/qml/qml/Theme.qml
