@@ -7,7 +7,7 @@
 
 namespace rivulet::domain {
 
-Secret::Secret(QByteArray bytes)
+Secret::Secret(const QByteArray& bytes)
     : m_bytes(bytes.constData(), bytes.size()) {}
 
 Secret::Secret(const Secret& other)

@@ -15,7 +15,7 @@ namespace rivulet::domain {
 class Secret {
 public:
     Secret() = default;
-    explicit Secret(QByteArray bytes);
+    explicit Secret(const QByteArray& bytes);
     Secret(const Secret& other);
     Secret(Secret&& other) noexcept;
     Secret& operator=(const Secret& other);

@@ -90,6 +90,22 @@ Result<std::vector<ConversationSummary>> ConversationStore::list(int limit, int 
     return found;
 }
 
+Result<ConversationSummary> ConversationStore::summary(ConversationId id) const {
+    Statement select(*m_database,
+                     QStringLiteral("SELECT id, title, panes, created_at, updated_at FROM conversations "
+                                    "WHERE id = ?"));
+    if (!select.select({id})) {
+        return select.failure();
+    }
+    if (!select.next()) {
+        Failure failure;
+        failure.kind = Failure::Kind::NotFound;
+        failure.detail = QStringLiteral("there is no such conversation");
+        return failure;
+    }
+    return readSummary(select);
+}
+
 Result<std::vector<Message>> ConversationStore::messages(ConversationId id) const {
     Statement select(*m_database,
                      MessageRow::select() + QStringLiteral("WHERE conversation_id = ? "

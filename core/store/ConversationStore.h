@@ -34,6 +34,8 @@ public:
     [[nodiscard]] domain::Result<std::monostate> remove(domain::ConversationId id);
     /// Newest first.
     [[nodiscard]] domain::Result<std::vector<domain::ConversationSummary>> list(int limit, int offset) const;
+    /// One conversation as a list shows it.
+    [[nodiscard]] domain::Result<domain::ConversationSummary> summary(domain::ConversationId id) const;
     /// All messages in order of turn, then prompt before answers, then pane, then variant.
     [[nodiscard]] domain::Result<std::vector<domain::Message>> messages(domain::ConversationId id) const;
     /// Adds a user's prompt and gives its id; sets the conversation's time.

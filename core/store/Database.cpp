@@ -79,6 +79,12 @@ std::optional<int> versionInHeader(const QString& path) {
     return qFromBigEndian<qint32>(header.constData() + versionAt);
 }
 
+/// Qt knows connections by name, and two of everything can live side by side.
+QString uniqueName() {
+    static std::atomic<int> counter = 0;
+    return QStringLiteral("rivulet-%1").arg(counter.fetch_add(1));
+}
+
 std::optional<domain::Failure> refusal(int version, int newest, const QString& file) {
     if (version <= newest) {
         return std::nullopt;
@@ -110,9 +116,7 @@ domain::Result<std::shared_ptr<Database>> Database::open(const QString& file,
     if (auto failure = claimFiles(file)) {
         return *failure;
     }
-    static std::atomic<int> counter = 0;
-    const std::shared_ptr<Database> database(
-        new Database(file, QStringLiteral("rivulet-%1").arg(counter.fetch_add(1))));
+    const std::shared_ptr<Database> database(new Database(file, uniqueName()));
     if (auto failure = database->connect(options.patience)) {
         return *failure;
     }
@@ -125,6 +129,18 @@ domain::Result<std::shared_ptr<Database>> Database::open(const QString& file,
     }
     if (auto failure = database->migrate(options)) {
         return *failure;
+    }
+    return database;
+}
+
+domain::Result<std::shared_ptr<Database>> Database::inMemory() {
+    makeMigrationsReachable();
+    const std::shared_ptr<Database> database(new Database(QStringLiteral(":memory:"), uniqueName()));
+    const DatabaseOptions options;
+    for (const auto& step : {database->connect(options.patience), database->migrate(options)}) {
+        if (step) {
+            return *step;
+        }
     }
     return database;
 }

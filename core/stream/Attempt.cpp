@@ -16,7 +16,7 @@ using domain::Failure;
 
 QByteArray mediaType(const providers::HttpReply& reply) {
     const QByteArray value = reply.header("content-type");
-    return value.left(value.indexOf(';')).trimmed().toLower();
+    return value.split(';').first().trimmed().toLower();
 }
 
 /// Servers label their streams in many ways; the end mark decides about those, not the label.
@@ -155,6 +155,9 @@ void Attempt::pass(const std::vector<wire::Frame>& frames) {
     std::vector<domain::StreamEvent> events;
     for (const wire::Frame& frame : frames) {
         m_dialect->read(frame, events);
+        if (!events.empty() && std::holds_alternative<domain::Closed>(events.back())) {
+            break; // what a server says after that is no part of the answer
+        }
     }
     pass(events);
 }
@@ -164,10 +167,7 @@ void Attempt::pass(const std::vector<domain::StreamEvent>& events) {
         return;
     }
     Q_EMIT eventsRead(events);
-    const bool closed = std::any_of(events.begin(), events.end(), [](const domain::StreamEvent& event) {
-        return std::holds_alternative<domain::Closed>(event);
-    });
-    if (closed) {
+    if (std::holds_alternative<domain::Closed>(events.back())) {
         end(std::nullopt);
     }
 }

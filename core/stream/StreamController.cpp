@@ -16,7 +16,11 @@ StreamController::StreamController(ConnectionPool& pool, const domain::Clock& cl
 StreamController::~StreamController() = default;
 
 void StreamController::start(StreamRequest request) {
-    m->start(std::move(request));
+    m->start(std::move(request), {}, {});
+}
+
+void StreamController::continueFrom(StreamRequest request, const QString& text, const QString& thinking) {
+    m->start(std::move(request), text, thinking);
 }
 
 void StreamController::pause() {

@@ -35,7 +35,7 @@ public:
     Impl& operator=(const Impl&) = delete;
 
     // Asking
-    void start(StreamRequest asked);
+    void start(StreamRequest asked, const QString& keptText, const QString& keptThinking);
     void reconnect();
     void cancel();
     void disconnect(const domain::Failure& reason);
@@ -66,6 +66,8 @@ private:
     /// The attempt is over without an end mark: what now?
     void lose(const domain::Failure& failure);
     [[nodiscard]] bool continuesByItself(const domain::Failure& failure) const;
+    /// Leaves out the optional field that the server refused, once. False where that would change nothing.
+    [[nodiscard]] bool leaveOutField(const domain::Failure& failure);
     void complete();
     void end(StreamInput input, const std::optional<domain::Failure>& failure);
 
@@ -105,6 +107,7 @@ private:
     /// Set while going on from a partial answer.
     std::optional<providers::Dialect::Way> m_way;
     bool m_wayChanged = false;
+    bool m_fieldLeftOut = false;
     std::optional<OverlapTrimmer> m_trimmer;
     int m_retries = 0;
     int m_continuations = 0;

@@ -81,17 +81,22 @@ std::optional<Failure> StreamController::Impl::refusal() const {
     if (!providers::makeDialect(m_request.endpoint.dialect)) {
         return failed(Failure::Kind::Unsupported, m_request.endpoint.dialect);
     }
+    if (!text.isEmpty() && !m_way) {
+        // Asking anew would put a second beginning behind the first.
+        return failed(Failure::Kind::Unsupported, QStringLiteral("this protocol can't go on from a text"));
+    }
     return std::nullopt;
 }
 
-void StreamController::Impl::start(StreamRequest asked) {
+void StreamController::Impl::start(StreamRequest asked, const QString& keptText, const QString& keptThinking) {
     const Outbox::Turn turn(outbox);
     if (isRunning(state)) {
         return;
     }
+    state = StreamState::Idle; // of this answer, whatever became of the last one
     m_request = std::move(asked);
-    text.clear();
-    thinking.clear();
+    text = keptText;
+    thinking = keptThinking;
     requests = 0;
     attempts = 0;
     m_way.reset();
@@ -107,7 +112,10 @@ void StreamController::Impl::start(StreamRequest asked) {
         metadata.resume = QStringLiteral("continue");
     }
     setReveal(Reveal::Flowing);
-    ask(StreamInput::Started);
+    if (!text.isEmpty() && dialect) {
+        m_way = dialect->continuationWay(m_request.prompt);
+    }
+    ask(m_way ? StreamInput::Resumed : StreamInput::Started);
 }
 
 void StreamController::Impl::reconnect() {
@@ -142,6 +150,7 @@ void StreamController::Impl::ask(StreamInput input) {
     m_retries = 0;
     m_continuations = 0;
     m_wayChanged = false;
+    m_fieldLeftOut = false;
     feed(input);
     if (const auto failure = refusal()) {
         end(hasContent() ? StreamInput::BrokeAfterContent : StreamInput::BrokeBeforeContent, failure);
@@ -222,6 +231,9 @@ void StreamController::Impl::lose(const Failure& failure) {
                                                            : providers::Dialect::Way::Prefill;
         wait(Milliseconds{0}, failure);
         return;
+    } else if (leaveOutField(failure)) {
+        wait(Milliseconds{0}, failure);
+        return;
     } else if (const auto delay = m_request.retry.delay(failure, ++m_retries, m_random ? m_random() : 0.5)) {
         wait(*delay, failure);
         return;
@@ -235,6 +247,24 @@ bool StreamController::Impl::continuesByItself(const Failure& failure) const {
         (m_request.continuation == ContinuePolicy::LocalOnly && m_request.endpoint.isLocal());
     return allowed && !text.isEmpty() && metadata.resume == u"continue" &&
            m_continuations < mostContinuations && isMendable(failure.kind);
+}
+
+bool StreamController::Impl::leaveOutField(const Failure& failure) {
+    if (failure.kind != Failure::Kind::BadRequest || failure.field.isEmpty() || m_fieldLeftOut) {
+        return false;
+    }
+    // Which fields are optional is the dialect's to know: one that is not does not change the request.
+    const auto dialect = providers::makeDialect(m_request.endpoint.dialect);
+    domain::Prompt without = m_request.prompt;
+    without.omittedFields.append(failure.field);
+    if (dialect->request(without, m_request.endpoint).body ==
+        dialect->request(m_request.prompt, m_request.endpoint).body) {
+        return false;
+    }
+    m_fieldLeftOut = true;
+    m_request.prompt = std::move(without);
+    take(domain::Warning{domain::Warning::Kind::DroppedField, failure.field});
+    return true;
 }
 
 void StreamController::Impl::complete() {

@@ -59,9 +59,9 @@ static_assert(always([](S from, I input, S to) {
     return !isEnded(from) || to == from || input == I::Started ||
            (input == I::Resumed && from != S::Completed);
 }));
-// From idle there is one way, and back to idle there is none.
+// From idle there are two ways, asking anew and going on, and back to idle there is none.
 static_assert(always([](S from, I input, S to) {
-    return from != S::Idle || to == from || input == I::Started;
+    return from != S::Idle || to == from || input == I::Started || input == I::Resumed;
 }));
 static_assert(always([](S from, I, S to) { return from == S::Idle || to != S::Idle; }));
 // Starting what runs changes nothing.

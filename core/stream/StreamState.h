@@ -22,7 +22,7 @@ enum class StreamState {
 
 enum class StreamInput {
     Started,   ///< a request was asked for
-    Resumed,   ///< a request was asked for that goes on from the text of an ended stream
+    Resumed,   ///< a request was asked for that goes on from the text of an ended stream, or of an earlier run
     Delayed,   ///< the request must wait
     Sent,      ///< the request went out
     Thought,   ///< thinking arrived, or the model is known to think
@@ -59,7 +59,7 @@ constexpr StreamState next(StreamState state, StreamInput input) {
         return isRunning(state) ? state : S::Connecting;
     }
     if (input == I::Resumed) {
-        return isEnded(state) && state != S::Completed ? S::Reconnecting : state;
+        return !isRunning(state) && state != S::Completed ? S::Reconnecting : state;
     }
     if (!isRunning(state)) {
         return state;

@@ -44,6 +44,8 @@ public:
     [[nodiscard]] const std::vector<Block>& blocks() const;
     /// The Markdown source so far.
     [[nodiscard]] const QString& source() const;
+    /// How many UTF-16 units were looked at so far, by whatever parser: the work, for benchmarks and tests.
+    [[nodiscard]] qsizetype unitsRead() const;
 
 private:
     class Impl;

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void takesFiguresBeforeAndAfterTheEnd();
     void saysOnceThatItIsBehindAndCatchesUp();
     void staysBehindWithoutATryForEachFrame();
+    void catchesUpWhenTheDiskHasRoomAgain();
     void catchesUpWithOneAnswerAfterTheOther();
     void joinsTimesWhenTooMuchWaits();
     void leavesOutDetailsBeyondItsBound();
@@ -371,6 +372,26 @@ void RecorderTest::staysBehindWithoutATryForEachFrame() {
     QVERIFY(recorder.isBehind());
     QTRY_VERIFY(!recorder.isBehind());
     QCOMPARE(stored().front().text, QStringLiteral("ab"));
+}
+
+void RecorderTest::catchesUpWhenTheDiskHasRoomAgain() {
+    Recorder recorder(m_database, m_clock);
+    recorder.begin(answerTo(m_conversation));
+    recorder.delta(QStringLiteral("fits. "), 0);
+    recorder.commit();
+    // A database that may not grow says what a full disk says.
+    const QString pages = sqlValue(*m_database, QStringLiteral("PRAGMA page_count"));
+    QCOMPARE(sqlValue(*m_database, QStringLiteral("PRAGMA max_page_count = %1").arg(pages)), pages);
+    const QString large(200'000, u'x');
+    recorder.delta(large, 6);
+    recorder.commit();
+    QVERIFY(recorder.isBehind());
+    recorder.ended(completed(), QStringLiteral("fits. ") + large);
+    QCOMPARE(stored().front().text, QStringLiteral("fits. "));
+    QVERIFY(!sqlValue(*m_database, QStringLiteral("PRAGMA max_page_count = 1000000")).isEmpty());
+    QTRY_VERIFY(!recorder.isBehind());
+    QVERIFY(stored().front() == recorder.message());
+    QVERIFY(journaled(recorder.messageId()) == recorder.message().text);
 }
 
 void RecorderTest::catchesUpWithOneAnswerAfterTheOther() {

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+
+#include "AnswerLine.h"
+
+#include <QLocale>
+#include <QStringList>
+
+namespace rivulet::app {
+
+QString AnswerLine::time(std::chrono::milliseconds span) {
+    const auto whole = std::chrono::duration_cast<std::chrono::seconds>(span).count();
+    if (span.count() < 10'000) {
+        return tr("%1 s").arg(QLocale().toString(static_cast<double>(span.count()) / 1000.0, 'f', 1));
+    }
+    if (whole < 60) {
+        return tr("%1 s").arg(whole);
+    }
+    return whole < 3600 ? tr("%1 min %2 s").arg(whole / 60).arg(whole % 60)
+                        : tr("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60);
+}
+
+QString AnswerLine::rate(double tokensPerSecond) {
+    return tr("%1 tok/s").arg(QLocale().toString(tokensPerSecond, 'f', tokensPerSecond < 10 ? 1 : 0));
+}
+
+QString AnswerLine::tokens(qint64 count) {
+    return tr("%1 tokens").arg(QLocale().toString(count));
+}
+
+QString AnswerLine::text(const domain::Message& answer) {
+    QStringList parts;
+    if (answer.timeToFirstToken.count() >= 0) {
+        parts.append(tr("%1 to first token").arg(time(answer.timeToFirstToken)));
+    }
+    if (answer.tokensPerSecond > 0) {
+        parts.append(rate(answer.tokensPerSecond));
+    }
+    if (answer.usage && answer.usage->output) {
+        parts.append(tokens(*answer.usage->output));
+    }
+    if (answer.duration.count() > 0) {
+        parts.append(time(answer.duration));
+    }
+    return parts.join(QStringLiteral(" · "));
+}
+
+} // namespace rivulet::app

@@ -1,0 +1,307 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+
+#include "AnswerRun.h"
+
+#include "AnswerLine.h"
+
+#include <QPointer>
+
+namespace rivulet::app {
+
+namespace {
+
+/// How often the figures of a running stream are told anew.
+constexpr int tickInterval = 250;
+/// How many earlier answers of a model a range of remaining time looks at.
+constexpr int historyLength = 20;
+
+domain::Failure failureOf(domain::Failure::Kind kind, const QString& detail = {}) {
+    domain::Failure failure;
+    failure.kind = kind;
+    failure.detail = detail;
+    return failure;
+}
+
+} // namespace
+
+AnswerRun::AnswerRun(Services& services, int pane, QObject* parent)
+    : QObject(parent)
+    , m_services(services)
+    , m_controller(services.pool, services.clock, services.random)
+    , m_batcher(services.clock)
+    , m_thinkingBatcher(services.clock)
+    , m_recorder(services.database, services.clock)
+    , m_log(QStringLiteral("pane %1").arg(pane + 1), services.clock, services.log)
+    , m_recording(m_controller.addObserver(m_recorder))
+    , m_logging(m_controller.addObserver(m_log)) {
+    connectStream();
+    connectView();
+    const auto takeBatching = [this] {
+        // A custom batching was validated when it was set; a profile always holds.
+        static_cast<void>(m_batcher.setSettings(m_services.settings.batching()));
+        static_cast<void>(m_thinkingBatcher.setSettings(m_services.settings.batching()));
+    };
+    takeBatching();
+    connect(&m_services.settings, &Settings::batchingChanged, this, takeBatching);
+    m_tick.setInterval(tickInterval);
+    connect(&m_tick, &QTimer::timeout, this, [this] {
+        if (m_controller.state() == stream::StreamState::Thinking) {
+            Q_EMIT stillThinking(thinkingTime());
+        }
+        Q_EMIT changed();
+    });
+}
+
+AnswerRun::~AnswerRun() = default;
+
+void AnswerRun::connectStream() {
+    using stream::StreamController;
+    connect(&m_controller, &StreamController::stateChanged, this, &AnswerRun::changed);
+    connect(&m_controller, &StreamController::revealChanged, this, &AnswerRun::changed);
+    connect(&m_controller, &StreamController::retryScheduled, this, &AnswerRun::changed);
+    connect(&m_controller, &StreamController::textArrived, this, [this](const QString& text) {
+        m_runningTool.clear();
+        m_batcher.append(text);
+        Q_EMIT textArrived();
+    });
+    connect(&m_controller, &StreamController::thinkingArrived, &m_thinkingBatcher,
+            &stream::TokenBatcher::append);
+    connect(&m_controller, &StreamController::toolChanged, this, [this](const domain::ToolActivity& tool) {
+        m_runningTool = tool.state == domain::ToolActivity::State::Running ? tool.name : QString();
+        Q_EMIT toolChanged(tool);
+        Q_EMIT changed();
+    });
+    connect(&m_controller, &StreamController::progressChanged, this,
+            [this](const domain::Progress& progress) {
+                m_progress = progress;
+                Q_EMIT changed();
+            });
+    connect(&m_controller, &StreamController::seamMade, this,
+            [this](qsizetype at, qsizetype trimmed, bool exact) { Q_EMIT seamMade({at, trimmed, exact}); });
+    connect(&m_controller, &StreamController::ended, this, &AnswerRun::streamEnded);
+    connect(&m_recorder, &store::Recorder::behindChanged, this, &AnswerRun::changed);
+}
+
+void AnswerRun::connectView() {
+    // Journal before paint: what is about to be shown is on disk first.
+    connect(&m_batcher, &stream::TokenBatcher::flushed, this, [this](const QString& text) {
+        m_recorder.commit();
+        // What the model thought stands above what it says.
+        m_thinkingBatcher.flushAll();
+        Q_EMIT textShown(text, thinkingTime());
+    });
+    connect(&m_thinkingBatcher, &stream::TokenBatcher::flushed, this, [this](const QString& text) {
+        m_recorder.commit();
+        Q_EMIT thinkingShown(text, thinkingTime());
+    });
+    connect(&m_batcher, &stream::TokenBatcher::drained, this, &AnswerRun::revealed);
+}
+
+std::chrono::milliseconds AnswerRun::thinkingTime() const {
+    return m_controller.stats().thinkingTime(m_services.clock.now());
+}
+
+bool AnswerRun::wireRuns() const {
+    return m_preparing || stream::isRunning(m_controller.state());
+}
+
+bool AnswerRun::isHeld() const {
+    return m_controller.reveal() != stream::Reveal::Flowing || m_batcher.isHeld();
+}
+
+void AnswerRun::begin(const domain::Message& answer, const std::optional<Endpoints::Model>& model,
+                      const domain::Prompt& prompt) {
+    m_recorder.begin(answer);
+    start(model, prompt);
+}
+
+void AnswerRun::goOn(const domain::Message& answer, const std::optional<Endpoints::Model>& model,
+                     const domain::Prompt& prompt) {
+    m_recorder.reopen(answer);
+    start(model, prompt);
+}
+
+void AnswerRun::start(const std::optional<Endpoints::Model>& model, const domain::Prompt& prompt) {
+    release();
+    m_batcher.clear();
+    m_thinkingBatcher.clear();
+    m_progress.reset();
+    m_runningTool.clear();
+    m_revealing = false;
+    m_preparing = true;
+    m_tick.start();
+    const int generation = ++m_generation;
+    Q_EMIT changed();
+    if (!model) {
+        endWithoutStream(
+            {domain::Outcome::Failed,
+             {},
+             {},
+             failureOf(domain::Failure::Kind::InvalidSettings, QStringLiteral("no model is chosen"))});
+        return;
+    }
+    m_earlierAnswers = m_services.store.answerLengths(model->endpoint.id, model->id, historyLength);
+    m_services.endpoints.findKey(model->endpoint, [self = QPointer(this), generation,
+                                                   endpoint = model->endpoint,
+                                                   prompt](const domain::Result<domain::Secret>& key) {
+        if (!self || self->m_generation != generation || !self->m_preparing) {
+            return;
+        }
+        if (!key) {
+            self->endWithoutStream({domain::Outcome::Failed, {}, {}, key.failure()});
+            return;
+        }
+        stream::StreamRequest request;
+        request.endpoint = endpoint;
+        request.prompt = prompt;
+        request.key = key.value();
+        request.timeouts = self->m_services.settings.timeouts(endpoint);
+        request.retry = self->m_services.settings.retryPolicy();
+        self->m_preparing = false;
+        const domain::Message& answer = self->m_recorder.message();
+        self->m_controller.continueFrom(std::move(request), answer.text, answer.thinking);
+        Q_EMIT self->changed();
+    });
+}
+
+void AnswerRun::pause() {
+    if (!isRunning() || isHeld() || m_preparing) {
+        return;
+    }
+    m_batcher.setHeld(true);
+    m_thinkingBatcher.setHeld(true);
+    if (m_services.settings.pauseHoldsWire() && wireRuns()) {
+        m_controller.pauseWire();
+    } else {
+        m_controller.pause();
+    }
+    Q_EMIT changed();
+}
+
+void AnswerRun::resume() {
+    release();
+    Q_EMIT changed();
+}
+
+void AnswerRun::release() {
+    m_controller.resume();
+    m_thinkingBatcher.setHeld(false);
+    m_batcher.setHeld(false);
+}
+
+void AnswerRun::cancel() {
+    if (m_preparing) {
+        endWithoutStream({domain::Outcome::Cancelled, {}, {}, {}});
+        return;
+    }
+    // A person who stops an answer wants to see where it stopped: what was held is shown.
+    release();
+    m_controller.cancel();
+}
+
+void AnswerRun::tryNow() {
+    m_controller.reconnect();
+}
+
+void AnswerRun::close() {
+    const domain::Failure closed = failureOf(domain::Failure::Kind::AppClosed);
+    if (m_preparing) {
+        endWithoutStream({domain::Outcome::Interrupted, {}, {}, closed});
+    } else if (stream::isRunning(m_controller.state())) {
+        m_controller.disconnectFromServer(closed);
+    }
+    if (m_revealing) {
+        release();
+        m_batcher.flushAll();
+    }
+    m_recorder.commit();
+}
+
+void AnswerRun::endWithoutStream(const domain::Ending& ending) {
+    m_preparing = false;
+    m_recorder.ended(ending, m_recorder.message().text);
+    revealed();
+}
+
+void AnswerRun::streamEnded() {
+    m_recorder.setStats(m_controller.stats(), m_services.clock.now());
+    m_recorder.commit();
+    m_runningTool.clear();
+    m_progress.reset();
+    m_revealing = true;
+    Q_EMIT changed();
+    m_thinkingBatcher.finish();
+    m_batcher.finish();
+}
+
+void AnswerRun::revealed() {
+    m_revealing = false;
+    m_tick.stop();
+    release();
+    m_thinkingBatcher.flushAll();
+    m_recorder.commit();
+    Q_EMIT ended(m_recorder.message());
+    Q_EMIT changed();
+}
+
+StreamChip::Input AnswerRun::chip() const {
+    const auto now = m_services.clock.now();
+    StreamChip::Input input;
+    input.state = m_controller.state();
+    input.preparing = m_preparing;
+    input.held = isHeld();
+    input.waiting = waiting();
+    input.revealing = m_revealing;
+    input.runningTool = m_runningTool;
+    input.attempt = m_controller.attempts();
+    input.retries = m_services.settings.retries();
+    if (const auto at = m_controller.retryAt()) {
+        input.retryIn = std::chrono::duration_cast<std::chrono::milliseconds>(*at - now);
+    }
+    input.retryReason = m_controller.retryReason();
+    input.thinkingTime = thinkingTime();
+    input.silence = m_controller.silence();
+    input.quietAfter = stream::Timeouts{}.quiet;
+    return input;
+}
+
+QString AnswerRun::figures() const {
+    if (!wireRuns() || m_preparing) {
+        return {};
+    }
+    const auto now = m_services.clock.now();
+    const auto& stats = m_controller.stats();
+    QStringList parts;
+    // Thinking and answer are told apart: the rate is the one of what is coming now.
+    const auto rate = m_controller.state() == stream::StreamState::Thinking ? stats.thinkingRate(now)
+                                                                            : stats.answerRate(now);
+    if (rate) {
+        parts.append(AnswerLine::rate(*rate));
+    }
+    const qint64 tokens = stats.answerTokens() + stats.thinkingTokens();
+    if (tokens > 0) {
+        parts.append((stats.tokensEstimated() ? QStringLiteral("~") : QString()) +
+                     AnswerLine::tokens(tokens));
+    }
+    const auto elapsed = std::chrono::duration_cast<std::chrono::seconds>(stats.elapsed(now));
+    parts.append(elapsed.count() < 60 ? tr("%1 s").arg(elapsed.count()) : AnswerLine::time(elapsed));
+    if (const auto remaining = stats.remaining(now, m_earlierAnswers)) {
+        parts.append(remaining->shortest == remaining->longest
+                         ? tr("%1 left").arg(AnswerLine::time(remaining->longest))
+                         : tr("up to %1 left").arg(AnswerLine::time(remaining->longest)));
+    }
+    return parts.join(QStringLiteral(" · "));
+}
+
+double AnswerRun::fraction() const {
+    if (!wireRuns()) {
+        return -1;
+    }
+    if (m_progress && m_progress->fraction) {
+        return *m_progress->fraction;
+    }
+    return m_controller.stats().fraction().value_or(-1);
+}
+
+} // namespace rivulet::app

@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "Services.h"
+#include "StreamChip.h"
+#include "domain/Message.h"
+#include "metrics/StreamLog.h"
+#include "store/Recorder.h"
+#include "stream/StreamController.h"
+#include "stream/TokenBatcher.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <optional>
+#include <vector>
+
+namespace rivulet::app {
+
+/// One answer on its way from the wire to the view: the stream, its journal, its batches. Journal before
+/// paint: what it hands out as shown is on disk first. Knows no rows and no conversation.
+class AnswerRun : public QObject {
+    Q_OBJECT
+
+public:
+    AnswerRun(Services& services, int pane, QObject* parent = nullptr);
+    ~AnswerRun() override;
+
+    /// Begins `answer` (turn, pane, variant and model are set) and asks for it: the key first, then the
+    /// stream.
+    void begin(const domain::Message& answer, const std::optional<Endpoints::Model>& model,
+               const domain::Prompt& prompt);
+    /// Goes on with an answer that has ended: from its text, where it has one.
+    void goOn(const domain::Message& answer, const std::optional<Endpoints::Model>& model,
+              const domain::Prompt& prompt);
+    void pause();
+    void resume();
+    void cancel();
+    /// While it waits for its next try: tries now.
+    void tryNow();
+    /// The application closes: ends Interrupted with everything written and shown.
+    void close();
+
+    /// The wire runs, or a key is being looked up for it.
+    [[nodiscard]] bool wireRuns() const;
+    /// It runs, or has ended and is not wholly shown yet.
+    [[nodiscard]] bool isRunning() const { return wireRuns() || m_revealing; }
+    [[nodiscard]] bool isPreparing() const { return m_preparing; }
+    [[nodiscard]] bool isHeld() const;
+    [[nodiscard]] bool isWireHeld() const { return m_controller.reveal() == stream::Reveal::WireHeld; }
+    [[nodiscard]] bool isWaitingForTry() const { return m_controller.retryAt().has_value(); }
+    [[nodiscard]] bool isJournalBehind() const { return m_recorder.isBehind(); }
+    /// Characters that have arrived and wait to be shown.
+    [[nodiscard]] qsizetype waiting() const { return m_batcher.waiting() + m_thinkingBatcher.waiting(); }
+    [[nodiscard]] const domain::StreamStats& stats() const { return m_controller.stats(); }
+    /// The answer as it is kept.
+    [[nodiscard]] const domain::Message& answer() const { return m_recorder.message(); }
+    /// What the chip tells while it runs.
+    [[nodiscard]] StreamChip::Input chip() const;
+    /// "61 tok/s · 12 s"; empty while nothing runs.
+    [[nodiscard]] QString figures() const;
+    /// 0..1, or -1.
+    [[nodiscard]] double fraction() const;
+
+Q_SIGNALS:
+    void changed();
+    /// For the view, in order: thinking and text as they may be shown.
+    void thinkingShown(const QString& text, std::chrono::milliseconds time);
+    void textShown(const QString& text, std::chrono::milliseconds thinkingTime);
+    void stillThinking(std::chrono::milliseconds time);
+    void toolChanged(const rivulet::domain::ToolActivity& tool);
+    void seamMade(const rivulet::domain::Seam& seam);
+    void textArrived();
+    /// It has ended, all of it is shown and written.
+    void ended(const rivulet::domain::Message& answer);
+
+private:
+    void connectStream();
+    void connectView();
+    void start(const std::optional<Endpoints::Model>& model, const domain::Prompt& prompt);
+    void endWithoutStream(const domain::Ending& ending);
+    void streamEnded();
+    void revealed();
+    void release();
+    [[nodiscard]] std::chrono::milliseconds thinkingTime() const;
+
+    Services& m_services;
+    stream::StreamController m_controller;
+    stream::TokenBatcher m_batcher;
+    stream::TokenBatcher m_thinkingBatcher;
+    store::Recorder m_recorder;
+    metrics::StreamLog m_log;
+    stream::StreamController::Registration m_recording;
+    stream::StreamController::Registration m_logging;
+    QTimer m_tick;
+
+    std::vector<qint64> m_earlierAnswers;
+    std::optional<domain::Progress> m_progress;
+    QString m_runningTool;
+    /// A key is being looked up; the request goes out when it is there.
+    bool m_preparing = false;
+    /// The stream has ended, but the view has not shown all of it yet.
+    bool m_revealing = false;
+    /// Guards against a key that is found after another answer was begun.
+    int m_generation = 0;
+};
+
+} // namespace rivulet::app

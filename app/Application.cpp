@@ -1,0 +1,291 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+
+#include "Application.h"
+
+#include "Appearance.h"
+#include "CatalogFiles.h"
+#include "DataDirectory.h"
+#include "LinkOpener.h"
+#include "Services.h"
+#include "demo/DemoServer.h"
+#include "metrics/LogFile.h"
+#include "secrets/KeychainSecretStore.h"
+#include "secrets/SessionSecretStore.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QRandomGenerator>
+
+namespace rivulet::app {
+
+namespace {
+
+providers::Catalog catalogOr(QString& problem) {
+    auto catalog = loadCatalog();
+    if (!catalog) {
+        problem = catalog.failure().detail;
+        return {};
+    }
+    return catalog.value();
+}
+
+/// A history on disk; where that can't be, one in memory, so that a person can go on working and is told.
+std::shared_ptr<store::Database> openDatabase(const DataDirectory& folder, QString& problem) {
+    auto database = store::Database::open(folder.database());
+    if (database) {
+        return database.value();
+    }
+    problem = Application::tr("The history can't be opened, so this session will not be kept: %1")
+                  .arg(database.failure().detail);
+    auto inMemory = store::Database::inMemory();
+    return inMemory ? inMemory.value() : nullptr;
+}
+
+} // namespace
+
+class Application::Impl {
+public:
+    explicit Impl(const Options& options)
+        : folder(options.dataDirectory)
+        , logFile(folder.logs())
+        , catalog(catalogOr(startProblem))
+        , settings(folder.settings())
+        , lister(pool, clock)
+        , endpoints(settings, catalog, keychain, sessionKeys, lister)
+        , demo(QStringLiteral(":/demo"), options.demoSpeed)
+        , database(openDatabase(folder, startProblem))
+        , store(database, clock)
+        , services{settings,
+                   endpoints,
+                   pool,
+                   clock,
+                   [] { return QRandomGenerator::global()->generateDouble(); },
+                   store,
+                   database,
+                   [this](const QString& line) { logFile.write(line); },
+                   options.demo} {}
+
+    QString startProblem;
+    DataDirectory folder;
+    QString optionProblem;
+    domain::SystemClock clock;
+    metrics::LogFile logFile;
+    providers::Catalog catalog;
+    Settings settings;
+    Appearance appearance;
+    stream::ConnectionPool pool;
+    stream::ModelLister lister;
+    secrets::KeychainSecretStore keychain;
+    secrets::SessionSecretStore sessionKeys;
+    Endpoints endpoints;
+    DemoServer demo;
+    std::shared_ptr<store::Database> database;
+    store::ConversationStore store;
+    Services services;
+    std::optional<Settings::Theme> theme;
+    std::unique_ptr<CompareSession> session;
+    std::unique_ptr<ConversationListModel> conversations;
+    std::unique_ptr<ModelListModel> models;
+    std::unique_ptr<EndpointModel> endpointRows;
+};
+
+Application::Application(const Options& options, QObject* parent)
+    : QObject(parent)
+    , m(std::make_unique<Impl>(options)) {
+    m->theme = options.theme;
+    if (const auto healed = m->store.healUnfinished(); healed && healed.value() > 0) {
+        m->logFile.write(
+            QStringLiteral("start: %1 unfinished answers kept as interrupted").arg(healed.value()));
+    }
+    for (const auto& model : m->demo.models()) {
+        m->endpoints.addTransient(model.endpoint, {{model.model, {}}});
+    }
+    m->session = std::make_unique<CompareSession>(m->services);
+    m->conversations = std::make_unique<ConversationListModel>(&m->store);
+    m->models = std::make_unique<ModelListModel>(&m->endpoints);
+    m->endpointRows = std::make_unique<EndpointModel>(&m->endpoints);
+    takeModels(options);
+
+    for (auto* pane : {m->session->first(), m->session->second()}) {
+        connect(pane, &ChatSession::modelChanged, this, &Application::serveDemo);
+    }
+    connect(m->session.get(), &CompareSession::paneCountChanged, this, &Application::serveDemo);
+    serveDemo();
+    connect(&m->endpoints, &Endpoints::changed, this, &Application::onlyDemoChanged);
+    connect(&m->settings, &Settings::themeChanged, this, &Application::darkChanged);
+    connect(&m->appearance, &Appearance::changed, this, &Application::darkChanged);
+    connect(this, &Application::darkChanged, this, &Application::takeColours);
+    takeColours();
+}
+
+Application::~Application() = default;
+
+void Application::takeModels(const Options& options) {
+    int pane = 0;
+    for (const auto& wanted : options.models) {
+        auto endpoint = m->endpoints.endpoint(wanted.provider);
+        if (!wanted.dialect.isEmpty() || !endpoint) {
+            const auto custom = m->catalog.custom(wanted.provider, wanted.dialect, QUrl(wanted.baseUrl));
+            if (!custom) {
+                m->optionProblem = tr("%1 can't be used: %2").arg(wanted.provider, custom.failure().detail);
+                return;
+            }
+            endpoint = custom.value();
+        } else if (!wanted.baseUrl.isEmpty()) {
+            endpoint->baseUrl = QUrl(wanted.baseUrl);
+            if (const QString problem = endpoint->problem(); !problem.isEmpty()) {
+                m->optionProblem = tr("%1 can't be used: %2").arg(wanted.provider, problem);
+                return;
+            }
+        }
+        m->endpoints.addTransient(*endpoint, {{wanted.model, {}}});
+        auto* session = pane == 0 ? m->session->first() : m->session->second();
+        session->useModel(endpoint->id + u':' + wanted.model);
+        ++pane;
+    }
+    if (pane > 0) {
+        m->session->showPanes(pane);
+    } else if (options.demo) {
+        m->session->showPanes(2);
+    }
+}
+
+void Application::serveDemo() {
+    const auto inUse = [this](const ChatSession* pane) {
+        const auto model = m->endpoints.model(pane->modelKey());
+        return model && model->endpoint.demo;
+    };
+    const bool wanted =
+        inUse(m->session->first()) || (m->session->paneCount() == 2 && inUse(m->session->second()));
+    if (wanted == m->demo.isListening()) {
+        return;
+    }
+    if (!wanted) {
+        m->demo.stop();
+        return;
+    }
+    if (const auto started = m->demo.start(); !started) {
+        m->logFile.write(QStringLiteral("demo: %1").arg(started.failure().detail));
+        return;
+    }
+    for (const auto& model : m->demo.models()) {
+        m->endpoints.addTransient(model.endpoint, {{model.model, {}}});
+    }
+}
+
+void Application::takeColours() {
+    const QColor link(isDark() ? 0x8ab4ff : 0x1f5fd0);
+    const QColor code(isDark() ? 0x2b303b : 0xeceff4);
+    m->session->first()->setColours(link, code);
+    m->session->second()->setColours(link, code);
+}
+
+Settings* Application::settings() const {
+    return &m->settings;
+}
+
+CompareSession* Application::session() const {
+    return m->session.get();
+}
+
+ConversationListModel* Application::conversations() const {
+    return m->conversations.get();
+}
+
+ModelListModel* Application::models() const {
+    return m->models.get();
+}
+
+EndpointModel* Application::endpoints() const {
+    return m->endpointRows.get();
+}
+
+bool Application::isDark() const {
+    switch (m->theme.value_or(m->settings.theme())) {
+    case Settings::Theme::Light:
+        return false;
+    case Settings::Theme::Dark:
+        return true;
+    case Settings::Theme::System:
+        break;
+    }
+    return m->appearance.isDark();
+}
+
+bool Application::hasReducedMotion() const {
+    return m->appearance.hasReducedMotion();
+}
+
+bool Application::isOnlyDemo() const {
+    for (const auto& endpoint : m->endpoints.all()) {
+        const bool chosen = !endpoint.demo && ((endpoint.needsKey && m->endpoints.hasKey(endpoint)) ||
+                                               !m->settings.models(endpoint.id).isEmpty());
+        if (chosen) {
+            return false;
+        }
+    }
+    return true;
+}
+
+QString Application::version() const {
+    return QCoreApplication::applicationVersion();
+}
+
+QString Application::startProblem() const {
+    return m->startProblem;
+}
+
+QString Application::optionProblem() const {
+    return m->optionProblem;
+}
+
+void Application::newConversation() {
+    m->session->startNew();
+}
+
+void Application::openConversation(qint64 id) {
+    if (id == m->session->conversation()) {
+        return;
+    }
+    const auto found = m->store.summary(id);
+    if (found) {
+        m->session->open(id, found.value().title, found.value().panes);
+    }
+}
+
+void Application::deleteConversation(qint64 id) {
+    if (id == m->session->conversation()) {
+        m->session->startNew();
+    }
+    static_cast<void>(m->store.remove(id));
+}
+
+void Application::renameConversation(qint64 id, const QString& title) {
+    if (id == m->session->conversation()) {
+        m->session->rename(title);
+    } else {
+        static_cast<void>(m->store.rename(id, title.simplified()));
+    }
+}
+
+void Application::openLink(const QString& target) {
+    if (!LinkOpener::open(target)) {
+        m->logFile.write(QStringLiteral("a link was not opened"));
+    }
+}
+
+QString Application::linkTarget(const QString& target) const {
+    return LinkOpener::target(target);
+}
+
+void Application::copyText(const QString& text) {
+    QGuiApplication::clipboard()->setText(text);
+}
+
+void Application::close() {
+    m->session->close();
+    m->demo.stop();
+}
+
+} // namespace rivulet::app

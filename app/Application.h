@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "CompareSession.h"
+#include "Settings.h"
+#include "models/ConversationListModel.h"
+#include "models/EndpointModel.h"
+#include "models/ModelListModel.h"
+
+#include <QObject>
+#include <QQmlEngine>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace rivulet::app {
+
+/// The composition root: builds and owns the services and hands QML one typed root. No statics: two can live
+/// side by side.
+class Application : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("made by main")
+    Q_PROPERTY(rivulet::app::Settings* settings READ settings CONSTANT)
+    Q_PROPERTY(rivulet::app::CompareSession* session READ session CONSTANT)
+    Q_PROPERTY(rivulet::app::ConversationListModel* conversations READ conversations CONSTANT)
+    Q_PROPERTY(rivulet::app::ModelListModel* models READ models CONSTANT)
+    Q_PROPERTY(rivulet::app::EndpointModel* endpoints READ endpoints CONSTANT)
+    Q_PROPERTY(bool dark READ isDark NOTIFY darkChanged)
+    Q_PROPERTY(bool reducedMotion READ hasReducedMotion NOTIFY darkChanged)
+    Q_PROPERTY(bool onlyDemo READ isOnlyDemo NOTIFY onlyDemoChanged)
+    Q_PROPERTY(QString version READ version CONSTANT)
+    Q_PROPERTY(QString startProblem READ startProblem CONSTANT)
+
+public:
+    /// A model named on the command line for one pane, this run only.
+    struct PaneModel {
+        QString provider;
+        QString model;
+        QString baseUrl; ///< empty: the provider's
+        QString dialect; ///< empty: the provider's
+    };
+
+    struct Options {
+        /// Holds everything; made, for its owner alone, if it is not there.
+        QString dataDirectory;
+        /// Both panes on the demo's models, whatever is configured.
+        bool demo = false;
+        std::vector<PaneModel> models;
+        std::optional<Settings::Theme> theme;
+        /// How fast the demo plays: 1 as recorded.
+        double demoSpeed = 1;
+    };
+
+    explicit Application(const Options& options, QObject* parent = nullptr);
+    ~Application() override;
+
+    [[nodiscard]] Settings* settings() const;
+    [[nodiscard]] CompareSession* session() const;
+    [[nodiscard]] ConversationListModel* conversations() const;
+    [[nodiscard]] ModelListModel* models() const;
+    [[nodiscard]] EndpointModel* endpoints() const;
+    /// Dark by the user's choice, or by the desktop's where that is the choice.
+    [[nodiscard]] bool isDark() const;
+    [[nodiscard]] bool hasReducedMotion() const;
+    /// No endpoint of the user's own is ready: the first-launch line is shown.
+    [[nodiscard]] bool isOnlyDemo() const;
+    [[nodiscard]] QString version() const;
+    /// Why history can't be kept in this run, or empty.
+    [[nodiscard]] QString startProblem() const;
+    /// What the command line asked for and can't be had, as a sentence, or empty.
+    [[nodiscard]] QString optionProblem() const;
+
+    Q_INVOKABLE void newConversation();
+    Q_INVOKABLE void openConversation(qint64 id);
+    Q_INVOKABLE void deleteConversation(qint64 id);
+    Q_INVOKABLE void renameConversation(qint64 id, const QString& title);
+    /// Opens a link by a click: http, https and mailto only.
+    Q_INVOKABLE void openLink(const QString& target);
+    /// Where a link really leads, for showing: scheme and host in ASCII, no user name. Empty: it can't be
+    /// opened.
+    Q_INVOKABLE QString linkTarget(const QString& target) const;
+    Q_INVOKABLE void copyText(const QString& text);
+    /// Ends running streams as Interrupted and writes everything. Called before the window goes.
+    void close();
+
+Q_SIGNALS:
+    void darkChanged();
+    void onlyDemoChanged();
+
+private:
+    void takeModels(const Options& options);
+    void serveDemo();
+    void takeColours();
+
+    class Impl;
+    std::unique_ptr<Impl> m;
+};
+
+} // namespace rivulet::app

@@ -1,0 +1,359 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+
+#include "ChatSession.h"
+
+#include "AnswerRun.h"
+#include "FailureText.h"
+#include "Services.h"
+#include "StreamChip.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+
+#include <algorithm>
+
+namespace rivulet::app {
+
+class ChatSession::Impl {
+public:
+    Impl(Services& theServices, int thePane)
+        : services(theServices)
+        , pane(thePane)
+        , run(theServices, thePane) {}
+
+    Services& services;
+    int pane;
+    TranscriptModel transcript;
+    AnswerRun run;
+    domain::ConversationId conversation = 0;
+    /// This pane's view of the conversation: prompts, and the answer shown to each.
+    std::vector<domain::Message> history;
+    std::optional<Endpoints::Model> model;
+
+    [[nodiscard]] const domain::Message* lastAnswer() const {
+        return !history.empty() && history.back().role == domain::Role::Assistant ? &history.back() : nullptr;
+    }
+
+    /// What is asked: all of the history up to the last prompt.
+    [[nodiscard]] domain::Prompt prompt() const {
+        domain::Prompt result;
+        result.model = model ? model->id : QString();
+        result.system = services.settings.systemPrompt();
+        for (const auto& message : history) {
+            if (!message.text.isEmpty()) {
+                result.turns.push_back({message.role, message.text});
+            }
+        }
+        return result;
+    }
+
+    [[nodiscard]] StreamChip chip() const {
+        if (run.isRunning()) {
+            return StreamChip(run.chip());
+        }
+        StreamChip::Input input;
+        if (const auto* answer = lastAnswer()) {
+            input.ending = answer->ending;
+            input.hasText = !answer->text.isEmpty();
+        }
+        return StreamChip(input);
+    }
+};
+
+ChatSession::ChatSession(Services& services, int pane, QObject* parent)
+    : QObject(parent)
+    , m(std::make_unique<Impl>(services, pane)) {
+    auto& transcript = m->transcript;
+    connect(&m->run, &AnswerRun::changed, this, &ChatSession::changed);
+    connect(&m->run, &AnswerRun::textArrived, this, &ChatSession::textArrived);
+    connect(&m->run, &AnswerRun::toolChanged, &transcript, &TranscriptModel::setTool);
+    connect(&m->run, &AnswerRun::seamMade, &transcript, &TranscriptModel::addSeam);
+    connect(&m->run, &AnswerRun::thinkingShown, this,
+            [&transcript](const QString& text, std::chrono::milliseconds time) {
+                transcript.appendThinking(text);
+                transcript.setThinkingTime(time, true);
+            });
+    connect(&m->run, &AnswerRun::stillThinking, this,
+            [&transcript](std::chrono::milliseconds time) { transcript.setThinkingTime(time, true); });
+    connect(&m->run, &AnswerRun::textShown, this,
+            [this, &transcript](const QString& text, std::chrono::milliseconds thinkingTime) {
+                transcript.setThinkingTime(thinkingTime, false);
+                transcript.appendText(text);
+                Q_EMIT textShown();
+            });
+    connect(&m->run, &AnswerRun::ended, this, [this, &transcript](const domain::Message& answer) {
+        transcript.endAnswer(answer);
+        m->history.push_back(answer);
+        Q_EMIT changed();
+        Q_EMIT ended();
+    });
+    connect(&services.endpoints, &Endpoints::changed, this, [this] {
+        if (m->model) {
+            useModel(m->model->key());
+        }
+    });
+    chooseInitialModel();
+}
+
+ChatSession::~ChatSession() = default;
+
+void ChatSession::chooseInitialModel() {
+    const QString last = m->services.demoOnly ? QString() : m->services.settings.lastModel(m->pane);
+    if (!last.isEmpty() && m->services.endpoints.model(last)) {
+        m->model = m->services.endpoints.model(last);
+        return;
+    }
+    // First launch: one demo model in each pane.
+    std::vector<Endpoints::Model> demo;
+    for (const auto& model : m->services.endpoints.models()) {
+        if (model.endpoint.demo) {
+            demo.push_back(model);
+        }
+    }
+    if (!demo.empty()) {
+        m->model = demo.at(std::min(static_cast<std::size_t>(m->pane), demo.size() - 1));
+    }
+}
+
+TranscriptModel* ChatSession::transcript() const {
+    return &m->transcript;
+}
+
+int ChatSession::pane() const {
+    return m->pane;
+}
+
+QString ChatSession::modelKey() const {
+    return m->model ? m->model->key() : QString();
+}
+
+QString ChatSession::modelName() const {
+    return m->model ? m->model->name : tr("Choose a model");
+}
+
+QString ChatSession::endpointName() const {
+    return m->model ? m->model->endpoint.name : QString();
+}
+
+QString ChatSession::originLabel() const {
+    if (!m->model) {
+        return {};
+    }
+    return m->model->endpoint.demo ? tr("demo") : (m->model->endpoint.isLocal() ? tr("local") : QString());
+}
+
+ChatSession::Phase ChatSession::phase() const {
+    return m->chip().phase();
+}
+
+QString ChatSession::chipText() const {
+    return m->chip().text();
+}
+
+QString ChatSession::chipIcon() const {
+    return m->chip().icon();
+}
+
+TranscriptModel::Tone ChatSession::tone() const {
+    return m->chip().tone();
+}
+
+QString ChatSession::figures() const {
+    return m->run.figures();
+}
+
+double ChatSession::fraction() const {
+    return m->run.fraction();
+}
+
+bool ChatSession::isRunning() const {
+    return m->run.isRunning();
+}
+
+bool ChatSession::canPause() const {
+    return isRunning() && !m->run.isHeld() && !m->run.isPreparing();
+}
+
+bool ChatSession::canResume() const {
+    return isRunning() && m->run.isHeld();
+}
+
+bool ChatSession::canCancel() const {
+    return m->run.wireRuns();
+}
+
+bool ChatSession::canReconnect() const {
+    if (isRunning()) {
+        return m->run.isWaitingForTry();
+    }
+    const auto* answer = m->lastAnswer();
+    return answer != nullptr && FailureText::card(*answer).canReconnect;
+}
+
+bool ChatSession::canRetry() const {
+    const auto* answer = m->lastAnswer();
+    return !isRunning() && answer != nullptr &&
+           (FailureText::card(*answer).canRetry || answer->text.isEmpty());
+}
+
+QString ChatSession::notice() const {
+    if (m->run.isJournalBehind()) {
+        return tr("The history can't be written just now. What arrives is kept in memory and will be written "
+                  "when it can.");
+    }
+    if (m->run.isWireHeld()) {
+        return tr("The connection is held: the provider may time out, and it bills what it has written.");
+    }
+    return {};
+}
+
+int ChatSession::waitingCharacters() const {
+    return static_cast<int>(m->run.waiting());
+}
+
+void ChatSession::pause() {
+    m->run.pause();
+}
+
+void ChatSession::resume() {
+    m->run.resume();
+}
+
+void ChatSession::togglePause() {
+    if (canResume()) {
+        resume();
+    } else {
+        pause();
+    }
+}
+
+void ChatSession::cancel() {
+    m->run.cancel();
+}
+
+void ChatSession::reconnect() {
+    if (!canReconnect()) {
+        return;
+    }
+    if (isRunning()) {
+        m->run.tryNow();
+        return;
+    }
+    const domain::Message answer = *m->lastAnswer();
+    m->history.pop_back();
+    // The model that began goes on, whatever the pane was set to since.
+    useModel(answer.endpointId + u':' + answer.model);
+    m->transcript.beginAnswer(answer);
+    m->run.goOn(answer, m->model, m->prompt());
+}
+
+void ChatSession::retry() {
+    if (!canRetry() && !canReconnect()) {
+        return;
+    }
+    const domain::Message old = *m->lastAnswer();
+    m->history.pop_back();
+    m->transcript.dropLastAnswer();
+    begin(old.turn, old.variant + 1);
+}
+
+void ChatSession::chooseModel(const QString& key) {
+    const auto model = m->services.endpoints.model(key);
+    if (!model) {
+        return;
+    }
+    const bool same = m->model && m->model->key() == key;
+    m->model = model;
+    if (!same && !m->services.demoOnly) {
+        m->services.settings.setLastModel(m->pane, key);
+    }
+    Q_EMIT modelChanged();
+}
+
+void ChatSession::useModel(const QString& key) {
+    if (const auto model = m->services.endpoints.model(key)) {
+        m->model = model;
+        Q_EMIT modelChanged();
+    }
+}
+
+void ChatSession::copyAnswer() {
+    if (const auto* answer = m->lastAnswer()) {
+        QGuiApplication::clipboard()->setText(answer->text);
+    }
+}
+
+void ChatSession::setColours(const QColor& link, const QColor& codeBackground) {
+    m->transcript.setColours(link, codeBackground);
+}
+
+void ChatSession::open(domain::ConversationId conversation, const std::vector<domain::Message>& messages) {
+    close();
+    m->conversation = conversation;
+    m->history.clear();
+    m->transcript.reset();
+    for (const auto& message : messages) {
+        if (message.role == domain::Role::User) {
+            m->history.push_back(message);
+        } else if (message.pane == m->pane) {
+            // Of several variants, the last one is shown.
+            if (const auto* earlier = m->lastAnswer(); earlier != nullptr && earlier->turn == message.turn) {
+                m->history.pop_back();
+            }
+            m->history.push_back(message);
+        }
+    }
+    for (const auto& message : m->history) {
+        if (message.role == domain::Role::User) {
+            m->transcript.addPrompt(message);
+        } else {
+            m->transcript.addAnswer(message);
+        }
+    }
+    Q_EMIT changed();
+}
+
+void ChatSession::send(const domain::Message& prompt) {
+    m->conversation = prompt.conversation;
+    m->history.push_back(prompt);
+    m->transcript.addPrompt(prompt);
+    begin(prompt.turn, 0);
+}
+
+void ChatSession::begin(int turn, int variant) {
+    domain::Message answer;
+    answer.conversation = m->conversation;
+    answer.turn = turn;
+    answer.pane = m->pane;
+    answer.variant = variant;
+    answer.role = domain::Role::Assistant;
+    answer.createdAt = QDateTime::fromMSecsSinceEpoch(m->services.clock.wallTime().count(), Qt::UTC);
+    if (m->model) {
+        answer.endpointId = m->model->endpoint.id;
+        answer.endpointName = m->model->endpoint.name;
+        answer.model = m->model->id;
+    }
+    m->transcript.beginAnswer(answer);
+    m->run.begin(answer, m->model, m->prompt());
+}
+
+void ChatSession::close() {
+    m->run.close();
+}
+
+QString ChatSession::answerText() const {
+    const auto* answer = m->lastAnswer();
+    return answer != nullptr ? answer->text : m->run.answer().text;
+}
+
+std::optional<domain::Ending> ChatSession::ending() const {
+    const auto* answer = m->lastAnswer();
+    return answer != nullptr ? answer->ending : std::nullopt;
+}
+
+const domain::StreamStats& ChatSession::stats() const {
+    return m->run.stats();
+}
+
+} // namespace rivulet::app

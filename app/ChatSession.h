@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "domain/Endpoint.h"
+#include "domain/Message.h"
+#include "domain/StreamStats.h"
+#include "models/TranscriptModel.h"
+
+#include <QObject>
+#include <QQmlEngine>
+#include <QTimer>
+
+#include <memory>
+#include <optional>
+
+namespace rivulet::app {
+
+struct Services;
+
+/// One pane: its conversation, the model that answers in it, and the stream that is running, if one is.
+/// Everything that QML shows of it is a property; everything that a person can do to it is a verb.
+class ChatSession : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("belongs to a CompareSession")
+    Q_PROPERTY(rivulet::app::TranscriptModel* transcript READ transcript CONSTANT)
+    Q_PROPERTY(int pane READ pane CONSTANT)
+    Q_PROPERTY(QString modelKey READ modelKey NOTIFY modelChanged)
+    Q_PROPERTY(QString modelName READ modelName NOTIFY modelChanged)
+    Q_PROPERTY(QString endpointName READ endpointName NOTIFY modelChanged)
+    Q_PROPERTY(QString origin READ originLabel NOTIFY modelChanged)
+    Q_PROPERTY(Phase phase READ phase NOTIFY changed)
+    Q_PROPERTY(QString chipText READ chipText NOTIFY changed)
+    Q_PROPERTY(QString chipIcon READ chipIcon NOTIFY changed)
+    Q_PROPERTY(rivulet::app::TranscriptModel::Tone tone READ tone NOTIFY changed)
+    Q_PROPERTY(QString figures READ figures NOTIFY changed)
+    Q_PROPERTY(double fraction READ fraction NOTIFY changed)
+    Q_PROPERTY(bool running READ isRunning NOTIFY changed)
+    Q_PROPERTY(bool canPause READ canPause NOTIFY changed)
+    Q_PROPERTY(bool canResume READ canResume NOTIFY changed)
+    Q_PROPERTY(bool canCancel READ canCancel NOTIFY changed)
+    Q_PROPERTY(bool canReconnect READ canReconnect NOTIFY changed)
+    Q_PROPERTY(bool canRetry READ canRetry NOTIFY changed)
+    Q_PROPERTY(QString notice READ notice NOTIFY changed)
+    Q_PROPERTY(int waitingCharacters READ waitingCharacters NOTIFY changed)
+
+public:
+    /// What the chip tells: the wire's state, and Paused where the view is held.
+    enum class Phase {
+        Idle,
+        Waiting,
+        Connecting,
+        Thinking,
+        UsingTool,
+        Streaming,
+        Quiet,
+        Paused,
+        Reconnecting,
+        Completed,
+        Cancelled,
+        Interrupted,
+        Failed
+    };
+    Q_ENUM(Phase)
+
+    ChatSession(Services& services, int pane, QObject* parent = nullptr);
+    ~ChatSession() override;
+
+    [[nodiscard]] TranscriptModel* transcript() const;
+    [[nodiscard]] int pane() const;
+    /// "endpoint:model"; empty where none is chosen.
+    [[nodiscard]] QString modelKey() const;
+    [[nodiscard]] QString modelName() const;
+    [[nodiscard]] QString endpointName() const;
+    /// "local", "demo" or empty: a quiet tag beside the model's name.
+    [[nodiscard]] QString originLabel() const;
+    [[nodiscard]] Phase phase() const;
+    /// One readable line: "Streaming", "Thinking 6 s", "Paused (214 held)", "Reconnecting 2/5 in 4 s", "Quiet
+    /// for 32 s" ...
+    [[nodiscard]] QString chipText() const;
+    /// Name of the icon beside it.
+    [[nodiscard]] QString chipIcon() const;
+    [[nodiscard]] TranscriptModel::Tone tone() const;
+    /// "61 tok/s · 12 s"; parts that are not known are left out.
+    [[nodiscard]] QString figures() const;
+    /// 0..1 where the server told how far it is; -1: not known (show that something is going on, if running).
+    [[nodiscard]] double fraction() const;
+    [[nodiscard]] bool isRunning() const;
+    [[nodiscard]] bool canPause() const;
+    [[nodiscard]] bool canResume() const;
+    [[nodiscard]] bool canCancel() const;
+    [[nodiscard]] bool canReconnect() const;
+    [[nodiscard]] bool canRetry() const;
+    /// A banner's sentence (the journal can't be written, the provider may time out while the wire is held),
+    /// or empty.
+    [[nodiscard]] QString notice() const;
+    [[nodiscard]] int waitingCharacters() const;
+
+    Q_INVOKABLE void pause();
+    Q_INVOKABLE void resume();
+    /// Pause or resume, whichever means something now.
+    Q_INVOKABLE void togglePause();
+    Q_INVOKABLE void cancel();
+    Q_INVOKABLE void reconnect();
+    /// Asks again from the start; the old answer is kept as an earlier variant.
+    Q_INVOKABLE void retry();
+    Q_INVOKABLE void chooseModel(const QString& key);
+    /// Markdown source of the last answer, to the clipboard.
+    Q_INVOKABLE void copyAnswer();
+
+    // For CompareSession
+    void open(domain::ConversationId conversation, const std::vector<domain::Message>& messages);
+    void send(const domain::Message& prompt);
+    /// Ends a running stream as Interrupted (AppClosed) and writes everything.
+    void close();
+    /// Sets the model for this run, without remembering it.
+    void useModel(const QString& key);
+    void setColours(const QColor& link, const QColor& codeBackground);
+    [[nodiscard]] QString answerText() const;
+    /// How the last answer of this pane ended; nothing while it runs or where there is none.
+    [[nodiscard]] std::optional<domain::Ending> ending() const;
+    [[nodiscard]] const domain::StreamStats& stats() const;
+
+Q_SIGNALS:
+    void modelChanged();
+    void changed();
+    /// The stream of this pane has ended and all of it is shown.
+    void ended();
+    /// Text came from the wire, and text went to the view: for measuring.
+    void textArrived();
+    void textShown();
+
+private:
+    void chooseInitialModel();
+    void begin(int turn, int variant);
+
+    class Impl;
+    std::unique_ptr<Impl> m;
+};
+
+} // namespace rivulet::app

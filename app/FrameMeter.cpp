@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+
+#include "FrameMeter.h"
+
+#include "ChatSession.h"
+
+#include <QFile>
+#include <QQuickWindow>
+
+#include <algorithm>
+#include <cmath>
+#include <ctime>
+#include <sys/resource.h>
+
+namespace rivulet::app {
+
+namespace {
+
+constexpr double lateFrame = 33.0;
+
+double milliseconds(std::chrono::steady_clock::duration span) {
+    return std::chrono::duration<double, std::milli>(span).count();
+}
+
+/// CPU time of the calling thread: a frame's work is done on the thread that draws it.
+double threadCpu() {
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
+}
+
+QJsonObject percentiles(std::vector<double> values) {
+    std::sort(values.begin(), values.end());
+    const auto at = [&](double share) {
+        if (values.empty()) {
+            return 0.0;
+        }
+        const auto index =
+            static_cast<std::size_t>(std::ceil(share * static_cast<double>(values.size()))) - 1;
+        return std::round(values[std::min(index, values.size() - 1)] * 1000.0) / 1000.0;
+    };
+    return {{QStringLiteral("p50"), at(0.50)},
+            {QStringLiteral("p95"), at(0.95)},
+            {QStringLiteral("p99"), at(0.99)},
+            {QStringLiteral("max"), at(1.0)}};
+}
+
+/// The share of memory that is this process's own, in kB; 0 where the system does not tell.
+qint64 proportionalSetSize() {
+    QFile file(QStringLiteral("/proc/self/smaps_rollup"));
+    if (file.open(QIODevice::ReadOnly)) {
+        for (const auto& line : file.readAll().split('\n')) {
+            if (line.startsWith("Pss:")) {
+                return line.mid(4).simplified().split(' ').first().toLongLong();
+            }
+        }
+    }
+    return 0;
+}
+
+} // namespace
+
+FrameMeter::FrameMeter(Instant processStart, QObject* parent)
+    : QObject(parent)
+    , m_processStart(processStart) {}
+
+void FrameMeter::watch(QQuickWindow* window) {
+    // Direct: these come from the thread that draws, and the time is now.
+    connect(window, &QQuickWindow::beforeFrameBegin, this, &FrameMeter::frameBegun, Qt::DirectConnection);
+    connect(window, &QQuickWindow::afterAnimating, this, &FrameMeter::frameBegun, Qt::DirectConnection);
+    connect(window, &QQuickWindow::frameSwapped, this, &FrameMeter::frameEnded, Qt::DirectConnection);
+}
+
+void FrameMeter::watch(ChatSession* session) {
+    const std::size_t pane = m_panes.size();
+    m_panes.emplace_back();
+    connect(session, &ChatSession::textArrived, this, [this, pane] {
+        const QMutexLocker lock(&m_mutex);
+        if (!m_panes[pane].arrived) {
+            m_panes[pane].arrived = domain::Clock::Instant::clock::now();
+        }
+    });
+    connect(session, &ChatSession::textShown, this, [this, pane] {
+        const QMutexLocker lock(&m_mutex);
+        if (m_panes[pane].arrived) {
+            m_shown.push_back(*m_panes[pane].arrived);
+            m_panes[pane].arrived.reset();
+        }
+    });
+}
+
+void FrameMeter::markReady() {
+    const QMutexLocker lock(&m_mutex);
+    m_ready = Instant::clock::now();
+}
+
+void FrameMeter::frameBegun() {
+    const QMutexLocker lock(&m_mutex);
+    if (m_cpuBegin > 0) {
+        return; // the frame has begun already: the first of the two signals counts
+    }
+    m_frameBegin = Instant::clock::now();
+    m_cpuBegin = threadCpu();
+}
+
+void FrameMeter::frameEnded() {
+    const QMutexLocker lock(&m_mutex);
+    const Instant now = Instant::clock::now();
+    if (!m_firstFrame) {
+        m_firstFrame = now;
+    }
+    if (m_cpuBegin > 0) {
+        m_cpu.push_back(std::max(0.0, threadCpu() - m_cpuBegin));
+        m_cpuBegin = 0;
+    }
+    if (!m_shown.empty()) {
+        const Instant oldest = *std::min_element(m_shown.begin(), m_shown.end());
+        // A gap counts from when text began to wait, or from the frame before, whichever is later.
+        const Instant from = m_lastFrame ? std::max(*m_lastFrame, oldest) : oldest;
+        m_gaps.push_back(milliseconds(now - from));
+        for (const Instant arrived : m_shown) {
+            m_tokenToFrame.push_back(milliseconds(now - arrived));
+        }
+        m_shown.clear();
+    }
+    m_lastFrame = now;
+}
+
+QJsonObject FrameMeter::figures() const {
+    const QMutexLocker lock(&m_mutex);
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    const auto seconds = [](const timeval& time) {
+        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+    };
+    const double cpu = seconds(usage.ru_utime) + seconds(usage.ru_stime);
+    const auto sinceStart = [this](const std::optional<Instant>& instant) {
+        return instant ? milliseconds(*instant - m_processStart) : -1.0;
+    };
+    const auto frames = static_cast<qint64>(m_cpu.size());
+    const auto late = std::count_if(m_gaps.begin(), m_gaps.end(), [](double gap) { return gap > lateFrame; });
+    return {
+        {QStringLiteral("frame_cpu_ms"), percentiles(m_cpu)},
+        {QStringLiteral("frame_gap_ms"), percentiles(m_gaps)},
+        {QStringLiteral("frames"), frames},
+        {QStringLiteral("late_frames"), static_cast<qint64>(late)},
+        {QStringLiteral("token_to_frame_ms"), percentiles(m_tokenToFrame)},
+        {QStringLiteral("first_frame_ms"), sinceStart(m_firstFrame)},
+        {QStringLiteral("ready_ms"), sinceStart(m_ready)},
+        {QStringLiteral("cpu_s"), cpu},
+        {QStringLiteral("cpu_ms_per_frame"), frames > 0 ? cpu * 1000.0 / static_cast<double>(frames) : 0.0},
+        {QStringLiteral("pss_kb"), proportionalSetSize()}};
+}
+
+} // namespace rivulet::app

@@ -1,0 +1,337 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+
+#include "Settings.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace rivulet::app {
+
+namespace {
+
+using Milliseconds = std::chrono::milliseconds;
+
+constexpr double longestTimeout = 86'400;
+
+stream::BatchSettings::Mode toStream(Settings::BatchMode mode) {
+    switch (mode) {
+    case Settings::BatchMode::Token:
+        return stream::BatchSettings::Mode::Token;
+    case Settings::BatchMode::Word:
+        return stream::BatchSettings::Mode::Word;
+    case Settings::BatchMode::Character:
+        return stream::BatchSettings::Mode::Character;
+    case Settings::BatchMode::Immediate:
+        return stream::BatchSettings::Mode::Immediate;
+    }
+    return stream::BatchSettings::Mode::Token;
+}
+
+Settings::BatchMode fromStream(stream::BatchSettings::Mode mode) {
+    switch (mode) {
+    case stream::BatchSettings::Mode::Token:
+        return Settings::BatchMode::Token;
+    case stream::BatchSettings::Mode::Word:
+        return Settings::BatchMode::Word;
+    case stream::BatchSettings::Mode::Character:
+        return Settings::BatchMode::Character;
+    case stream::BatchSettings::Mode::Immediate:
+        return Settings::BatchMode::Immediate;
+    }
+    return Settings::BatchMode::Token;
+}
+
+/// An enumerator kept as a number that a file may hold wrongly: out of range means the default.
+template <typename Enum>
+Enum checked(const QVariant& value, Enum last, Enum fallback) {
+    bool ok = false;
+    const int number = value.toInt(&ok);
+    return ok && number >= 0 && number <= static_cast<int>(last) ? static_cast<Enum>(number) : fallback;
+}
+
+Milliseconds seconds(double value) {
+    return Milliseconds{static_cast<qint64>(value * 1000.0)};
+}
+
+QJsonObject toJson(const domain::Endpoint& endpoint) {
+    return {{QStringLiteral("id"), endpoint.id},
+            {QStringLiteral("name"), endpoint.name},
+            {QStringLiteral("dialect"), endpoint.dialect},
+            {QStringLiteral("base_url"), endpoint.baseUrl.toString()},
+            {QStringLiteral("header"), QString::fromLatin1(endpoint.credential.header)},
+            {QStringLiteral("prefix"), QString::fromLatin1(endpoint.credential.prefix)},
+            {QStringLiteral("key_variable"), endpoint.keyVariable},
+            {QStringLiteral("needs_key"), endpoint.needsKey},
+            {QStringLiteral("plain_http"), endpoint.allowsPlainHttp},
+            {QStringLiteral("token_limit_field"), endpoint.tokenLimitField},
+            {QStringLiteral("stream_options"), endpoint.streamOptions}};
+}
+
+domain::Endpoint toEndpoint(const QJsonObject& json) {
+    domain::Endpoint endpoint;
+    endpoint.id = json.value(u"id").toString();
+    endpoint.name = json.value(u"name").toString();
+    endpoint.dialect = json.value(u"dialect").toString();
+    endpoint.baseUrl = QUrl(json.value(u"base_url").toString());
+    endpoint.credential = {json.value(u"header").toString().toLatin1(),
+                           json.value(u"prefix").toString().toLatin1()};
+    endpoint.keyVariable = json.value(u"key_variable").toString();
+    endpoint.needsKey = json.value(u"needs_key").toBool();
+    endpoint.allowsPlainHttp = json.value(u"plain_http").toBool();
+    endpoint.tokenLimitField = json.value(u"token_limit_field").toString();
+    endpoint.streamOptions = json.value(u"stream_options").toBool(true);
+    return endpoint;
+}
+
+} // namespace
+
+Settings::Settings(const QString& file, QObject* parent)
+    : QObject(parent)
+    , m_file(file, QSettings::IniFormat) {}
+
+QVariant Settings::value(const QString& key, const QVariant& fallback) const {
+    return m_file.value(key, fallback);
+}
+
+Settings::Theme Settings::theme() const {
+    return checked(value(QStringLiteral("appearance/theme"), 0), Theme::Dark, Theme::System);
+}
+
+void Settings::setTheme(Theme theme) {
+    if (theme == this->theme()) {
+        return;
+    }
+    m_file.setValue(QStringLiteral("appearance/theme"), static_cast<int>(theme));
+    Q_EMIT themeChanged();
+}
+
+double Settings::textScale() const {
+    bool ok = false;
+    const double scale = value(QStringLiteral("appearance/text_scale"), 1.0).toDouble(&ok);
+    return ok ? qBound(0.75, scale, 2.0) : 1.0;
+}
+
+void Settings::setTextScale(double scale) {
+    const double bounded = qBound(0.75, scale, 2.0);
+    if (qFuzzyCompare(bounded, textScale())) {
+        return;
+    }
+    m_file.setValue(QStringLiteral("appearance/text_scale"), bounded);
+    Q_EMIT textScaleChanged();
+}
+
+Settings::Profile Settings::profile() const {
+    return checked(value(QStringLiteral("batching/profile"), 0), Profile::Custom, Profile::Smooth);
+}
+
+void Settings::setProfile(Profile profile) {
+    if (profile == this->profile()) {
+        return;
+    }
+    if (profile == Profile::Custom) {
+        // A custom batching starts from what was in force.
+        const auto current = batching();
+        setBatching(fromStream(current.mode), current.size, static_cast<int>(current.delay.count()),
+                    current.highestRate);
+        return;
+    }
+    m_file.setValue(QStringLiteral("batching/profile"), static_cast<int>(profile));
+    Q_EMIT batchingChanged();
+}
+
+stream::BatchSettings Settings::batching() const {
+    switch (profile()) {
+    case Profile::Smooth:
+        return stream::BatchSettings::smooth();
+    case Profile::Instant:
+        return stream::BatchSettings::instant();
+    case Profile::Economical:
+        return stream::BatchSettings::economical();
+    case Profile::Custom:
+        break;
+    }
+    stream::BatchSettings custom;
+    custom.mode =
+        toStream(checked(value(QStringLiteral("batching/mode"), 0), BatchMode::Immediate, BatchMode::Token));
+    custom.size = value(QStringLiteral("batching/size"), custom.size).toInt();
+    custom.delay = Milliseconds{value(QStringLiteral("batching/delay"), 16).toInt()};
+    custom.highestRate = value(QStringLiteral("batching/highest_rate"), 0).toInt();
+    return custom.validate().ok() ? custom : stream::BatchSettings::smooth();
+}
+
+Settings::BatchMode Settings::batchMode() const {
+    return fromStream(batching().mode);
+}
+
+int Settings::batchSize() const {
+    return batching().size;
+}
+
+int Settings::batchDelay() const {
+    return static_cast<int>(batching().delay.count());
+}
+
+int Settings::highestRate() const {
+    return batching().highestRate;
+}
+
+QString Settings::setBatching(BatchMode mode, int size, int delay, int highestRate) {
+    stream::BatchSettings wanted;
+    wanted.mode = toStream(mode);
+    wanted.size = size;
+    wanted.delay = Milliseconds{delay};
+    wanted.highestRate = highestRate;
+    if (const auto valid = wanted.validate(); !valid) {
+        return valid.failure().detail;
+    }
+    m_file.setValue(QStringLiteral("batching/profile"), static_cast<int>(Profile::Custom));
+    m_file.setValue(QStringLiteral("batching/mode"), static_cast<int>(mode));
+    m_file.setValue(QStringLiteral("batching/size"), size);
+    m_file.setValue(QStringLiteral("batching/delay"), delay);
+    m_file.setValue(QStringLiteral("batching/highest_rate"), highestRate);
+    Q_EMIT batchingChanged();
+    return {};
+}
+
+bool Settings::pauseHoldsWire() const {
+    return value(QStringLiteral("streaming/pause_holds_wire"), false).toBool();
+}
+
+void Settings::setPauseHoldsWire(bool holds) {
+    m_file.setValue(QStringLiteral("streaming/pause_holds_wire"), holds);
+    Q_EMIT streamingChanged();
+}
+
+int Settings::retries() const {
+    return qBound(0, value(QStringLiteral("streaming/retries"), 3).toInt(), 10);
+}
+
+double Settings::connectTimeout() const {
+    return qBound(0.1, value(QStringLiteral("streaming/connect_timeout"), 10.0).toDouble(), longestTimeout);
+}
+
+double Settings::firstByteTimeout() const {
+    return qBound(0.1, value(QStringLiteral("streaming/first_byte_timeout"), 120.0).toDouble(),
+                  longestTimeout);
+}
+
+double Settings::localFirstByteTimeout() const {
+    return qBound(0.1, value(QStringLiteral("streaming/local_first_byte_timeout"), 300.0).toDouble(),
+                  longestTimeout);
+}
+
+double Settings::idleTimeout() const {
+    return qBound(0.1, value(QStringLiteral("streaming/idle_timeout"), 600.0).toDouble(), longestTimeout);
+}
+
+QString Settings::setLimits(int retries, double connect, double firstByte, double localFirstByte,
+                            double idle) {
+    if (retries < 0 || retries > 10) {
+        return tr("Retries must be from 0 to 10; %1 is not.").arg(retries);
+    }
+    const std::pair<QString, double> timeouts[] = {
+        {tr("The connect timeout"), connect},
+        {tr("The first answer timeout"), firstByte},
+        {tr("The first answer timeout of local servers"), localFirstByte},
+        {tr("The silence timeout"), idle}};
+    for (const auto& [name, seconds] : timeouts) {
+        if (!(seconds >= 0.1 && seconds <= longestTimeout)) {
+            return tr("%1 must be from 0.1 to 86,400 seconds.").arg(name);
+        }
+    }
+    m_file.setValue(QStringLiteral("streaming/retries"), retries);
+    m_file.setValue(QStringLiteral("streaming/connect_timeout"), connect);
+    m_file.setValue(QStringLiteral("streaming/first_byte_timeout"), firstByte);
+    m_file.setValue(QStringLiteral("streaming/local_first_byte_timeout"), localFirstByte);
+    m_file.setValue(QStringLiteral("streaming/idle_timeout"), idle);
+    Q_EMIT streamingChanged();
+    return {};
+}
+
+stream::RetryPolicy Settings::retryPolicy() const {
+    stream::RetryPolicy policy;
+    policy.retries = retries();
+    return policy;
+}
+
+stream::Timeouts Settings::timeouts(const domain::Endpoint& endpoint) const {
+    stream::Timeouts timeouts;
+    timeouts.connect = seconds(connectTimeout());
+    timeouts.firstByte = seconds(endpoint.isLocal() ? localFirstByteTimeout() : firstByteTimeout());
+    timeouts.idle = seconds(idleTimeout());
+    return timeouts;
+}
+
+QString Settings::systemPrompt() const {
+    return value(QStringLiteral("streaming/system_prompt"), QString()).toString();
+}
+
+void Settings::setSystemPrompt(const QString& prompt) {
+    if (prompt == systemPrompt()) {
+        return;
+    }
+    m_file.setValue(QStringLiteral("streaming/system_prompt"), prompt);
+    Q_EMIT streamingChanged();
+}
+
+std::vector<domain::Endpoint> Settings::endpoints() const {
+    std::vector<domain::Endpoint> endpoints;
+    const auto rows =
+        QJsonDocument::fromJson(value(QStringLiteral("endpoints/rows"), QByteArray()).toByteArray());
+    for (const auto& row : rows.array()) {
+        domain::Endpoint endpoint = toEndpoint(row.toObject());
+        if (!endpoint.id.isEmpty()) {
+            endpoints.push_back(std::move(endpoint));
+        }
+    }
+    return endpoints;
+}
+
+void Settings::setEndpoints(const std::vector<domain::Endpoint>& endpoints) {
+    QJsonArray rows;
+    for (const auto& endpoint : endpoints) {
+        rows.append(toJson(endpoint));
+    }
+    m_file.setValue(QStringLiteral("endpoints/rows"), QJsonDocument(rows).toJson(QJsonDocument::Compact));
+    Q_EMIT endpointsChanged();
+}
+
+QStringList Settings::models(const QString& endpointId) const {
+    return value(QStringLiteral("models/") + endpointId, QStringList()).toStringList();
+}
+
+void Settings::setModels(const QString& endpointId, const QStringList& models) {
+    if (models == this->models(endpointId)) {
+        return;
+    }
+    m_file.setValue(QStringLiteral("models/") + endpointId, models);
+    Q_EMIT endpointsChanged();
+}
+
+QString Settings::lastModel(int pane) const {
+    return value(QStringLiteral("panes/model_%1").arg(pane), QString()).toString();
+}
+
+void Settings::setLastModel(int pane, const QString& key) {
+    m_file.setValue(QStringLiteral("panes/model_%1").arg(pane), key);
+}
+
+QStringList Settings::keyOrigins() const {
+    return value(QStringLiteral("keys/origins"), QStringList()).toStringList();
+}
+
+void Settings::setKeyOrigins(const QStringList& origins) {
+    m_file.setValue(QStringLiteral("keys/origins"), origins);
+}
+
+QVariant Settings::windowState(const QString& name, const QVariant& fallback) const {
+    return value(QStringLiteral("window/") + name, fallback);
+}
+
+void Settings::setWindowState(const QString& name, const QVariant& state) {
+    m_file.setValue(QStringLiteral("window/") + name, state);
+}
+
+} // namespace rivulet::app

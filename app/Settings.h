@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "domain/Endpoint.h"
+#include "stream/RetryPolicy.h"
+#include "stream/StreamController.h"
+#include "stream/Timeouts.h"
+#include "stream/TokenBatcher.h"
+
+#include <QObject>
+#include <QQmlEngine>
+#include <QSettings>
+
+#include <vector>
+
+namespace rivulet::app {
+
+/// Typed settings in one file: defaults, checks with a clear sentence, change signals. Never holds a key.
+class Settings : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("made by Application")
+    Q_PROPERTY(Theme theme READ theme WRITE setTheme NOTIFY themeChanged)
+    Q_PROPERTY(Profile profile READ profile WRITE setProfile NOTIFY batchingChanged)
+    Q_PROPERTY(BatchMode batchMode READ batchMode NOTIFY batchingChanged)
+    Q_PROPERTY(int batchSize READ batchSize NOTIFY batchingChanged)
+    Q_PROPERTY(int batchDelay READ batchDelay NOTIFY batchingChanged)
+    Q_PROPERTY(int highestRate READ highestRate NOTIFY batchingChanged)
+    Q_PROPERTY(bool pauseHoldsWire READ pauseHoldsWire WRITE setPauseHoldsWire NOTIFY streamingChanged)
+    Q_PROPERTY(int retries READ retries NOTIFY streamingChanged)
+    Q_PROPERTY(double connectTimeout READ connectTimeout NOTIFY streamingChanged)
+    Q_PROPERTY(double firstByteTimeout READ firstByteTimeout NOTIFY streamingChanged)
+    Q_PROPERTY(double localFirstByteTimeout READ localFirstByteTimeout NOTIFY streamingChanged)
+    Q_PROPERTY(double idleTimeout READ idleTimeout NOTIFY streamingChanged)
+    Q_PROPERTY(double textScale READ textScale WRITE setTextScale NOTIFY textScaleChanged)
+    Q_PROPERTY(QString systemPrompt READ systemPrompt WRITE setSystemPrompt NOTIFY streamingChanged)
+
+public:
+    enum class Theme { System, Light, Dark };
+    Q_ENUM(Theme)
+    enum class Profile { Smooth, Instant, Economical, Custom };
+    Q_ENUM(Profile)
+    enum class BatchMode { Token, Word, Character, Immediate };
+    Q_ENUM(BatchMode)
+
+    /// `file`: where they are kept; the folder exists.
+    explicit Settings(const QString& file, QObject* parent = nullptr);
+
+    [[nodiscard]] Theme theme() const;
+    void setTheme(Theme theme);
+    [[nodiscard]] Profile profile() const;
+    void setProfile(Profile profile);
+    [[nodiscard]] BatchMode batchMode() const;
+    [[nodiscard]] int batchSize() const;
+    [[nodiscard]] int batchDelay() const;
+    [[nodiscard]] int highestRate() const;
+    [[nodiscard]] bool pauseHoldsWire() const;
+    void setPauseHoldsWire(bool holds);
+    [[nodiscard]] int retries() const;
+    [[nodiscard]] double connectTimeout() const;
+    [[nodiscard]] double firstByteTimeout() const;
+    [[nodiscard]] double localFirstByteTimeout() const;
+    [[nodiscard]] double idleTimeout() const;
+    [[nodiscard]] double textScale() const;
+    void setTextScale(double scale);
+    [[nodiscard]] QString systemPrompt() const;
+    void setSystemPrompt(const QString& prompt);
+
+    /// Takes over a whole custom batching; an empty string, or the sentence that says what is wrong (nothing
+    /// changes then).
+    Q_INVOKABLE QString setBatching(rivulet::app::Settings::BatchMode mode, int size, int delay,
+                                    int highestRate);
+    /// Retries 0..10; timeouts in seconds, 0.1..86400. Empty, or the sentence that says what is wrong.
+    Q_INVOKABLE QString setLimits(int retries, double connect, double firstByte, double localFirstByte,
+                                  double idle);
+
+    [[nodiscard]] stream::BatchSettings batching() const;
+    [[nodiscard]] stream::RetryPolicy retryPolicy() const;
+    [[nodiscard]] stream::Timeouts timeouts(const domain::Endpoint& endpoint) const;
+
+    /// Endpoints the user added or changed; rows of the catalog with the same id give way to these.
+    [[nodiscard]] std::vector<domain::Endpoint> endpoints() const;
+    void setEndpoints(const std::vector<domain::Endpoint>& endpoints);
+    /// Models the user added to an endpoint by hand, and those its server listed last.
+    [[nodiscard]] QStringList models(const QString& endpointId) const;
+    void setModels(const QString& endpointId, const QStringList& models);
+    /// The model key ("endpoint:model") last used in a pane; empty at first.
+    [[nodiscard]] QString lastModel(int pane) const;
+    void setLastModel(int pane, const QString& key);
+    /// Origins that have a key in the keychain: only that there is one, never the key.
+    [[nodiscard]] QStringList keyOrigins() const;
+    void setKeyOrigins(const QStringList& origins);
+    /// Window geometry and the like, by name.
+    Q_INVOKABLE QVariant windowState(const QString& name, const QVariant& fallback) const;
+    Q_INVOKABLE void setWindowState(const QString& name, const QVariant& value);
+
+Q_SIGNALS:
+    void themeChanged();
+    void batchingChanged();
+    void streamingChanged();
+    void textScaleChanged();
+    void endpointsChanged();
+
+private:
+    [[nodiscard]] QVariant value(const QString& key, const QVariant& fallback) const;
+
+    QSettings m_file;
+};
+
+} // namespace rivulet::app

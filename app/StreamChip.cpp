@@ -1,0 +1,172 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+
+#include "StreamChip.h"
+
+#include <QLocale>
+
+namespace rivulet::app {
+
+namespace {
+
+using Phase = ChatSession::Phase;
+using Tone = TranscriptModel::Tone;
+using State = stream::StreamState;
+
+/// Whole seconds, rounded up: a countdown ends at 1, not at 0.
+qint64 secondsUp(std::chrono::milliseconds span) {
+    return (std::max<qint64>(0, span.count()) + 999) / 1000;
+}
+
+qint64 secondsDown(std::chrono::milliseconds span) {
+    return std::max<qint64>(0, span.count()) / 1000;
+}
+
+} // namespace
+
+Phase StreamChip::phase() const {
+    if (m_input.held && (stream::isRunning(m_input.state) || m_input.revealing)) {
+        return Phase::Paused;
+    }
+    if (m_input.preparing) {
+        return Phase::Connecting;
+    }
+    if (!stream::isRunning(m_input.state) && m_input.revealing) {
+        return Phase::Streaming;
+    }
+    if (stream::isRunning(m_input.state)) {
+        const bool flowing = m_input.state == State::Streaming || m_input.state == State::Thinking;
+        if (flowing && m_input.silence >= m_input.quietAfter) {
+            return Phase::Quiet;
+        }
+        if (flowing && !m_input.runningTool.isEmpty()) {
+            return Phase::UsingTool;
+        }
+        switch (m_input.state) {
+        case State::Waiting:
+            return Phase::Waiting;
+        case State::Thinking:
+            return Phase::Thinking;
+        case State::Streaming:
+            return Phase::Streaming;
+        case State::Reconnecting:
+            return Phase::Reconnecting;
+        default:
+            return Phase::Connecting;
+        }
+    }
+    if (!m_input.ending) {
+        return Phase::Idle;
+    }
+    switch (m_input.ending->outcome) {
+    case domain::Outcome::Completed:
+        return Phase::Completed;
+    case domain::Outcome::Cancelled:
+        return Phase::Cancelled;
+    case domain::Outcome::Interrupted:
+        return Phase::Interrupted;
+    case domain::Outcome::Failed:
+        return Phase::Failed;
+    }
+    return Phase::Idle;
+}
+
+QString StreamChip::text() const {
+    switch (phase()) {
+    case Phase::Idle:
+        return tr("Ready");
+    case Phase::Waiting:
+        if (!m_input.retryIn) {
+            return tr("Waiting");
+        }
+        return m_input.retryReason && m_input.retryReason->kind == domain::Failure::Kind::RateLimited
+                   ? tr("Waiting for limit %1 s").arg(secondsUp(*m_input.retryIn))
+                   : tr("Retrying %1/%2 in %3 s")
+                         .arg(m_input.attempt)
+                         .arg(m_input.retries)
+                         .arg(secondsUp(*m_input.retryIn));
+    case Phase::Connecting:
+        return tr("Connecting");
+    case Phase::Thinking:
+        return tr("Thinking %1 s").arg(secondsDown(m_input.thinkingTime));
+    case Phase::UsingTool:
+        return tr("Using %1").arg(m_input.runningTool);
+    case Phase::Streaming:
+        return tr("Streaming");
+    case Phase::Quiet:
+        return tr("Quiet for %1 s").arg(secondsDown(m_input.silence));
+    case Phase::Paused:
+        return tr("Paused (%1 held)").arg(QLocale().toString(m_input.waiting));
+    case Phase::Reconnecting:
+        return m_input.retryIn ? tr("Reconnecting in %1 s").arg(secondsUp(*m_input.retryIn))
+                               : tr("Reconnecting");
+    case Phase::Completed:
+        return tr("Complete");
+    case Phase::Cancelled:
+        return m_input.hasText ? tr("Cancelled (kept)") : tr("Cancelled");
+    case Phase::Interrupted:
+        return m_input.hasText ? tr("Interrupted (kept)") : tr("Interrupted");
+    case Phase::Failed:
+        return tr("Failed");
+    }
+    return {};
+}
+
+QString StreamChip::icon() const {
+    switch (phase()) {
+    case Phase::Idle:
+        return QStringLiteral("idle");
+    case Phase::Waiting:
+        return QStringLiteral("waiting");
+    case Phase::Quiet:
+        return QStringLiteral("quiet");
+    case Phase::Connecting:
+        return QStringLiteral("connecting");
+    case Phase::Reconnecting:
+        return QStringLiteral("reconnecting");
+    case Phase::Thinking:
+        return QStringLiteral("thinking");
+    case Phase::UsingTool:
+        return QStringLiteral("tool");
+    case Phase::Streaming:
+        return QStringLiteral("streaming");
+    case Phase::Paused:
+        return QStringLiteral("paused");
+    case Phase::Completed:
+        return QStringLiteral("complete");
+    case Phase::Cancelled:
+        return QStringLiteral("cancelled");
+    case Phase::Interrupted:
+        return QStringLiteral("interrupted");
+    case Phase::Failed:
+        return QStringLiteral("failed");
+    }
+    return {};
+}
+
+Tone StreamChip::tone() const {
+    switch (phase()) {
+    case Phase::Idle:
+    case Phase::Cancelled:
+        return Tone::Neutral;
+    case Phase::Waiting:
+    case Phase::Quiet:
+    case Phase::Paused:
+    case Phase::Reconnecting:
+        return Tone::Waiting;
+    case Phase::Connecting:
+    case Phase::Thinking:
+    case Phase::UsingTool:
+    case Phase::Streaming:
+        return Tone::Active;
+    case Phase::Completed:
+        return Tone::Good;
+    case Phase::Interrupted:
+        return Tone::Attention;
+    case Phase::Failed:
+        return Tone::Bad;
+    }
+    return Tone::Neutral;
+}
+
+} // namespace rivulet::app

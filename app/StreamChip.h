@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ChatSession.h"
+#include "domain/Outcome.h"
+#include "stream/StreamState.h"
+
+#include <QCoreApplication>
+
+#include <chrono>
+#include <optional>
+
+namespace rivulet::app {
+
+/// The one chip that tells a stream's state: a word, an icon and a tone, from the wire's state and the
+/// view's. Pure.
+class StreamChip {
+    Q_DECLARE_TR_FUNCTIONS(StreamChip)
+
+public:
+    struct Input {
+        stream::StreamState state = stream::StreamState::Idle;
+        bool preparing = false;
+        bool held = false;
+        bool revealing = false;
+        qsizetype waiting = 0;
+        QString runningTool;
+        int attempt = 1;
+        int retries = 0;
+        std::optional<std::chrono::milliseconds> retryIn;
+        std::optional<domain::Failure> retryReason;
+        std::chrono::milliseconds thinkingTime{0};
+        std::chrono::milliseconds silence{0};
+        std::chrono::milliseconds quietAfter{10'000};
+        /// Of the answer that stands there, when nothing runs.
+        std::optional<domain::Ending> ending;
+        bool hasText = false;
+    };
+
+    explicit StreamChip(Input input)
+        : m_input(std::move(input)) {}
+
+    [[nodiscard]] ChatSession::Phase phase() const;
+    [[nodiscard]] QString text() const;
+    [[nodiscard]] QString icon() const;
+    [[nodiscard]] TranscriptModel::Tone tone() const;
+
+private:
+    Input m_input;
+};
+
+} // namespace rivulet::app

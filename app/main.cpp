@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+
+#include "AskRun.h"
+#include "CommandLine.h"
+#include "WindowRun.h"
+
+#include <QGuiApplication>
+#include <QIcon>
+#include <QQuickStyle>
+#include <QtPlugin>
+
+#include <cstdio>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+Q_IMPORT_QML_PLUGIN(RivuletPlugin)
+Q_IMPORT_QML_PLUGIN(Rivulet_UiPlugin)
+
+namespace {
+
+constexpr rlim_t descriptors = 4096;
+
+/// A crash must not write keys to disk, files are for their owner, and a thousand streams need a thousand
+/// sockets.
+void setLimits() {
+    umask(S_IRWXG | S_IRWXO);
+    const rlimit none{0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+    rlimit files{};
+    if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < descriptors) {
+        files.rlim_cur = std::min(descriptors, files.rlim_max);
+        setrlimit(RLIMIT_NOFILE, &files);
+    }
+}
+
+int ask(int argc, char** argv) {
+    const QCoreApplication application(argc, argv);
+    return rivulet::app::runAsk(QCoreApplication::arguments().sliced(2));
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    const auto start = rivulet::domain::Clock::Instant::clock::now();
+    setLimits();
+    QCoreApplication::setApplicationName(QStringLiteral("rivulet"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(RIVULET_VERSION));
+    if (argc > 1 && qstrcmp(argv[1], "ask") == 0) {
+        return ask(argc, argv);
+    }
+    QStringList arguments;
+    for (int i = 1; i < argc; ++i) {
+        arguments.append(QString::fromLocal8Bit(argv[i]));
+    }
+    auto line = rivulet::app::CommandLine::parse(arguments);
+    if (!line) {
+        std::fprintf(stderr, "rivulet: %s\n", qUtf8Printable(line.failure().detail));
+        return rivulet::app::WindowRun::Usage;
+    }
+    if (line.value().action == rivulet::app::CommandLine::Action::Help) {
+        std::fputs(qUtf8Printable(rivulet::app::CommandLine::help()), stdout);
+        return 0;
+    }
+    if (line.value().action == rivulet::app::CommandLine::Action::Version) {
+        std::printf("rivulet %s\n", RIVULET_VERSION);
+        return 0;
+    }
+    const QGuiApplication application(argc, argv);
+    QGuiApplication::setDesktopFileName(QStringLiteral("rivulet"));
+    QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/app/org.rivulet.Rivulet.svg")));
+    QQuickStyle::setStyle(QStringLiteral("Basic"));
+    rivulet::app::WindowRun run(std::move(line.value()), start);
+    return run.run();
+}

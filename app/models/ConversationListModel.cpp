@@ -1,0 +1,158 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+
+#include "models/ConversationListModel.h"
+
+#include "RichText.h"
+#include "store/ConversationStore.h"
+
+#include <QLocale>
+
+#include <algorithm>
+
+namespace rivulet::app {
+
+namespace {
+
+constexpr int pageSize = 200;
+constexpr int searchLimit = 100;
+constexpr int typingPause = 120;
+
+} // namespace
+
+ConversationListModel::ConversationListModel(store::ConversationStore* store, QObject* parent)
+    : QAbstractListModel(parent)
+    , m_store(store) {
+    m_searchTimer.setSingleShot(true);
+    m_searchTimer.setInterval(typingPause);
+    connect(&m_searchTimer, &QTimer::timeout, this, &ConversationListModel::reload);
+    if (m_store != nullptr) {
+        connect(m_store, &store::ConversationStore::conversationChanged, this,
+                &ConversationListModel::refresh);
+    }
+    reload();
+}
+
+int ConversationListModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+QHash<int, QByteArray> ConversationListModel::roleNames() const {
+    return {{IdRole, "conversationId"},
+            {TitleRole, "title"},
+            {SectionRole, "section"},
+            {SnippetRole, "snippet"},
+            {WhenRole, "when"}};
+}
+
+QVariant ConversationListModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid() || index.row() >= rowCount()) {
+        return {};
+    }
+    const auto& row = m_rows[static_cast<std::size_t>(index.row())];
+    const QDateTime when = row.updatedAt.toLocalTime();
+    const qint64 days = when.date().daysTo(QDate::currentDate());
+    switch (role) {
+    case IdRole:
+        return row.id;
+    case Qt::DisplayRole:
+    case TitleRole:
+        return row.title;
+    case SnippetRole:
+        return isSearching() ? RichText::highlighted(row.snippet) : QString();
+    case WhenRole:
+        return days <= 0 ? QLocale().toString(when.time(), QLocale::ShortFormat)
+                         : QLocale().toString(when.date(), QLocale::ShortFormat);
+    case SectionRole:
+        if (isSearching()) {
+            return QString();
+        }
+        if (days <= 0) {
+            return tr("Today");
+        }
+        if (days == 1) {
+            return tr("Yesterday");
+        }
+        if (days < 7) {
+            return tr("This week");
+        }
+        return QLocale().toString(when.date(), QStringLiteral("MMMM yyyy"));
+    default:
+        return {};
+    }
+}
+
+void ConversationListModel::setQuery(const QString& query) {
+    if (query == m_query) {
+        return;
+    }
+    m_query = query;
+    Q_EMIT queryChanged();
+    if (isSearching()) {
+        m_searchTimer.start();
+    } else {
+        m_searchTimer.stop();
+        reload();
+    }
+}
+
+void ConversationListModel::reload() {
+    beginResetModel();
+    m_rows.clear();
+    m_complete = true;
+    if (m_store != nullptr) {
+        const auto found = isSearching() ? m_store->search(m_query, searchLimit) : m_store->list(pageSize, 0);
+        if (found) {
+            m_rows = found.value();
+            m_complete = isSearching() || static_cast<int>(m_rows.size()) < pageSize;
+        }
+    }
+    endResetModel();
+    Q_EMIT countChanged();
+}
+
+bool ConversationListModel::canFetchMore(const QModelIndex& parent) const {
+    return !parent.isValid() && !m_complete;
+}
+
+void ConversationListModel::fetchMore(const QModelIndex& parent) {
+    if (!canFetchMore(parent)) {
+        return;
+    }
+    const auto more = m_store->list(pageSize, rowCount());
+    if (!more || more.value().empty()) {
+        m_complete = true;
+        return;
+    }
+    m_complete = static_cast<int>(more.value().size()) < pageSize;
+    beginInsertRows({}, rowCount(), rowCount() + static_cast<int>(more.value().size()) - 1);
+    m_rows.insert(m_rows.end(), more.value().begin(), more.value().end());
+    endInsertRows();
+    Q_EMIT countChanged();
+}
+
+void ConversationListModel::refresh(qint64 id) {
+    if (isSearching()) {
+        m_searchTimer.start();
+        return;
+    }
+    const auto known =
+        std::find_if(m_rows.begin(), m_rows.end(), [&](const auto& row) { return row.id == id; });
+    const auto newest = m_store->list(1, 0);
+    const bool onTop = newest && !newest.value().empty() && newest.value().front().id == id;
+    if (!onTop || known == m_rows.end()) {
+        reload();
+        return;
+    }
+    // The usual case while answers come in: the open conversation moves to, or stays at, the top.
+    const int row = static_cast<int>(known - m_rows.begin());
+    if (row > 0) {
+        beginMoveRows({}, row, row, {}, 0);
+        std::rotate(m_rows.begin(), known, known + 1);
+        endMoveRows();
+    }
+    m_rows.front() = newest.value().front();
+    Q_EMIT dataChanged(index(0), index(0));
+}
+
+} // namespace rivulet::app

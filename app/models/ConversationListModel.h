@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "domain/Message.h"
+
+#include <QAbstractListModel>
+#include <QQmlEngine>
+#include <QTimer>
+
+#include <vector>
+
+namespace rivulet::store {
+class ConversationStore;
+}
+
+namespace rivulet::app {
+
+/// The history: newest first by day, or what a search finds.
+class ConversationListModel : public QAbstractListModel {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("made by Application")
+    Q_PROPERTY(int count READ rowCount NOTIFY countChanged)
+    Q_PROPERTY(QString query READ query WRITE setQuery NOTIFY queryChanged)
+    Q_PROPERTY(bool searching READ isSearching NOTIFY queryChanged)
+
+public:
+    enum Role {
+        IdRole = Qt::UserRole + 1, ///< conversationId
+        TitleRole,                 ///< title: plain
+        SectionRole,               ///< section: "Today", "Yesterday", "This week", a month; empty in a search
+        SnippetRole, ///< snippet: our own safe rich text with the hits in bold; empty outside a search
+        WhenRole,    ///< when: a short time or date
+    };
+
+    explicit ConversationListModel(store::ConversationStore* store, QObject* parent = nullptr);
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
+    [[nodiscard]] bool canFetchMore(const QModelIndex& parent) const override;
+    void fetchMore(const QModelIndex& parent) override;
+    [[nodiscard]] QString query() const { return m_query; }
+    void setQuery(const QString& query);
+    [[nodiscard]] bool isSearching() const { return !m_query.trimmed().isEmpty(); }
+
+Q_SIGNALS:
+    void countChanged();
+    void queryChanged();
+
+private:
+    void reload();
+    void refresh(qint64 id);
+
+    store::ConversationStore* m_store;
+    QString m_query;
+    bool m_complete = false;
+    std::vector<domain::ConversationSummary> m_rows;
+    QTimer m_searchTimer;
+};
+
+} // namespace rivulet::app

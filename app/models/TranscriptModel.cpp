@@ -1,0 +1,665 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+
+#include "models/TranscriptModel.h"
+
+#include "AnswerLine.h"
+#include "FailureText.h"
+#include "RichText.h"
+
+#include <QLocale>
+
+#include <algorithm>
+
+namespace rivulet::app {
+
+namespace {
+
+using Kind = TranscriptModel::RowKind;
+using Tone = TranscriptModel::Tone;
+
+Kind kindOf(const text::Block& block) {
+    switch (block.kind) {
+    case text::Block::Kind::Paragraph:
+        return Kind::Prose;
+    case text::Block::Kind::Heading:
+        return Kind::Heading;
+    case text::Block::Kind::Code:
+    case text::Block::Kind::Html:
+        return Kind::Code;
+    case text::Block::Kind::Table:
+        return Kind::Table;
+    case text::Block::Kind::Rule:
+        return Kind::Rule;
+    }
+    return Kind::Prose;
+}
+
+/// An answer's own things; its rows point to it by number.
+struct Answer {
+    domain::Message message;
+    text::MarkdownBlocks blocks;
+    std::vector<std::unique_ptr<TableModel>> tables; ///< by block, null where the block is no table
+    bool running = false;
+    bool thinkingActive = false;
+    bool thinkingExpanded = false;
+    std::vector<bool> toolExpanded;
+};
+
+struct Row {
+    Kind kind = Kind::Prose;
+    int answer = -1; ///< -1: a prompt
+    int part = 0;    ///< block, tool or seam number, or the prompt's
+};
+
+Tone toneOf(domain::ToolActivity::State state) {
+    switch (state) {
+    case domain::ToolActivity::State::Running:
+        return Tone::Active;
+    case domain::ToolActivity::State::Completed:
+        return Tone::Good;
+    case domain::ToolActivity::State::Failed:
+        return Tone::Bad;
+    }
+    return Tone::Neutral;
+}
+
+Tone toneOf(const domain::Message& answer) {
+    if (!answer.ending) {
+        return Tone::Active;
+    }
+    switch (answer.ending->outcome) {
+    case domain::Outcome::Completed:
+        return FailureText::badge(answer).isEmpty() ? Tone::Good : Tone::Attention;
+    case domain::Outcome::Cancelled:
+        return Tone::Neutral;
+    case domain::Outcome::Interrupted:
+        return Tone::Attention;
+    case domain::Outcome::Failed:
+        return Tone::Bad;
+    }
+    return Tone::Neutral;
+}
+
+} // namespace
+
+class TranscriptModel::Impl {
+public:
+    std::vector<Row> rows;
+    std::vector<domain::Message> prompts;
+    std::vector<std::unique_ptr<Answer>> answers;
+    RichText::Colours colours{QColor(0x2f6feb), QColor(0xf0f0f0)};
+
+    [[nodiscard]] Answer* running() const {
+        return !answers.empty() && answers.back()->running ? answers.back().get() : nullptr;
+    }
+
+    /// The first row of the last answer that is of this kind, or -1.
+    [[nodiscard]] int findRow(Kind kind, int part = -1) const {
+        const int last = static_cast<int>(answers.size()) - 1;
+        for (int row = static_cast<int>(rows.size()) - 1; row >= 0; --row) {
+            const Row& each = rows[static_cast<std::size_t>(row)];
+            if (each.answer != last) {
+                break;
+            }
+            if (each.kind == kind && (part < 0 || each.part == part)) {
+                return row;
+            }
+        }
+        return -1;
+    }
+
+    [[nodiscard]] int footerRow() const { return static_cast<int>(rows.size()) - 1; }
+    /// The row of the last answer's first block: after the blocks come only the seams and the footer.
+    [[nodiscard]] int firstBlockRow() const {
+        const Answer& answer = *answers.back();
+        return footerRow() - static_cast<int>(answer.message.seams.size()) -
+               static_cast<int>(answer.tables.size());
+    }
+};
+
+TranscriptModel::TranscriptModel(QObject* parent)
+    : QAbstractListModel(parent)
+    , m(std::make_unique<Impl>()) {}
+
+TranscriptModel::~TranscriptModel() = default;
+
+int TranscriptModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m->rows.size());
+}
+
+QHash<int, QByteArray> TranscriptModel::roleNames() const {
+    return {{KindRole, "kind"},
+            {TextRole, "text"},
+            {PlainRole, "plain"},
+            {TitleRole, "title"},
+            {DetailRole, "detail"},
+            {LevelRole, "level"},
+            {IndentRole, "indent"},
+            {QuoteRole, "quoteDepth"},
+            {MarkerRole, "marker"},
+            {TightRole, "tight"},
+            {ActiveRole, "active"},
+            {ExpandedRole, "expanded"},
+            {ToneRole, "tone"},
+            {TableRole, "table"},
+            {StatsRole, "stats"},
+            {BadgeRole, "badge"},
+            {CanReconnectRole, "canReconnect"},
+            {CanRetryRole, "canRetry"},
+            {CanSettingsRole, "canOpenSettings"},
+            {MessageRole, "messageId"}};
+}
+
+QVariant TranscriptModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid() || index.row() >= rowCount()) {
+        return {};
+    }
+    const Row& row = m->rows[static_cast<std::size_t>(index.row())];
+    const auto part = static_cast<std::size_t>(row.part);
+    if (role == KindRole) {
+        return QVariant::fromValue(row.kind);
+    }
+    if (row.answer < 0) {
+        return promptData(m->prompts[part], role);
+    }
+    const Answer& answer = *m->answers[static_cast<std::size_t>(row.answer)];
+    if (role == MessageRole) {
+        return answer.message.id;
+    }
+    switch (row.kind) {
+    case Kind::Thinking:
+        return thinkingData(answer.message, answer.thinkingActive, answer.thinkingExpanded, role);
+    case Kind::Tool:
+        return toolData(answer.message.tools[part], answer.toolExpanded[part], role);
+    case Kind::Seam:
+        return seamData(answer.message.seams[part], role);
+    case Kind::Footer:
+        return footerData(answer.message, answer.running, role);
+    case Kind::Prompt:
+        return {};
+    default:
+        break;
+    }
+    if (part >= answer.tables.size() || part >= answer.blocks.blocks().size()) {
+        return emptyData(role); // while rows come and go
+    }
+    if (role == TableRole) {
+        return QVariant::fromValue(answer.tables[part].get());
+    }
+    return blockData(answer.blocks.blocks()[part], role);
+}
+
+QVariant TranscriptModel::promptData(const domain::Message& prompt, int role) const {
+    switch (role) {
+    case TextRole:
+    case PlainRole:
+        return prompt.text;
+    case MessageRole:
+        return prompt.id;
+    default:
+        return emptyData(role);
+    }
+}
+
+QVariant TranscriptModel::thinkingData(const domain::Message& answer, bool active, bool expanded,
+                                       int role) const {
+    switch (role) {
+    case TextRole:
+        return answer.thinking;
+    case PlainRole:
+    case TitleRole: {
+        const QString time =
+            QLocale().toString(static_cast<double>(answer.thinkingTime.count()) / 1000.0, 'f', 1);
+        return active ? tr("Thinking %1 s").arg(time) : tr("Thought for %1 s").arg(time);
+    }
+    case ActiveRole:
+        return active;
+    case ExpandedRole:
+        return expanded;
+    case ToneRole:
+        return QVariant::fromValue(active ? Tone::Active : Tone::Neutral);
+    default:
+        return emptyData(role);
+    }
+}
+
+QVariant TranscriptModel::toolData(const domain::ToolActivity& tool, bool expanded, int role) const {
+    switch (role) {
+    case TextRole:
+        return tool.result;
+    case TitleRole:
+        return tool.name;
+    case PlainRole:
+        return tr("Tool %1, %2").arg(tool.name, toolStateText(tool.state));
+    case DetailRole:
+        return tool.arguments;
+    case BadgeRole:
+        return toolStateText(tool.state);
+    case ActiveRole:
+        return tool.state == domain::ToolActivity::State::Running;
+    case ExpandedRole:
+        return expanded;
+    case ToneRole:
+        return QVariant::fromValue(toneOf(tool.state));
+    default:
+        return emptyData(role);
+    }
+}
+
+QString TranscriptModel::toolStateText(domain::ToolActivity::State state) {
+    switch (state) {
+    case domain::ToolActivity::State::Running:
+        return tr("running");
+    case domain::ToolActivity::State::Completed:
+        return tr("completed");
+    case domain::ToolActivity::State::Failed:
+        return tr("failed");
+    }
+    return {};
+}
+
+QVariant TranscriptModel::seamData(const domain::Seam& seam, int role) const {
+    switch (role) {
+    case TextRole:
+    case PlainRole:
+        return seam.exact ? tr("The connection was lost here and resumed exactly.")
+                          : tr("The connection was lost here; the model went on from the text.");
+    default:
+        return emptyData(role);
+    }
+}
+
+QVariant TranscriptModel::footerData(const domain::Message& answer, bool running, int role) const {
+    const auto card = [&] { return running ? FailureText::Card{} : FailureText::card(answer); };
+    switch (role) {
+    case PlainRole: {
+        const auto shown = card();
+        return shown.title.isEmpty() ? (running ? QString() : AnswerLine::text(answer))
+                                     : shown.title + QStringLiteral(". ") + shown.text;
+    }
+    case TitleRole:
+        return card().title;
+    case TextRole:
+        return card().text;
+    case DetailRole:
+        return card().detail;
+    case StatsRole:
+        return running ? QString() : AnswerLine::text(answer);
+    case BadgeRole:
+        return running ? QString() : FailureText::badge(answer);
+    case ActiveRole:
+        return running;
+    case ToneRole:
+        return QVariant::fromValue(running ? Tone::Active : toneOf(answer));
+    case CanReconnectRole:
+        return card().canReconnect;
+    case CanRetryRole:
+        return card().canRetry || (!running && answer.text.isEmpty());
+    case CanSettingsRole:
+        return card().canOpenSettings;
+    default:
+        return emptyData(role);
+    }
+}
+
+QVariant TranscriptModel::blockData(const text::Block& block, int role) const {
+    using BlockKind = text::Block::Kind;
+    const bool code = block.kind == BlockKind::Code || block.kind == BlockKind::Html;
+    switch (role) {
+    case TextRole:
+        if (code) {
+            return block.literal;
+        }
+        return block.kind == BlockKind::Table || block.kind == BlockKind::Rule
+                   ? QString()
+                   : RichText::of(block.runs, m->colours, block.kind == BlockKind::Heading ? 125 : 150);
+    case PlainRole:
+        return text::plainText(block);
+    case TitleRole:
+        return code ? (block.kind == BlockKind::Html ? QStringLiteral("html") : block.language) : QString();
+    case LevelRole:
+        return block.level;
+    case IndentRole:
+        return block.listDepth;
+    case QuoteRole:
+        return block.quoteDepth;
+    case MarkerRole:
+        return block.marker;
+    case TightRole:
+        return block.tight;
+    case ActiveRole:
+        return block.open;
+    default:
+        return emptyData(role);
+    }
+}
+
+QVariant TranscriptModel::emptyData(int role) {
+    switch (role) {
+    case LevelRole:
+    case IndentRole:
+    case QuoteRole:
+        return 0;
+    case TightRole:
+    case ActiveRole:
+    case ExpandedRole:
+    case CanReconnectRole:
+    case CanRetryRole:
+    case CanSettingsRole:
+        return false;
+    case ToneRole:
+        return QVariant::fromValue(Tone::Neutral);
+    case TableRole:
+        return QVariant::fromValue<TableModel*>(nullptr);
+    case MessageRole:
+        return qint64{0};
+    case TextRole:
+    case PlainRole:
+    case TitleRole:
+    case DetailRole:
+    case MarkerRole:
+    case StatsRole:
+    case BadgeRole:
+        return QString();
+    default:
+        return {};
+    }
+}
+
+void TranscriptModel::setExpanded(int row, bool expanded) {
+    if (row < 0 || row >= rowCount()) {
+        return;
+    }
+    const Row& where = m->rows[static_cast<std::size_t>(row)];
+    if (where.answer < 0) {
+        return;
+    }
+    Answer& answer = *m->answers[static_cast<std::size_t>(where.answer)];
+    if (where.kind == Kind::Thinking) {
+        answer.thinkingExpanded = expanded;
+    } else if (where.kind == Kind::Tool) {
+        answer.toolExpanded[static_cast<std::size_t>(where.part)] = expanded;
+    } else {
+        return;
+    }
+    Q_EMIT dataChanged(index(row), index(row), {ExpandedRole});
+}
+
+QString TranscriptModel::markdown(int row) const {
+    if (row < 0 || row >= rowCount()) {
+        return {};
+    }
+    const Row& where = m->rows[static_cast<std::size_t>(row)];
+    return where.answer < 0 ? m->prompts[static_cast<std::size_t>(where.part)].text
+                            : m->answers[static_cast<std::size_t>(where.answer)]->blocks.source();
+}
+
+void TranscriptModel::reset() {
+    beginResetModel();
+    m->rows.clear();
+    m->prompts.clear();
+    m->answers.clear();
+    endResetModel();
+    Q_EMIT countChanged();
+}
+
+void TranscriptModel::insert(int at, RowKind kind, int answer, int part) {
+    beginInsertRows({}, at, at);
+    m->rows.insert(m->rows.begin() + at, Row{kind, answer, part});
+    endInsertRows();
+    Q_EMIT countChanged();
+}
+
+void TranscriptModel::addPrompt(const domain::Message& prompt) {
+    m->prompts.push_back(prompt);
+    insert(rowCount(), Kind::Prompt, -1, static_cast<int>(m->prompts.size()) - 1);
+    Q_EMIT grew();
+}
+
+void TranscriptModel::addAnswer(const domain::Message& message) {
+    beginAnswer(message);
+    endAnswer(message);
+}
+
+void TranscriptModel::beginAnswer(const domain::Message& message) {
+    const int number = static_cast<int>(m->answers.size());
+    const auto same = [&](const domain::Message& last) {
+        return last.turn == message.turn && last.variant == message.variant;
+    };
+    if (number > 0 && same(m->answers.back()->message)) {
+        // The same answer goes on (Reconnect): its rows stay where they are.
+        Answer& last = *m->answers.back();
+        last.running = true;
+        last.message.ending.reset();
+        touch(m->footerRow());
+        return;
+    }
+    auto answer = std::make_unique<Answer>();
+    answer->message = message;
+    answer->message.text.clear();
+    answer->running = true;
+    answer->toolExpanded.assign(message.tools.size(), false);
+    m->answers.push_back(std::move(answer));
+    if (!message.thinking.isEmpty() || message.thinkingTime.count() > 0) {
+        insert(rowCount(), Kind::Thinking, number, 0);
+    }
+    for (int tool = 0; tool < static_cast<int>(message.tools.size()); ++tool) {
+        insert(rowCount(), Kind::Tool, number, tool);
+    }
+    for (int seam = 0; seam < static_cast<int>(message.seams.size()); ++seam) {
+        insert(rowCount(), Kind::Seam, number, seam);
+    }
+    insert(rowCount(), Kind::Footer, number, 0);
+    if (!message.text.isEmpty()) {
+        appendText(message.text);
+    }
+    Q_EMIT grew();
+}
+
+void TranscriptModel::appendText(const QString& text) {
+    Answer* answer = m->running();
+    if (answer == nullptr || text.isEmpty()) {
+        return;
+    }
+    answer->message.text += text;
+    apply(answer->blocks.append(text));
+    Q_EMIT grew();
+}
+
+void TranscriptModel::apply(const text::BlockChange& change) {
+    Answer& answer = *m->answers.back();
+    const auto& blocks = answer.blocks.blocks();
+    const int number = static_cast<int>(m->answers.size()) - 1;
+    const int base = m->firstBlockRow();
+    const int first = static_cast<int>(change.first);
+    const int replaced = static_cast<int>(change.replaced);
+    if (change.removed > 0) {
+        const int from = base + first + replaced;
+        const int count = static_cast<int>(change.removed);
+        beginRemoveRows({}, from, from + count - 1);
+        m->rows.erase(m->rows.begin() + from, m->rows.begin() + from + count);
+        answer.tables.erase(answer.tables.begin() + first + replaced,
+                            answer.tables.begin() + first + replaced + count);
+        for (auto row = static_cast<std::size_t>(from);
+             row < static_cast<std::size_t>(base) + answer.tables.size(); ++row) {
+            m->rows[row].part -= count;
+        }
+        endRemoveRows();
+    }
+    for (int block = first; block < first + replaced; ++block) {
+        Row& row = m->rows[static_cast<std::size_t>(base + block)];
+        row.kind = kindOf(blocks[static_cast<std::size_t>(block)]);
+        updateTable(block);
+    }
+    if (replaced > 0) {
+        Q_EMIT dataChanged(index(base + first), index(base + first + replaced - 1));
+    }
+    if (change.added > 0) {
+        const int from = first + replaced;
+        const int count = static_cast<int>(change.added);
+        beginInsertRows({}, base + from, base + from + count - 1);
+        std::vector<Row> added;
+        for (int block = from; block < from + count; ++block) {
+            added.push_back({kindOf(blocks[static_cast<std::size_t>(block)]), number, block});
+        }
+        m->rows.insert(m->rows.begin() + base + from, added.begin(), added.end());
+        for (int block = from; block < from + count; ++block) {
+            answer.tables.insert(answer.tables.begin() + block, nullptr);
+            updateTable(block);
+        }
+        for (auto row = static_cast<std::size_t>(base + from + count);
+             row < static_cast<std::size_t>(base) + answer.tables.size(); ++row) {
+            m->rows[row].part += count;
+        }
+        endInsertRows();
+        Q_EMIT countChanged();
+    }
+}
+
+void TranscriptModel::updateTable(int block) {
+    Answer& answer = *m->answers.back();
+    const auto& content = answer.blocks.blocks()[static_cast<std::size_t>(block)];
+    auto& table = answer.tables[static_cast<std::size_t>(block)];
+    if (content.kind != text::Block::Kind::Table) {
+        table.reset();
+        return;
+    }
+    if (!table) {
+        table = std::make_unique<TableModel>();
+    }
+    table->setBlock(content, m->colours.link.name(), m->colours.codeBackground.name());
+}
+
+void TranscriptModel::appendThinking(const QString& text) {
+    Answer* answer = m->running();
+    if (answer == nullptr) {
+        return;
+    }
+    answer->message.thinking += text;
+    answer->thinkingActive = true;
+    int row = m->findRow(Kind::Thinking);
+    if (row < 0) {
+        row = m->firstBlockRow() - static_cast<int>(answer->message.tools.size());
+        insert(row, Kind::Thinking, static_cast<int>(m->answers.size()) - 1, 0);
+    } else {
+        Q_EMIT dataChanged(index(row), index(row), {TextRole, ActiveRole, TitleRole, PlainRole, ToneRole});
+    }
+    Q_EMIT grew();
+}
+
+void TranscriptModel::setThinkingTime(std::chrono::milliseconds time, bool active) {
+    Answer* answer = m->running();
+    const int row = answer == nullptr ? -1 : m->findRow(Kind::Thinking);
+    if (row < 0 || (answer->thinkingActive == active && !active)) {
+        return;
+    }
+    answer->message.thinkingTime = time;
+    answer->thinkingActive = active;
+    Q_EMIT dataChanged(index(row), index(row), {ActiveRole, TitleRole, PlainRole, ToneRole});
+}
+
+void TranscriptModel::setTool(const domain::ToolActivity& tool) {
+    Answer* answer = m->running();
+    if (answer == nullptr) {
+        return;
+    }
+    auto& tools = answer->message.tools;
+    const auto known =
+        std::find_if(tools.begin(), tools.end(), [&](const auto& each) { return each.id == tool.id; });
+    if (known == tools.end()) {
+        const int row = m->firstBlockRow();
+        tools.push_back(tool);
+        answer->toolExpanded.push_back(false);
+        insert(row, Kind::Tool, static_cast<int>(m->answers.size()) - 1, static_cast<int>(tools.size()) - 1);
+        Q_EMIT grew();
+        return;
+    }
+    // Arguments come in pieces; everything else holds once it is known.
+    known->arguments += tool.arguments;
+    known->state = tool.state;
+    if (!tool.name.isEmpty()) {
+        known->name = tool.name;
+    }
+    if (!tool.result.isEmpty()) {
+        known->result = tool.result;
+    }
+    touch(m->findRow(Kind::Tool, static_cast<int>(known - tools.begin())));
+}
+
+void TranscriptModel::addSeam(const domain::Seam& seam) {
+    Answer* answer = m->running();
+    if (answer == nullptr) {
+        return;
+    }
+    const int row = m->footerRow();
+    const int part = static_cast<int>(answer->message.seams.size());
+    answer->message.seams.push_back(seam);
+    insert(row, Kind::Seam, static_cast<int>(m->answers.size()) - 1, part);
+}
+
+void TranscriptModel::endAnswer(const domain::Message& message) {
+    Answer* answer = m->running();
+    if (answer == nullptr) {
+        return;
+    }
+    apply(answer->blocks.finish());
+    // What the view was told is the text; the rest of the message is taken as it was stored.
+    QString shown = std::move(answer->message.text);
+    const auto tools = answer->message.tools;
+    const auto seams = answer->message.seams;
+    answer->message = message;
+    answer->message.text = std::move(shown);
+    // Rows point at tools and seams by number: there are as many as there were.
+    if (answer->message.tools.size() != tools.size()) {
+        answer->message.tools = tools;
+    }
+    answer->message.seams = seams;
+    answer->running = false;
+    answer->thinkingActive = false;
+    touch(m->findRow(Kind::Thinking));
+    touch(m->footerRow());
+    Q_EMIT grew();
+}
+
+void TranscriptModel::dropLastAnswer() {
+    if (m->answers.empty()) {
+        return;
+    }
+    const int last = static_cast<int>(m->answers.size()) - 1;
+    int from = rowCount();
+    while (from > 0 && m->rows[static_cast<std::size_t>(from - 1)].answer == last) {
+        --from;
+    }
+    beginRemoveRows({}, from, rowCount() - 1);
+    m->rows.erase(m->rows.begin() + from, m->rows.end());
+    m->answers.pop_back();
+    endRemoveRows();
+    Q_EMIT countChanged();
+}
+
+void TranscriptModel::touch(int row) {
+    if (row >= 0) {
+        Q_EMIT dataChanged(index(row), index(row));
+    }
+}
+
+void TranscriptModel::setColours(const QColor& link, const QColor& codeBackground) {
+    if (m->colours.link == link && m->colours.codeBackground == codeBackground) {
+        return;
+    }
+    m->colours = {link, codeBackground};
+    for (const auto& answer : m->answers) {
+        for (std::size_t block = 0; block < answer->tables.size(); ++block) {
+            if (answer->tables[block]) {
+                answer->tables[block]->setBlock(answer->blocks.blocks()[block], link.name(),
+                                                codeBackground.name());
+            }
+        }
+    }
+    if (rowCount() > 0) {
+        Q_EMIT dataChanged(index(0), index(rowCount() - 1), {TextRole});
+    }
+}
+
+} // namespace rivulet::app

@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "domain/Message.h"
+#include "models/TableModel.h"
+#include "text/MarkdownBlocks.h"
+
+#include <QAbstractListModel>
+#include <QColor>
+#include <QQmlEngine>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace rivulet::app {
+
+/// One pane's conversation as flat rows: prompts, thinking, tool cards, blocks of answers, and a footer under
+/// each answer. A row is small, so that a long answer costs no more than what is visible, and only the open
+/// block's row ever changes.
+class TranscriptModel : public QAbstractListModel {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("belongs to a ChatSession")
+    Q_PROPERTY(int count READ rowCount NOTIFY countChanged)
+
+public:
+    enum class RowKind { Prompt, Thinking, Tool, Prose, Heading, Code, Table, Rule, Seam, Footer };
+    Q_ENUM(RowKind)
+    enum class Tone { Neutral, Active, Waiting, Good, Attention, Bad };
+    Q_ENUM(Tone)
+
+    enum Role {
+        KindRole = Qt::UserRole + 1, ///< kind: RowKind
+        TextRole,  ///< text: what is shown. Prompt, Thinking, Tool, Code: plain. Prose, Heading: our own safe
+                   ///< rich text.
+        PlainRole, ///< plain: the row as plain text, for screen readers and copying
+        TitleRole, ///< title: Thinking "Thought for 6.2 s", Tool its name, Code its language, Footer the
+                   ///< card's headline (or empty: no card)
+        DetailRole,   ///< detail: Tool arguments; Footer the raw error, one click away
+        LevelRole,    ///< level: heading level 1..6
+        IndentRole,   ///< indent: list depth
+        QuoteRole,    ///< quoteDepth
+        MarkerRole,   ///< marker: bullet, number or task box of a list item's first row
+        TightRole,    ///< tight: stands close to the row above
+        ActiveRole,   ///< active: Thinking or Tool still going on, Code's fence still open, Footer's stream
+                      ///< still running
+        ExpandedRole, ///< expanded: Thinking and Tool folds
+        ToneRole,     ///< tone: Tool state, Footer outcome
+        TableRole,    ///< table: TableModel*, else null
+        StatsRole,    ///< stats: Footer's quiet line of figures
+        BadgeRole,    ///< badge: Footer, e.g. "Cut by the answer limit", or empty
+        CanReconnectRole, ///< canReconnect: Footer offers "Reconnect"/"Continue from here"
+        CanRetryRole,     ///< canRetry: Footer offers "Retry"
+        CanSettingsRole,  ///< canOpenSettings: Footer offers "Open settings"
+        MessageRole,      ///< messageId
+    };
+    Q_ENUM(Role)
+
+    explicit TranscriptModel(QObject* parent = nullptr);
+    ~TranscriptModel() override;
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
+
+    /// Opens or folds a Thinking or Tool row.
+    Q_INVOKABLE void setExpanded(int row, bool expanded);
+    /// The Markdown source of the answer that this row belongs to.
+    Q_INVOKABLE QString markdown(int row) const;
+
+    // What ChatSession tells it.
+    void reset();
+    void addPrompt(const domain::Message& prompt);
+    /// A stored answer, whole.
+    void addAnswer(const domain::Message& answer);
+    /// A running answer: from here on the calls below belong to it. `answer` may hold text already
+    /// (Reconnect).
+    void beginAnswer(const domain::Message& answer);
+    void appendText(const QString& text);
+    void appendThinking(const QString& text);
+    void setTool(const domain::ToolActivity& tool);
+    void setThinkingTime(std::chrono::milliseconds time, bool active);
+    void addSeam(const domain::Seam& seam);
+    /// The running answer's text is whole as far as the view goes; its footer shows how it ended.
+    void endAnswer(const domain::Message& answer);
+    /// Takes the last answer's rows away: another one is coming in its place.
+    void dropLastAnswer();
+    /// Colours that the rich text of prose carries (links, inline code).
+    void setColours(const QColor& link, const QColor& codeBackground);
+
+Q_SIGNALS:
+    void countChanged();
+    /// Rows at the end grew: whoever follows the end may move on.
+    void grew();
+
+private:
+    [[nodiscard]] QVariant promptData(const domain::Message& prompt, int role) const;
+    [[nodiscard]] QVariant thinkingData(const domain::Message& answer, bool active, bool expanded,
+                                        int role) const;
+    [[nodiscard]] QVariant toolData(const domain::ToolActivity& tool, bool expanded, int role) const;
+    [[nodiscard]] QVariant seamData(const domain::Seam& seam, int role) const;
+    [[nodiscard]] QVariant footerData(const domain::Message& answer, bool running, int role) const;
+    [[nodiscard]] QVariant blockData(const text::Block& block, int role) const;
+    /// A role that a kind of row has nothing to say to: the empty value of the role's type.
+    [[nodiscard]] static QVariant emptyData(int role);
+    [[nodiscard]] static QString toolStateText(domain::ToolActivity::State state);
+    void insert(int at, RowKind kind, int answer, int part);
+    void apply(const text::BlockChange& change);
+    void updateTable(int block);
+    void touch(int row);
+
+    class Impl;
+    std::unique_ptr<Impl> m;
+};
+
+} // namespace rivulet::app

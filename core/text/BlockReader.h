@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "text/Block.h"
+#include "text/BlockSyntax.h"
+#include "text/LinkDefinitions.h"
+
+#include <QString>
+#include <QStringView>
+
+#include <vector>
+
+namespace rivulet::text {
+
+class LineCursor;
+
+/// Reads Markdown a line at a time into flat blocks, by CommonMark's own method: match what is open, open
+/// what starts here, put the rest into the open leaf. Each line costs its own length. Can go back to a mark,
+/// so that a line that is still growing may be read on trial. Knows no line ends and no slices.
+class BlockReader {
+public:
+    /// More prose than this in one leaf goes on in another block; a longer line is handed on in pieces.
+    static constexpr qsizetype longestProse = 10'000;
+    /// Deeper quotes and lists are text.
+    static constexpr qsizetype deepestNesting = 20;
+    /// Wider tables are text.
+    static constexpr std::size_t widestTable = 100;
+
+    /// A whole line, or the first longestProse characters of a longer one, without its line end.
+    void readLine(QStringView line);
+    /// What follows in the same line.
+    void readMore(QStringView piece);
+    /// Makes the open paragraph a block for now. Only between a mark and the way back to it.
+    void showParagraph();
+    /// The end of the text: closes all that is open.
+    void close();
+
+    /// Whether a line so far (it may grow) can only be shown once it is known what it becomes: it is nothing
+    /// but the signs of a list, a heading, a fence, a table or a rule.
+    [[nodiscard]] bool isUndecided(QStringView line) const;
+
+    [[nodiscard]] const std::vector<Block>& blocks() const { return m_blocks; }
+    /// UTF-16 units looked at so far, by whatever parser.
+    [[nodiscard]] qsizetype unitsRead() const { return m_unitsRead; }
+
+private:
+    struct Container {
+        enum class Kind { Quote, List, Item };
+        Kind kind = Kind::Quote;
+        bool hasBlocks = false;       ///< something was opened in it
+        syntax::ListMarker marker;    ///< List, Item; in a List, `number` is the next one
+        qsizetype contentColumns = 0; ///< Item: how far its lines are indented
+    };
+    enum class Leaf { None, Paragraph, Fence, Indented, Html, Table };
+
+    /// Everything a line's meaning depends on, small enough to be copied once an append.
+    struct Open {
+        std::vector<Container> containers;
+        Leaf leaf = Leaf::None;
+        bool awaitsFirst = false; ///< the last block is an item's row without a content yet
+        bool afterBlank = false;
+        // Paragraph
+        Block paragraph; ///< its place and marker
+        QString prose;
+        // Fence, Indented, Html
+        syntax::Fence fence;
+        qsizetype fenceIndent = 0;
+        syntax::HtmlKind html = syntax::HtmlKind::None;
+        bool hasLines = false;
+        QString blankLines; ///< Indented: they count only if code follows
+    };
+
+public:
+    /// Where reading stood. The block that may still grow is kept without its bulk.
+    struct Mark {
+        Open open;
+        std::size_t count = 0;
+        bool lastMayGrow = false;
+        Block last;
+        qsizetype lastLiteral = 0;
+        std::size_t lastRows = 0;
+        qsizetype definitions = 0;
+    };
+    [[nodiscard]] Mark mark() const;
+    void goBack(const Mark& mark);
+
+private:
+    enum class Found { Nothing, Container, Leaf };
+
+    // Matching what is open
+    std::size_t matchContainers(LineCursor& cursor) const;
+    bool matchLeaf(LineCursor& cursor);
+    // Opening what starts here, inside the first `matched` containers
+    Found openNext(LineCursor& cursor, std::size_t matched);
+    void openQuote(LineCursor& cursor, std::size_t matched);
+    bool openHeading(LineCursor& cursor, std::size_t matched);
+    bool openFence(LineCursor& cursor, std::size_t matched);
+    bool openHtml(LineCursor& cursor, std::size_t matched);
+    bool openRule(LineCursor& cursor, std::size_t matched);
+    bool openItem(LineCursor& cursor, std::size_t matched);
+    bool openIndented(LineCursor& cursor, std::size_t matched);
+    /// False if the paragraph holds definitions only: then the line is text.
+    bool underlineParagraph(int level);
+    bool openTable(LineCursor& cursor, std::size_t matched);
+    void enterList(const syntax::ListMarker& marker);
+    /// Closes what the line did not match and makes room for a block.
+    void makeRoom(std::size_t matched);
+    [[nodiscard]] bool isInParagraph(std::size_t matched) const;
+
+    // Filling the open leaf
+    void addRest(LineCursor& cursor, std::size_t matched);
+    void addToLiteral(const QString& line);
+    void addRow(QStringView line);
+    void openParagraph();
+    void addToProse(QStringView text);
+    void splitProse();
+
+    // Closing
+    void closeLeaf();
+    void closeDownTo(std::size_t count);
+    void closeParagraph();
+
+    /// A block for where reading stands; in an item that waits for its first block, that item's own.
+    [[nodiscard]] Block blockHere(Block::Kind kind);
+    [[nodiscard]] Block paragraphOf(QStringView prose);
+    void put(Block block);
+    [[nodiscard]] std::vector<Run> inlines(QStringView text);
+
+    std::vector<Block> m_blocks;
+    Open m_open;
+    LinkDefinitions m_definitions;
+    qsizetype m_unitsRead = 0;
+};
+
+} // namespace rivulet::text

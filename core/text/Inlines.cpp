@@ -1,0 +1,222 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+#include "text/Inlines.h"
+
+#include <QStringBuilder>
+
+#include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm.h>
+
+#include <memory>
+#include <mutex>
+
+namespace rivulet::text {
+
+namespace {
+
+struct FreeParser {
+    void operator()(cmark_parser* parser) const { cmark_parser_free(parser); }
+};
+struct FreeNode {
+    void operator()(cmark_node* node) const { cmark_node_free(node); }
+};
+struct FreeIterator {
+    void operator()(cmark_iter* iterator) const { cmark_iter_free(iterator); }
+};
+using Tree = std::unique_ptr<cmark_node, FreeNode>;
+
+/// One tilde is an approximation ("~5 s") more often than an insertion, so only two strike through.
+constexpr int options = CMARK_OPT_DEFAULT | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE;
+
+struct Extensions {
+    cmark_syntax_extension* strikethrough = nullptr;
+    cmark_syntax_extension* autolink = nullptr;
+};
+
+Extensions findExtensions() {
+    cmark_gfm_core_extensions_ensure_registered();
+    return {cmark_find_syntax_extension("strikethrough"), cmark_find_syntax_extension("autolink")};
+}
+
+/// The first line is a word of ours, all others are indented by four: such a line can be nothing but the
+/// paragraph going on, and CommonMark takes its indentation off again.
+QByteArray asOneParagraph(QStringView text, QStringView definitions) {
+    QString document;
+    document.reserve(definitions.size() + text.size() + 64);
+    if (!definitions.isEmpty())
+        document += definitions.toString() + u'\n';
+    document += u"x";
+    for (const QStringView line : text.split(u'\n'))
+        document += u"\n    " % line;
+    return document.toUtf8();
+}
+
+Tree parse(const QByteArray& document) {
+    // The parser keeps its special characters in globals, so one paragraph at a time.
+    static std::mutex mutex;
+    const std::scoped_lock lock(mutex);
+    static const Extensions extensions = findExtensions();
+    const std::unique_ptr<cmark_parser, FreeParser> parser(cmark_parser_new(options));
+    cmark_parser_attach_syntax_extension(parser.get(), extensions.strikethrough);
+    cmark_parser_attach_syntax_extension(parser.get(), extensions.autolink);
+    cmark_parser_feed(parser.get(), document.constData(), static_cast<size_t>(document.size()));
+    return Tree(cmark_parser_finish(parser.get()));
+}
+
+/// Collects runs while the tree is walked; neighbours that look alike become one.
+class RunList {
+public:
+    std::vector<Run> runs;
+
+    void add(QString text, unsigned styles, const QString& target) {
+        // A line does not start with the space that stood between a break and its text.
+        if (!runs.empty() && runs.back().styles == Run::LineBreak)
+            while (text.startsWith(u' '))
+                text.remove(0, 1);
+        if (text.isEmpty())
+            return;
+        if (!runs.empty()) {
+            Run& last = runs.back();
+            const bool standsAlone = ((last.styles | styles) & (Run::LineBreak | Run::Image)) != 0;
+            if (!standsAlone && last.styles == styles && last.target == target) {
+                last.text += text;
+                return;
+            }
+        }
+        runs.push_back({text, styles, target});
+    }
+    void addBreak() { runs.push_back({{}, Run::LineBreak, {}}); }
+};
+
+bool isLineBreakTag(const QString& html) {
+    return html.compare(u"<br>", Qt::CaseInsensitive) == 0 ||
+           html.compare(u"<br/>", Qt::CaseInsensitive) == 0 ||
+           html.compare(u"<br />", Qt::CaseInsensitive) == 0;
+}
+
+/// Walks the paragraph, holding what is switched on around the current node.
+class RunReader {
+public:
+    std::vector<Run> read(cmark_node* paragraph) {
+        const std::unique_ptr<cmark_iter, FreeIterator> iterator(cmark_iter_new(paragraph));
+        for (auto event = cmark_iter_next(iterator.get()); event != CMARK_EVENT_DONE;
+             event = cmark_iter_next(iterator.get())) {
+            cmark_node* node = cmark_iter_get_node(iterator.get());
+            if (node == paragraph)
+                continue;
+            if (cmark_node_first_child(node) != nullptr || isSpan(node))
+                event == CMARK_EVENT_ENTER ? enter(node) : leave(node);
+            else
+                leaf(node);
+        }
+        return std::move(m_list.runs);
+    }
+
+private:
+    struct Look {
+        unsigned styles = Run::Plain;
+        QString target;
+    };
+
+    static bool isSpan(cmark_node* node) {
+        const cmark_node_type type = cmark_node_get_type(node);
+        return type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE || type == CMARK_NODE_EMPH ||
+               type == CMARK_NODE_STRONG;
+    }
+    void enter(cmark_node* node) {
+        Look look = m_looks.back();
+        switch (cmark_node_get_type(node)) {
+        case CMARK_NODE_EMPH:
+            look.styles |= Run::Emphasis;
+            break;
+        case CMARK_NODE_STRONG:
+            look.styles |= Run::Strong;
+            break;
+        case CMARK_NODE_LINK:
+            look.target = targetOf(node);
+            break;
+        case CMARK_NODE_IMAGE:
+            if (m_images++ == 0)
+                m_alternative.clear();
+            break;
+        default: // the one span an extension adds
+            look.styles |= Run::Strikethrough;
+            break;
+        }
+        m_looks.push_back(look);
+    }
+    void leave(cmark_node* node) {
+        m_looks.pop_back();
+        if (cmark_node_get_type(node) != CMARK_NODE_IMAGE || --m_images > 0)
+            return;
+        // An image without a text still has to be seen.
+        const QString target = targetOf(node);
+        m_list.add(m_alternative.isEmpty() ? target : m_alternative, m_looks.back().styles | Run::Image,
+                   target);
+    }
+    void leaf(cmark_node* node) {
+        switch (cmark_node_get_type(node)) {
+        case CMARK_NODE_SOFTBREAK:
+            text(QStringLiteral(" "), 0);
+            break;
+        case CMARK_NODE_LINEBREAK:
+            lineBreak();
+            break;
+        case CMARK_NODE_CODE:
+            text(QString::fromUtf8(cmark_node_get_literal(node)), Run::Code);
+            break;
+        case CMARK_NODE_HTML_INLINE:
+            // Raw HTML is text; a line break is the one tag that says nothing else and is what tables have.
+            if (const QString html = QString::fromUtf8(cmark_node_get_literal(node)); isLineBreakTag(html))
+                lineBreak();
+            else
+                text(html, 0);
+            break;
+        default:
+            text(QString::fromUtf8(cmark_node_get_literal(node)), 0);
+            break;
+        }
+    }
+    void text(const QString& text, unsigned styles) {
+        if (m_images > 0)
+            m_alternative += text;
+        else
+            m_list.add(text, m_looks.back().styles | styles, m_looks.back().target);
+    }
+    void lineBreak() {
+        if (m_images > 0)
+            m_alternative += u' ';
+        else
+            m_list.addBreak();
+    }
+    /// Equal neighbours share their string: one long target referred to a thousand times is kept once.
+    QString targetOf(cmark_node* node) {
+        QString target = QString::fromUtf8(cmark_node_get_url(node));
+        if (target == m_lastTarget)
+            return m_lastTarget;
+        m_lastTarget = target;
+        return target;
+    }
+
+    RunList m_list;
+    std::vector<Look> m_looks{Look{}};
+    int m_images = 0;
+    QString m_alternative;
+    QString m_lastTarget;
+};
+
+} // namespace
+
+std::vector<Run> readInlines(QStringView text, QStringView definitions) {
+    if (text.isEmpty())
+        return {};
+    const Tree tree = parse(asOneParagraph(text, definitions));
+    cmark_node* paragraph = cmark_node_last_child(tree.get());
+    // Drop our own word and the break behind it.
+    for (int i = 0; i < 2; ++i)
+        if (cmark_node* own = cmark_node_first_child(paragraph))
+            cmark_node_free(own);
+    return RunReader().read(paragraph);
+}
+
+} // namespace rivulet::text

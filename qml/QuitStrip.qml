@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+import QtQuick
+import QtQuick.Layouts
+import Rivulet.Ui
+
+/// Asks before the window goes while an answer is still coming.
+Rectangle {
+    id: strip
+
+    signal stayed
+    signal quitConfirmed
+
+    implicitHeight: visible ? Math.max(56, line.implicitHeight + 16) : 0
+    color: Theme.attentionTint
+    Accessible.role: Accessible.AlertMessage
+    Accessible.name: words.text
+
+    onVisibleChanged: {
+        if (visible)
+            stay.forceActiveFocus()
+    }
+
+    RowLayout {
+        id: line
+        anchors.fill: parent
+        anchors.leftMargin: 20
+        anchors.rightMargin: 16
+        spacing: 10
+        Icon {
+            name: "warning"
+            colour: Theme.attention
+        }
+        PlainText {
+            id: words
+            Layout.fillWidth: true
+            text: qsTr("An answer is still coming. What has arrived is kept if you quit now.")
+            wrapMode: Text.Wrap
+        }
+        PushButton {
+            id: stay
+            look: PushButton.Primary
+            text: qsTr("Stay")
+            onClicked: strip.stayed()
+        }
+        PushButton {
+            text: qsTr("Quit")
+            onClicked: strip.quitConfirmed()
+        }
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+import QtQuick
+import QtQuick.Controls.Basic
+import Rivulet.Ui
+
+/// A button that reads as part of a sentence.
+AbstractButton {
+    id: control
+
+    property string name: text
+
+    implicitWidth: words.implicitWidth
+    implicitHeight: Math.max(words.implicitHeight, Theme.target)
+    hoverEnabled: true
+    focusPolicy: Qt.StrongFocus
+
+    Accessible.role: Accessible.Button
+    Accessible.name: name
+    Accessible.onPressAction: control.clicked()
+    Keys.onReturnPressed: control.clicked()
+    Keys.onEnterPressed: control.clicked()
+
+    contentItem: PlainText {
+        id: words
+        text: control.text
+        color: Theme.accent
+        font.pixelSize: Theme.body
+        font.weight: Font.Medium
+        font.underline: control.hovered
+    }
+    background: Item {
+        FocusRing { shown: control.visualFocus }
+    }
+    HoverHandler { cursorShape: Qt.PointingHandCursor }
+}

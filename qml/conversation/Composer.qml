@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Layouts
+import Rivulet
+import Rivulet.Ui
+
+/// Where a prompt is written. Grows with it, up to eight lines.
+Rectangle {
+    id: composer
+
+    required property Application app
+    readonly property bool sendable: app.session.canSend && area.length > 0
+
+    implicitHeight: box.height + hints.height + 20
+    color: Theme.page
+
+    function takeFocus() {
+        area.forceActiveFocus()
+    }
+    function submit() {
+        if (app.session.send(area.text))
+            area.clear()
+    }
+
+    Rectangle {
+        id: box
+        x: Math.max(16, Math.round((parent.width - width) / 2))
+        y: 12
+        width: Math.min(parent.width - 32, Math.max(Theme.column + 40, parent.width * 0.72))
+        height: Math.max(scroller.height + 12, Theme.target + 12)
+        radius: 14
+        color: Theme.raised
+        border.width: area.activeFocus ? 2 : 1
+        border.color: area.activeFocus ? Theme.accent : Theme.edge
+
+        Flickable {
+            id: scroller
+            x: 6
+            y: 6
+            width: send.x - 12
+            height: Math.min(area.implicitHeight, Math.ceil(lines.height * 8) + area.topPadding + area.bottomPadding)
+            boundsBehavior: Flickable.StopAtBounds
+            flickableDirection: Flickable.VerticalFlick
+            clip: true
+            ScrollBar.vertical: ScrollHandle {}
+
+            TextArea.flickable: TextArea {
+                id: area
+                leftPadding: 10
+                rightPadding: 10
+                topPadding: Math.max(6, Math.round((Theme.target - lines.height) / 2))
+                bottomPadding: topPadding
+                wrapMode: TextArea.Wrap
+                textFormat: TextEdit.PlainText
+                selectByMouse: true
+                color: Theme.ink
+                selectionColor: Theme.selection
+                selectedTextColor: Theme.ink
+                font.pixelSize: Theme.body
+                background: null
+                focus: true
+                KeyNavigation.priority: KeyNavigation.BeforeItem
+                KeyNavigation.tab: send
+                Accessible.role: Accessible.EditableText
+                Accessible.name: qsTr("Prompt")
+                Accessible.description: hint.text
+                Accessible.multiLine: true
+                Keys.onPressed: event => {
+                    const enter = event.key === Qt.Key_Return || event.key === Qt.Key_Enter
+                    if (enter && !(event.modifiers & Qt.ShiftModifier)) {
+                        event.accepted = true
+                        composer.submit()
+                    }
+                }
+            }
+        }
+        FontMetrics {
+            id: lines
+            font: area.font
+        }
+        PlainText {
+            id: hint
+            x: scroller.x + area.leftPadding
+            y: scroller.y
+            width: scroller.width - 20
+            height: Theme.target
+            visible: area.length === 0 && area.preeditText.length === 0
+            text: composer.app.session.paneCount > 1 ? qsTr("Ask both models…")
+                : qsTr("Ask %1…").arg(composer.app.session.first.modelName)
+            color: Theme.inkFaint
+        }
+        AbstractButton {
+            id: send
+            anchors.right: parent.right
+            anchors.bottom: parent.bottom
+            anchors.margins: 6
+            width: Theme.target
+            height: Theme.target
+            enabled: composer.sendable
+            hoverEnabled: true
+            focusPolicy: Qt.StrongFocus
+            onClicked: composer.submit()
+            Accessible.role: Accessible.Button
+            Accessible.name: qsTr("Send")
+            Accessible.onPressAction: send.clicked()
+            Keys.onReturnPressed: send.clicked()
+            contentItem: Item {
+                Icon {
+                    anchors.centerIn: parent
+                    name: "send"
+                    colour: send.enabled ? Theme.accentInk : Theme.inkFaint
+                }
+            }
+            background: Rectangle {
+                radius: 10
+                color: !send.enabled ? Theme.neutralTint : send.hovered || send.down ? Theme.accentHover : Theme.accent
+                FocusRing { shown: send.visualFocus }
+            }
+            Tip {
+                text: qsTr("Send (Enter)")
+                visible: send.hovered
+            }
+        }
+    }
+    RowLayout {
+        id: hints
+        x: box.x + 16
+        y: box.y + box.height
+        width: box.width - 32
+        height: Math.round(24 * Theme.textScale)
+        PlainText {
+            Layout.fillWidth: true
+            text: qsTr("Enter sends, Shift+Enter starts a new line")
+            color: Theme.inkFaint
+            font.pixelSize: Theme.small
+        }
+        PlainText {
+            text: composer.app.session.draftSize(area.text)
+            color: Theme.inkFaint
+            font.pixelSize: Theme.small
+            Accessible.ignored: text.length === 0
+            Accessible.role: Accessible.StaticText
+            Accessible.name: text
+        }
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+import QtQuick
+import QtQuick.Layouts
+import Rivulet
+import Rivulet.Ui
+
+/// The open conversation: its title, its panes, and the line to write in.
+FocusScope {
+    id: page
+
+    required property Application app
+    required property bool sidebarShown
+    signal sidebarRequested
+    signal newRequested
+    signal settingsRequested
+
+    readonly property ChatSession current: panes.current === 1 ? app.session.second : app.session.first
+    readonly property ChatSession other: panes.current === 1 ? app.session.first : app.session.second
+
+    function focusPrompt() {
+        composer.takeFocus()
+    }
+    function focusPane(index: int) {
+        panes.takeFocus(index)
+    }
+    /// The stream that a key means: the focused pane's, else the other's.
+    function cancelStream() {
+        (current.canCancel ? current : other).cancel()
+    }
+    function togglePause() {
+        (current.canPause || current.canResume ? current : other).togglePause()
+    }
+    function reconnectStream() {
+        (current.canReconnect ? current : other).reconnect()
+    }
+    function togglePanes() {
+        if (!app.session.running)
+            app.session.paneCount = app.session.paneCount > 1 ? 1 : 2
+    }
+
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        ConversationHeader {
+            Layout.fillWidth: true
+            app: page.app
+            sidebarShown: page.sidebarShown
+            onSidebarRequested: page.sidebarRequested()
+            onNewRequested: page.newRequested()
+            onPanesRequested: count => page.app.session.paneCount = count
+        }
+        Banner {
+            Layout.fillWidth: true
+            text: page.app.startProblem.length > 0 ? page.app.startProblem : page.app.session.problem
+        }
+        Panes {
+            id: panes
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            app: page.app
+            ratio: page.app.settings.windowState("split", 0.5)
+            onSettingsRequested: page.settingsRequested()
+
+            EmptyState {
+                anchors.fill: parent
+                anchors.topMargin: Theme.bar
+                visible: page.app.session.empty
+                app: page.app
+                onAsked: prompt => page.app.session.send(prompt)
+                onSettingsRequested: page.settingsRequested()
+            }
+        }
+        Composer {
+            id: composer
+            Layout.fillWidth: true
+            focus: true
+            app: page.app
+            Hairline {
+                width: parent.width
+            }
+        }
+    }
+}

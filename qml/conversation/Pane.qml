@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+import QtQuick
+import QtQuick.Layouts
+import Rivulet
+import Rivulet.Ui
+
+/// One model's side of the conversation.
+FocusScope {
+    id: pane
+
+    required property Application app
+    required property ChatSession session
+    required property bool current
+    signal settingsRequested
+    signal picked
+
+    onActiveFocusChanged: {
+        if (activeFocus)
+            picked()
+    }
+    function takeFocus() {
+        transcript.forceActiveFocus()
+    }
+
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: 0
+        PaneHeader {
+            Layout.fillWidth: true
+            app: pane.app
+            session: pane.session
+            current: pane.current
+            onSettingsRequested: pane.settingsRequested()
+        }
+        Banner {
+            Layout.fillWidth: true
+            text: pane.session.notice
+        }
+        Transcript {
+            id: transcript
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            app: pane.app
+            session: pane.session
+            onSettingsRequested: pane.settingsRequested()
+        }
+        StatusStrip {
+            Layout.fillWidth: true
+            session: pane.session
+        }
+    }
+    TapHandler { onTapped: pane.picked() }
+}

@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Layouts
+import Rivulet
+import Rivulet.Ui
+
+/// The head of a pane: which model answers here.
+Rectangle {
+    id: header
+
+    required property Application app
+    required property ChatSession session
+    required property bool current
+    signal settingsRequested
+
+    implicitHeight: Theme.bar
+    color: Theme.page
+
+    RowLayout {
+        anchors.fill: parent
+        anchors.leftMargin: 12
+        anchors.rightMargin: 16
+        spacing: 8
+
+        AbstractButton {
+            id: opener
+            Layout.maximumWidth: header.width - 40
+            implicitHeight: Theme.target
+            implicitWidth: line.implicitWidth + 16
+            leftPadding: 8
+            rightPadding: 8
+            hoverEnabled: true
+            focusPolicy: Qt.StrongFocus
+            enabled: !header.session.running
+            onClicked: picker.open()
+            Accessible.role: Accessible.Button
+            Accessible.name: qsTr("Model of pane %1").arg(header.session.pane + 1)
+            Accessible.description: header.session.modelName
+            Accessible.onPressAction: opener.clicked()
+            Keys.onReturnPressed: opener.clicked()
+
+            contentItem: RowLayout {
+                id: line
+                spacing: 8
+                PlainText {
+                    Layout.fillWidth: true
+                    text: header.session.modelName.length > 0 ? header.session.modelName : qsTr("Choose a model")
+                    font.weight: Font.DemiBold
+                }
+                Icon {
+                    name: "chevron-down"
+                    opacity: opener.enabled ? 1 : 0
+                    colour: Theme.inkFaint
+                }
+            }
+            background: Rectangle {
+                radius: Theme.radiusSmall
+                color: opener.hovered || picker.visible ? Theme.hover : "transparent"
+                FocusRing { shown: opener.visualFocus }
+            }
+            ModelPicker {
+                id: picker
+                y: opener.height + 4
+                app: header.app
+                current: header.session.modelKey
+                onChosen: key => header.session.chooseModel(key)
+                onSettingsRequested: header.settingsRequested()
+            }
+        }
+        PlainText {
+            Layout.fillWidth: true
+            text: header.session.origin.length > 0 ? "" : header.session.endpointName
+            color: Theme.inkFaint
+            font.pixelSize: Theme.small
+        }
+        Tag { text: header.session.origin }
+    }
+    Hairline {
+        anchors.bottom: parent.bottom
+        width: parent.width
+    }
+    Rectangle {
+        anchors.bottom: parent.bottom
+        x: 20
+        width: Math.min(line.implicitWidth, parent.width - 40)
+        height: 2
+        radius: 1
+        visible: header.current
+        color: Theme.accent
+    }
+}

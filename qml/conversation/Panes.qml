@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+import QtQuick
+import Rivulet
+import Rivulet.Ui
+
+/// One or two panes side by side with a handle between them.
+Item {
+    id: panes
+
+    required property Application app
+    property real ratio: 0.5
+    property int current: 0
+    signal settingsRequested
+
+    readonly property bool both: app.session.paneCount > 1
+    readonly property int narrowest: Math.min(300, width / 3)
+    readonly property int split: Math.round(Math.max(narrowest, Math.min(width - narrowest, width * ratio)))
+
+    function takeFocus(index: int) {
+        if (index === 0)
+            first.takeFocus()
+        else if (both)
+            second.takeFocus()
+    }
+    onBothChanged: current = both ? current : 0
+
+    Pane {
+        id: first
+        width: panes.both ? panes.split : panes.width
+        height: parent.height
+        app: panes.app
+        session: panes.app.session.first
+        current: panes.both && panes.current === 0
+        onPicked: panes.current = 0
+        onSettingsRequested: panes.settingsRequested()
+    }
+    Pane {
+        id: second
+        visible: panes.both
+        x: panes.split + 1
+        width: panes.width - x
+        height: parent.height
+        app: panes.app
+        session: panes.app.session.second
+        current: panes.both && panes.current === 1
+        onPicked: panes.current = 1
+        onSettingsRequested: panes.settingsRequested()
+    }
+    Rectangle {
+        visible: panes.both
+        x: panes.split
+        width: 1
+        height: parent.height
+        color: grip.containsMouse || grip.pressed ? Theme.accent : Theme.hairline
+    }
+    MouseArea {
+        id: grip
+        visible: panes.both
+        x: panes.split - 4
+        width: 9
+        height: parent.height
+        hoverEnabled: true
+        cursorShape: Qt.SplitHCursor
+        onPositionChanged: event => {
+            if (pressed)
+                panes.ratio = Math.max(0.2, Math.min(0.8, (x + event.x) / panes.width))
+        }
+        onReleased: panes.app.settings.setWindowState("split", panes.ratio)
+        onDoubleClicked: panes.ratio = 0.5
+        Accessible.role: Accessible.Splitter
+        Accessible.name: qsTr("Width of the panes")
+    }
+}

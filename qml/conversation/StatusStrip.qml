@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+import QtQuick
+import QtQuick.Layouts
+import Rivulet
+import Rivulet.Ui
+
+/// The foot of a pane: its stream's state and figures, and the buttons that do something now.
+Rectangle {
+    id: strip
+
+    required property ChatSession session
+    readonly property int number: session.pane + 1
+    readonly property bool wide: width > 560 * Theme.textScale
+
+    visible: session.phase !== ChatSession.Idle
+    implicitHeight: visible ? Theme.bar : 0
+    color: Theme.page
+
+    ProgressLine {
+        width: parent.width
+        session: strip.session
+    }
+    Hairline {
+        width: parent.width
+        visible: !strip.session.running
+    }
+    RowLayout {
+        anchors.fill: parent
+        anchors.leftMargin: 16
+        anchors.rightMargin: 12
+        anchors.topMargin: 1
+        spacing: 10
+
+        StateChip {
+            session: strip.session
+            Layout.maximumWidth: strip.width / 2
+        }
+        PlainText {
+            Layout.fillWidth: true
+            Layout.minimumWidth: 0
+            text: strip.session.figures
+            color: Theme.inkSoft
+            font.pixelSize: Theme.small
+        }
+        PushButton {
+            visible: strip.session.canPause
+            look: PushButton.Plain
+            symbol: "pause"
+            text: qsTr("Pause")
+            name: qsTr("Pause pane %1").arg(strip.number)
+            tip: qsTr("Ctrl+P")
+            onClicked: strip.session.pause()
+        }
+        PushButton {
+            visible: strip.session.canResume
+            look: PushButton.Primary
+            symbol: "play"
+            text: qsTr("Resume")
+            name: qsTr("Resume pane %1").arg(strip.number)
+            tip: qsTr("Ctrl+P")
+            onClicked: strip.session.resume()
+        }
+        PushButton {
+            visible: strip.session.canReconnect
+            symbol: "reconnect"
+            text: strip.wide || !strip.session.running ? qsTr("Reconnect") : ""
+            name: qsTr("Reconnect pane %1").arg(strip.number)
+            tip: qsTr("Reconnect now (Ctrl+R)")
+            onClicked: strip.session.reconnect()
+        }
+        PushButton {
+            visible: strip.session.canRetry
+            look: PushButton.Quiet
+            symbol: "retry"
+            text: strip.wide ? qsTr("Retry") : ""
+            name: qsTr("Retry pane %1").arg(strip.number)
+            tip: qsTr("Ask again from the start")
+            onClicked: strip.session.retry()
+        }
+        PushButton {
+            visible: strip.session.canCancel
+            look: PushButton.Quiet
+            symbol: "close"
+            text: strip.wide || !strip.session.canReconnect ? qsTr("Cancel") : ""
+            name: qsTr("Cancel pane %1").arg(strip.number)
+            tip: qsTr("Cancel, keeping what is there (Esc)")
+            onClicked: strip.session.cancel()
+        }
+    }
+}

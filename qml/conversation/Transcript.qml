@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+import QtQuick
+import QtQuick.Controls.Basic
+import Rivulet
+import Rivulet.Ui
+
+/// One pane's rows. It follows the end while the reader is there and lets go at the first notch away from it.
+FocusScope {
+    id: transcript
+
+    required property Application app
+    required property ChatSession session
+    signal settingsRequested
+
+    property bool following: true
+    property string hoveredLink: ""
+    readonly property bool atEnd: list.contentY + list.height >= list.originY + list.contentHeight - 32
+
+    function toEnd() {
+        following = true
+        list.positionViewAtEnd()
+    }
+    function scroll(distance: real) {
+        const lowest = list.originY + list.contentHeight - list.height
+        list.contentY = Math.max(list.originY, Math.min(lowest, list.contentY + distance))
+        following = atEnd
+    }
+    function keepUp() {
+        if (following)
+            list.positionViewAtEnd()
+    }
+
+    ListView {
+        id: list
+        anchors.fill: parent
+        focus: true
+        clip: true
+        reuseItems: false
+        cacheBuffer: 1600
+        boundsBehavior: Flickable.StopAtBounds
+        activeFocusOnTab: true
+        model: transcript.session.transcript
+        // A ListView of Qt 6.4 can't make a bound footer, so this file is not ComponentBehavior: Bound.
+        footer: Item { implicitHeight: 24 }
+        Accessible.role: Accessible.List
+        Accessible.name: qsTr("Conversation of pane %1").arg(transcript.session.pane + 1)
+
+        delegate: TranscriptRow {
+            width: ListView.view.width
+            app: transcript.app
+            session: transcript.session
+            onSettingsRequested: transcript.settingsRequested()
+            onLinkHovered: link => transcript.hoveredLink = link
+        }
+
+        onMovementStarted: transcript.following = false
+        onMovementEnded: transcript.following = transcript.atEnd
+        onContentHeightChanged: Qt.callLater(transcript.keepUp)
+        onHeightChanged: Qt.callLater(transcript.keepUp)
+        onModelChanged: Qt.callLater(transcript.toEnd)
+
+        Keys.onUpPressed: transcript.scroll(-48)
+        Keys.onDownPressed: transcript.scroll(48)
+        Keys.onPressed: event => {
+            switch (event.key) {
+            case Qt.Key_PageUp: transcript.scroll(48 - height); break
+            case Qt.Key_PageDown: transcript.scroll(height - 48); break
+            case Qt.Key_Home: transcript.scroll(-contentHeight); break
+            case Qt.Key_End: transcript.toEnd(); break
+            default: return
+            }
+            event.accepted = true
+        }
+
+        ScrollBar.vertical: ScrollHandle {
+            onPressedChanged: transcript.following = pressed ? false : transcript.atEnd
+        }
+        FocusRing {
+            anchors.margins: 1
+            radius: 2
+            shown: list.activeFocus && transcript.session.transcript.count > 0
+            opacity: 0.6
+        }
+    }
+    NewLinesPill {
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: 12
+        visible: !transcript.following && !transcript.atEnd
+        text: transcript.session.running ? qsTr("New lines") : qsTr("To the end")
+        onClicked: transcript.toEnd()
+    }
+    LinkBubble {
+        anchors.left: parent.left
+        anchors.bottom: parent.bottom
+        target: transcript.hoveredLink.length > 0 ? transcript.app.linkTarget(transcript.hoveredLink) : ""
+        shown: transcript.hoveredLink.length > 0
+        width: Math.min(implicitWidth, transcript.width)
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+import QtQuick
+import QtQuick.Layouts
+import Rivulet
+import Rivulet.Ui
+
+/// What went wrong, what was kept and what can be done now, at the place where it happened.
+Rectangle {
+    id: card
+
+    required property int number
+    required property string headline
+    required property string sentence
+    required property string detail
+    required property int tone
+    required property bool canReconnect
+    required property bool canRetry
+    required property bool canOpenSettings
+    signal reconnectRequested
+    signal retryRequested
+    signal settingsRequested
+    signal copyRequested
+
+    property bool open: false
+
+    implicitHeight: column.implicitHeight + 28
+    radius: Theme.radius
+    color: Theme.toneTint(tone)
+    Accessible.role: Accessible.AlertMessage
+    Accessible.name: headline
+    Accessible.description: sentence
+
+    ColumnLayout {
+        id: column
+        x: 16
+        y: 14
+        width: parent.width - 32
+        spacing: 8
+
+        RowLayout {
+            spacing: 8
+            Icon {
+                name: card.tone === TranscriptModel.Bad ? "failed" : "warning"
+                colour: Theme.toneInk(card.tone)
+            }
+            PlainText {
+                Layout.fillWidth: true
+                text: card.headline
+                wrapMode: Text.Wrap
+                font.weight: Font.DemiBold
+                color: Theme.toneInk(card.tone)
+            }
+        }
+        PlainText {
+            Layout.fillWidth: true
+            visible: text.length > 0
+            text: card.sentence
+            wrapMode: Text.Wrap
+            lineHeight: 1.35
+        }
+        Flow {
+            Layout.fillWidth: true
+            spacing: 8
+            PushButton {
+                visible: card.canReconnect
+                look: PushButton.Primary
+                symbol: "reconnect"
+                text: qsTr("Reconnect")
+                name: qsTr("Reconnect answer of pane %1").arg(card.number)
+                onClicked: card.reconnectRequested()
+            }
+            PushButton {
+                visible: card.canRetry
+                look: card.canReconnect ? PushButton.Plain : PushButton.Primary
+                symbol: "retry"
+                text: qsTr("Retry")
+                name: qsTr("Retry pane %1").arg(card.number)
+                onClicked: card.retryRequested()
+            }
+            PushButton {
+                visible: card.canOpenSettings
+                symbol: "settings"
+                text: qsTr("Open settings")
+                onClicked: card.settingsRequested()
+            }
+            PushButton {
+                visible: card.detail.length > 0
+                look: PushButton.Quiet
+                symbol: card.open ? "chevron-down" : "chevron-right"
+                text: qsTr("Details")
+                onClicked: card.open = !card.open
+            }
+        }
+        LabelledText {
+            Layout.fillWidth: true
+            visible: card.open && text.length > 0
+            label: qsTr("As it was reported")
+            text: card.detail
+            onCopyRequested: card.copyRequested()
+        }
+    }
+}

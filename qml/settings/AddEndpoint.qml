@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+import QtQuick
+import QtQuick.Layouts
+import Rivulet
+import Rivulet.Ui
+
+/// A form for an endpoint of the user's own, folded until it is wanted.
+Card {
+    id: card
+
+    required property EndpointModel endpoints
+    property bool open: false
+    property string problem: ""
+
+    function add() {
+        problem = endpoints.addEndpoint(name.text, dialect.currentText, url.text, needsKey.checked)
+        if (problem.length > 0)
+            return
+        name.clear()
+        url.clear()
+        open = false
+    }
+
+    PushButton {
+        visible: !card.open
+        look: PushButton.Quiet
+        symbol: "plus"
+        text: qsTr("Add an endpoint")
+        onClicked: {
+            card.open = true
+            name.forceActiveFocus()
+        }
+    }
+    GridLayout {
+        Layout.fillWidth: true
+        visible: card.open
+        columns: 2
+        columnSpacing: 16
+        rowSpacing: 10
+        PlainText { text: qsTr("Name") }
+        Field {
+            id: name
+            Layout.fillWidth: true
+            name: qsTr("Name of the endpoint")
+            hint: qsTr("Team gateway")
+        }
+        PlainText { text: qsTr("Speaks") }
+        Select {
+            id: dialect
+            Layout.fillWidth: true
+            name: qsTr("Protocol of the endpoint")
+            model: card.endpoints.dialects
+        }
+        PlainText { text: qsTr("Address") }
+        Field {
+            id: url
+            Layout.fillWidth: true
+            name: qsTr("Address of the endpoint")
+            hint: "https://llm.example.org/v1"
+            onAccepted: card.add()
+        }
+        Item {}
+        Toggle {
+            id: needsKey
+            Layout.fillWidth: true
+            checked: true
+            text: qsTr("Needs a key")
+        }
+    }
+    ErrorLine {
+        Layout.fillWidth: true
+        visible: card.open && text.length > 0
+        text: card.problem
+    }
+    RowLayout {
+        visible: card.open
+        spacing: 8
+        PushButton {
+            look: PushButton.Primary
+            text: qsTr("Add endpoint")
+            onClicked: card.add()
+        }
+        PushButton {
+            look: PushButton.Quiet
+            text: qsTr("Never mind")
+            onClicked: card.open = false
+        }
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Rivulet
+import Rivulet.Ui
+
+/// Where models are, and the keys to them.
+Section {
+    id: section
+
+    required property Application app
+
+    heading: qsTr("Endpoints and keys")
+    sentence: qsTr("Keys are kept in the desktop's keychain, never in a file, and are only sent to the address they belong to.")
+
+    Rectangle {
+        Layout.fillWidth: true
+        visible: problem.text.length > 0
+        implicitHeight: problem.implicitHeight + 20
+        radius: Theme.radius
+        color: Theme.attentionTint
+        ErrorLine {
+            id: problem
+            anchors.fill: parent
+            anchors.margins: 10
+            tone: TranscriptModel.Attention
+            text: section.app.endpoints.keychainProblem
+        }
+    }
+    Repeater {
+        model: section.app.endpoints
+        delegate: EndpointRow {
+            endpoints: section.app.endpoints
+        }
+    }
+    AddEndpoint {
+        endpoints: section.app.endpoints
+    }
+}

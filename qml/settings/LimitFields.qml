@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+import QtQuick
+import QtQuick.Layouts
+import Rivulet
+import Rivulet.Ui
+
+/// How often to try again and how long to wait.
+Card {
+    id: fields
+
+    required property Settings settings
+    property string problem: ""
+
+    function apply(tries: int, connect: real, first: real, local: real, idle: real) {
+        problem = settings.setLimits(tries, connect, first, local, idle)
+    }
+
+    PlainText {
+        text: qsTr("Patience")
+        font.weight: Font.DemiBold
+    }
+    NumberField {
+        Layout.fillWidth: true
+        label: qsTr("Try again by itself")
+        unit: qsTr("times")
+        value: fields.settings.retries
+        onEdited: value => fields.apply(value, fields.settings.connectTimeout, fields.settings.firstByteTimeout,
+                                        fields.settings.localFirstByteTimeout, fields.settings.idleTimeout)
+    }
+    NumberField {
+        Layout.fillWidth: true
+        label: qsTr("To reach the server")
+        unit: qsTr("seconds")
+        whole: false
+        value: fields.settings.connectTimeout
+        onEdited: value => fields.apply(fields.settings.retries, value, fields.settings.firstByteTimeout,
+                                        fields.settings.localFirstByteTimeout, fields.settings.idleTimeout)
+    }
+    NumberField {
+        Layout.fillWidth: true
+        label: qsTr("For the first word")
+        unit: qsTr("seconds")
+        whole: false
+        value: fields.settings.firstByteTimeout
+        onEdited: value => fields.apply(fields.settings.retries, fields.settings.connectTimeout, value,
+                                        fields.settings.localFirstByteTimeout, fields.settings.idleTimeout)
+    }
+    NumberField {
+        Layout.fillWidth: true
+        label: qsTr("For the first word of a local model, which may have to be loaded")
+        unit: qsTr("seconds")
+        whole: false
+        value: fields.settings.localFirstByteTimeout
+        onEdited: value => fields.apply(fields.settings.retries, fields.settings.connectTimeout,
+                                        fields.settings.firstByteTimeout, value, fields.settings.idleTimeout)
+    }
+    NumberField {
+        Layout.fillWidth: true
+        label: qsTr("Between two words")
+        unit: qsTr("seconds")
+        whole: false
+        value: fields.settings.idleTimeout
+        onEdited: value => fields.apply(fields.settings.retries, fields.settings.connectTimeout,
+                                        fields.settings.firstByteTimeout, fields.settings.localFirstByteTimeout, value)
+    }
+    ErrorLine {
+        Layout.fillWidth: true
+        text: fields.problem
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Layouts
+import Rivulet.Ui
+
+/// One conversation of the history.
+ItemDelegate {
+    id: control
+
+    required property int index
+    required property double conversationId
+    required property string title
+    required property string snippet
+    required property string when
+    property bool open: false
+    signal deleteRequested
+
+    height: Math.max(Theme.target + 4, content.implicitHeight + 12)
+    leftPadding: 12
+    rightPadding: 8
+    topPadding: 0
+    bottomPadding: 0
+    hoverEnabled: true
+    highlighted: ListView.isCurrentItem && ListView.view.activeFocus
+    Accessible.role: Accessible.ListItem
+    Accessible.name: title
+    Accessible.description: when
+    Accessible.selected: open
+    Accessible.onPressAction: control.clicked()
+
+    contentItem: RowLayout {
+        id: content
+        spacing: 6
+        ColumnLayout {
+            Layout.fillWidth: true
+            spacing: 2
+            PlainText {
+                Layout.fillWidth: true
+                text: control.title
+                color: Theme.ink
+                font.weight: control.open ? Font.DemiBold : Font.Normal
+            }
+            // The one label that is rich: hits in bold, escaped and built by the model.
+            Text {
+                Layout.fillWidth: true
+                visible: control.snippet.length > 0
+                text: control.snippet
+                textFormat: Text.StyledText
+                color: Theme.inkSoft
+                font.pixelSize: Theme.small
+                wrapMode: Text.Wrap
+                maximumLineCount: 2
+                elide: Text.ElideRight
+            }
+        }
+        PlainText {
+            visible: !remove.visible
+            text: control.when
+            color: Theme.inkFaint
+            font.pixelSize: Theme.small
+        }
+        IconButton {
+            id: remove
+            visible: control.hovered || control.highlighted
+            implicitHeight: Theme.target - 4
+            implicitWidth: Theme.target - 4
+            focusPolicy: Qt.NoFocus
+            symbol: "trash"
+            name: qsTr("Delete %1").arg(control.title)
+            tip: qsTr("Delete")
+            onClicked: control.deleteRequested()
+        }
+    }
+    background: Rectangle {
+        radius: Theme.radius
+        color: control.open ? Theme.accentTint : control.hovered || control.highlighted ? Theme.hover : "transparent"
+        FocusRing {
+            anchors.margins: 0
+            radius: Theme.radius
+            shown: control.highlighted
+        }
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+import QtQuick
+import QtQuick.Layouts
+import Rivulet.Ui
+
+/// Asks once more before a conversation is gone.
+Rectangle {
+    id: question
+
+    property string title: ""
+    property double conversationId: 0
+    signal confirmed(double conversationId)
+
+    function ask(id: double, name: string) {
+        conversationId = id
+        title = name
+        visible = true
+        keep.forceActiveFocus()
+    }
+
+    visible: false
+    implicitHeight: column.implicitHeight + 24
+    radius: Theme.radius
+    color: Theme.raised
+    border.color: Theme.hairline
+
+    ColumnLayout {
+        id: column
+        x: 12
+        y: 12
+        width: parent.width - 24
+        spacing: 10
+        PlainText {
+            Layout.fillWidth: true
+            text: qsTr("Delete “%1” for good?").arg(question.title)
+            wrapMode: Text.Wrap
+            maximumLineCount: 3
+        }
+        RowLayout {
+            PushButton {
+                id: keep
+                text: qsTr("Keep")
+                onClicked: question.visible = false
+            }
+            PushButton {
+                look: PushButton.Danger
+                text: qsTr("Delete")
+                name: qsTr("Delete for good")
+                onClicked: {
+                    question.visible = false
+                    question.confirmed(question.conversationId)
+                }
+            }
+        }
+    }
+}

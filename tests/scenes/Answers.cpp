@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+
+#include "Answers.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QPointer>
+#include <QTimer>
+
+#include <memory>
+
+namespace rivulet::scenes {
+
+namespace {
+
+QByteArray event(const char* name, QJsonObject data) {
+    data.insert(QStringLiteral("type"), QString::fromLatin1(name));
+    return "event: " + QByteArray(name) + "\ndata: " + QJsonDocument(data).toJson(QJsonDocument::Compact) +
+           "\n\n";
+}
+
+QByteArray blockStart(int index, const QJsonObject& block) {
+    return event("content_block_start",
+                 {{QStringLiteral("index"), index}, {QStringLiteral("content_block"), block}});
+}
+
+QByteArray blockDelta(int index, const QJsonObject& delta) {
+    return event("content_block_delta", {{QStringLiteral("index"), index}, {QStringLiteral("delta"), delta}});
+}
+
+QByteArray messageStart() {
+    const QJsonObject usage{{QStringLiteral("input_tokens"), 42}, {QStringLiteral("output_tokens"), 1}};
+    const QJsonObject message{{QStringLiteral("id"), QStringLiteral("msg_scene")},
+                              {QStringLiteral("type"), QStringLiteral("message")},
+                              {QStringLiteral("role"), QStringLiteral("assistant")},
+                              {QStringLiteral("model"), QStringLiteral("scene")},
+                              {QStringLiteral("usage"), usage}};
+    return event("message_start", {{QStringLiteral("message"), message}});
+}
+
+void begin(loopback::Exchange& exchange) {
+    exchange.sendHead(200, "text/event-stream");
+}
+
+/// Sends `text` in pieces of a few words, a piece every few milliseconds, as a model would; then calls
+/// `done`.
+void flow(loopback::Exchange& exchange, const QString& text,
+          const std::function<void(loopback::Exchange&)>& done) {
+    constexpr qsizetype pieceLength = 12;
+    constexpr int interval = 4;
+    auto* timer = new QTimer(&exchange);
+    timer->setInterval(interval);
+    auto sent = std::make_shared<qsizetype>(0);
+    QObject::connect(timer, &QTimer::timeout, &exchange, [&exchange, timer, text, sent, done] {
+        if (*sent >= text.size()) {
+            timer->stop();
+            done(exchange);
+            return;
+        }
+        exchange.sendBody(textPiece(text.mid(*sent, pieceLength)));
+        *sent += pieceLength;
+    });
+    timer->start();
+}
+
+} // namespace
+
+QByteArray streamHead() {
+    return messageStart() + blockStart(0, {{QStringLiteral("type"), QStringLiteral("text")},
+                                           {QStringLiteral("text"), QString()}});
+}
+
+QByteArray textPiece(const QString& text) {
+    return blockDelta(
+        0, {{QStringLiteral("type"), QStringLiteral("text_delta")}, {QStringLiteral("text"), text}});
+}
+
+QByteArray streamEnd(int outputTokens) {
+    return event("content_block_stop", {{QStringLiteral("index"), 0}}) +
+           event("message_delta",
+                 {{QStringLiteral("delta"),
+                   QJsonObject{{QStringLiteral("stop_reason"), QStringLiteral("end_turn")}}},
+                  {QStringLiteral("usage"), QJsonObject{{QStringLiteral("output_tokens"), outputTokens}}}}) +
+           event("message_stop", {});
+}
+
+Handler answering(const QString& text) {
+    return [text](loopback::Exchange& exchange) {
+        begin(exchange);
+        exchange.sendBody(streamHead());
+        flow(exchange, text, [text](loopback::Exchange& same) {
+            same.sendBody(streamEnd(static_cast<int>(text.size() / 4)));
+            same.finish();
+        });
+    };
+}
+
+Handler stalling(const QString& text) {
+    return [text](loopback::Exchange& exchange) {
+        begin(exchange);
+        exchange.sendBody(streamHead());
+        flow(exchange, text, [](loopback::Exchange&) {});
+    };
+}
+
+Handler thinking(const QString& thoughts) {
+    return [thoughts](loopback::Exchange& exchange) {
+        begin(exchange);
+        exchange.sendBody(messageStart() +
+                          blockStart(0, {{QStringLiteral("type"), QStringLiteral("thinking")},
+                                         {QStringLiteral("thinking"), QString()}}));
+        exchange.sendBody(blockDelta(0, {{QStringLiteral("type"), QStringLiteral("thinking_delta")},
+                                         {QStringLiteral("thinking"), thoughts}}));
+    };
+}
+
+Handler dropping(const QString& text, Then then) {
+    auto requests = std::make_shared<int>(0);
+    return [text, then, requests](loopback::Exchange& exchange) {
+        if (++*requests > 1 && then == Then::Silence) {
+            return;
+        }
+        begin(exchange);
+        exchange.sendBody(streamHead());
+        // A continuation adds nothing: the answer stays as it was cut.
+        flow(exchange, *requests == 1 ? text : QString(), [](loopback::Exchange& same) { same.drop(); });
+    };
+}
+
+Handler usingTool(const QString& before) {
+    return [before](loopback::Exchange& exchange) {
+        begin(exchange);
+        exchange.sendBody(streamHead());
+        flow(exchange, before, [](loopback::Exchange& same) {
+            same.sendBody(event("content_block_stop", {{QStringLiteral("index"), 0}}) +
+                          blockStart(1, {{QStringLiteral("type"), QStringLiteral("server_tool_use")},
+                                         {QStringLiteral("id"), QStringLiteral("srvtoolu_1")},
+                                         {QStringLiteral("name"), QStringLiteral("web_search")},
+                                         {QStringLiteral("input"), QJsonObject{}}}) +
+                          blockDelta(1, {{QStringLiteral("type"), QStringLiteral("input_json_delta")},
+                                         {QStringLiteral("partial_json"),
+                                          QStringLiteral("{\"query\": \"QUIC connection migration\"}")}}));
+        });
+    };
+}
+
+Handler failing(int status, const QByteArray& contentType, const QByteArray& body,
+                const QByteArray& retryAfter) {
+    return [=](loopback::Exchange& exchange) {
+        QList<std::pair<QByteArray, QByteArray>> headers;
+        if (!retryAfter.isEmpty()) {
+            headers.append({"retry-after", retryAfter});
+        }
+        exchange.respond(status, contentType, body, headers);
+    };
+}
+
+} // namespace rivulet::scenes

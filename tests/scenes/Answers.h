@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "loopback/HttpServer.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <functional>
+
+namespace rivulet::scenes {
+
+// What the scenes' servers do: each makes a handler for a loopback server that speaks the Anthropic protocol.
+
+using Handler = loopback::HttpServer::Handler;
+
+/// The head of a stream up to the first block of text, and the pieces that follow it.
+[[nodiscard]] QByteArray streamHead();
+[[nodiscard]] QByteArray textPiece(const QString& text);
+[[nodiscard]] QByteArray streamEnd(int outputTokens);
+
+/// Answers `text` whole.
+[[nodiscard]] Handler answering(const QString& text);
+/// Sends `text` and then nothing more, with the connection open.
+[[nodiscard]] Handler stalling(const QString& text);
+/// Thinks, and goes on thinking.
+[[nodiscard]] Handler thinking(const QString& thoughts);
+/// Sends `text` and drops the connection: each time, or once and then never answers.
+enum class Then { DropAgain, Silence };
+[[nodiscard]] Handler dropping(const QString& text, Then then);
+/// A tool that runs.
+[[nodiscard]] Handler usingTool(const QString& before);
+/// Fails before any stream.
+[[nodiscard]] Handler failing(int status, const QByteArray& contentType, const QByteArray& body,
+                              const QByteArray& retryAfter = {});
+
+} // namespace rivulet::scenes

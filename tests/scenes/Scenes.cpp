@@ -1,0 +1,327 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+
+#include "Scenes.h"
+
+#include "Answers.h"
+#include "Stage.h"
+
+namespace rivulet::scenes {
+
+namespace {
+
+using app::ChatSession;
+using Options = app::Application::Options;
+
+const QString& question() {
+    static const QString text = QStringLiteral("Compare TCP and QUIC for a chat application");
+    return text;
+}
+
+const QString& prose() {
+    static const QString text = QStringLiteral(
+        "## The short answer\n\n"
+        "Both protocols deliver every byte in order. They differ in **what happens when a packet is lost** "
+        "and in how "
+        "long a conversation takes to begin.\n\n"
+        "- **TCP** keeps one ordered pipe: a lost packet holds up everything behind it.\n"
+        "- **QUIC** keeps many streams in one connection, and a loss holds up only its own stream.\n\n"
+        "For a chat the first seconds matter most, and there QUIC saves a whole round trip: its handshake "
+        "carries the "
+        "encryption with it, where TCP first greets and then negotiates.\n\n"
+        "> A phone that walks from Wi-Fi into the street keeps its QUIC connection; a TCP one dies and is "
+        "dialled again.\n");
+    return text;
+}
+
+const QString& code() {
+    static const QString text =
+        QStringLiteral("A small client reads the answer line by line, and leaves nothing behind when the "
+                       "server goes away:\n\n"
+                       "```cpp\n"
+                       "#include <cstdio>\n"
+                       "#include <optional>\n"
+                       "#include <string>\n"
+                       "\n"
+                       "// One line of the stream, or nothing once it has ended.\n"
+                       "std::optional<std::string> nextLine(Connection& connection)\n"
+                       "{\n"
+                       "    std::string line;\n"
+                       "    while (auto byte = connection.read()) {\n"
+                       "        if (*byte == '\\n') {\n"
+                       "            return line;\n"
+                       "        }\n"
+                       "        line.push_back(*byte); // a very long comment that runs past the edge of the "
+                       "block so that it has to scroll sideways\n"
+                       "    }\n"
+                       "    return std::nullopt;\n"
+                       "}\n"
+                       "\n"
+                       "int main()\n"
+                       "{\n"
+                       "    Connection connection{\"127.0.0.1\", 8080};\n"
+                       "    int lines = 0;\n"
+                       "    while (auto line = nextLine(connection)) {\n"
+                       "        std::printf(\"%4d  %s\\n\", ++lines, line->c_str());\n"
+                       "    }\n"
+                       "    return lines > 0 ? 0 : 1;\n"
+                       "}\n"
+                       "```\n\n"
+                       "And the same in Python, where the library keeps the buffer:\n\n"
+                       "```python\n"
+                       "import http.client\n"
+                       "\n"
+                       "connection = http.client.HTTPConnection(\"127.0.0.1\", 8080)\n"
+                       "connection.request(\"GET\", \"/stream\")\n"
+                       "for number, line in enumerate(connection.getresponse(), start=1):\n"
+                       "    print(f\"{number:4}  {line.decode().rstrip()}\")\n"
+                       "```\n");
+    return text;
+}
+
+const QString& tables() {
+    static const QString text = QStringLiteral(
+        "### Side by side\n\n"
+        "| Property | TCP + TLS 1.3 | QUIC |\n"
+        "|:--|:-:|--:|\n"
+        "| Round trips before data | 2 | **1** |\n"
+        "| Lost packet blocks | everything | one stream |\n"
+        "| Survives a new address | no | yes |\n"
+        "| Runs in | the kernel | `user space` |\n\n"
+        "### In figures\n\n"
+        "| Network | Loss | TCP p50 | TCP p99 | QUIC p50 | QUIC p99 | Remarks that make this table rather "
+        "wide |\n"
+        "|---|--:|--:|--:|--:|--:|---|\n"
+        "| Office | 0.0 % | 31 ms | 58 ms | 29 ms | 51 ms | hardly a difference |\n"
+        "| Home Wi-Fi | 0.4 % | 44 ms | 310 ms | 38 ms | 120 ms | the tail is what people feel |\n"
+        "| Train | 3.1 % | 140 ms | 2,400 ms | 96 ms | 610 ms | addresses change on the way |\n\n"
+        "1. Measure on *your* network first.\n"
+        "2. Keep a way back to TCP:\n"
+        "   - some firewalls drop UDP,\n"
+        "   - some proxies speak nothing else.\n"
+        "3. [x] Done when both are tested.\n");
+    return text;
+}
+
+Options twoModels(const QString& first, const QString& second) {
+    Options options;
+    options.models = {
+        {QStringLiteral("left"), QStringLiteral("claude-scene"), first, QStringLiteral("anthropic")},
+        {QStringLiteral("right"), QStringLiteral("qwen-scene"), second, QStringLiteral("anthropic")}};
+    return options;
+}
+
+void askBoth(Stage& stage) {
+    stage.application().session()->send(question());
+}
+
+bool ended(Stage& stage) {
+    return !stage.application().session()->isRunning();
+}
+
+void play(Stage& stage, const QString& name, Handler first, Handler second,
+          const std::function<bool()>& until) {
+    stage.open(twoModels(stage.serve(std::move(first)), stage.serve(std::move(second))));
+    askBoth(stage);
+    stage.waitFor(qPrintable(name), until);
+    stage.shoot(name);
+}
+
+void demo(Stage& stage, const QString& name, qsizetype characters) {
+    Options options;
+    options.demo = true;
+    options.demoSpeed = 3;
+    stage.open(options);
+    stage.application().session()->send(question());
+    stage.waitFor("text of both demo models", [&] {
+        return stage.pane(0).stats().characters() > characters &&
+               stage.pane(1).stats().characters() > characters;
+    });
+    stage.shoot(name);
+}
+
+struct FailureScene {
+    const char* name;
+    int status;
+    const char* contentType;
+    const char* body;
+    const char* retryAfter;
+};
+
+constexpr FailureScene failures[] = {
+    {"key-refused", 401, "application/json",
+     R"({"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key"}})", ""},
+    {"credit-used-up", 402, "application/json",
+     R"({"type":"error","error":{"type":"billing_error","message":"Your credit balance is too low."}})", ""},
+    {"not-allowed", 403, "application/json",
+     R"({"type":"error","error":{"type":"permission_error","message":"This key may not use this model."}})",
+     ""},
+    {"unknown-model", 404, "application/json",
+     R"({"type":"error","error":{"type":"not_found_error","message":"model: claude-scene"}})", ""},
+    {"rate-limited", 429, "application/json",
+     R"({"type":"error","error":{"type":"rate_limit_error","message":"Too many requests"}})", "90"},
+    {"context-too-long", 400, "application/json",
+     R"({"type":"error","error":{"type":"invalid_request_error","message":"prompt is too long: 210000 tokens > 200000 maximum"}})",
+     ""},
+    {"request-refused", 400, "application/json",
+     R"({"type":"error","error":{"type":"invalid_request_error","message":"max_tokens: must be at most 8192"}})",
+     ""},
+    {"sign-in-page", 200, "text/html", "<html><title>Sign in to the guest network</title></html>", ""},
+};
+
+void failed(Stage& stage, const FailureScene& left, const FailureScene& right) {
+    const auto handler = [](const FailureScene& scene) {
+        return failing(scene.status, scene.contentType, scene.body, scene.retryAfter);
+    };
+    stage.open(twoModels(stage.serve(handler(left)), stage.serve(handler(right))));
+    askBoth(stage);
+    stage.waitFor("both failures", [&] { return ended(stage); });
+    stage.shoot(QStringLiteral("failed-%1-and-%2").arg(QLatin1String(left.name), QLatin1String(right.name)));
+}
+
+void history(Stage& stage) {
+    stage.open(twoModels(stage.serve(answering(prose())), stage.serve(answering(tables()))));
+    const char* prompts[] = {"Plan three days in Lisbon", "A regular expression for dates",
+                             "Compare TCP and QUIC"};
+    for (const char* prompt : prompts) {
+        stage.application().newConversation();
+        stage.application().session()->send(QString::fromLatin1(prompt));
+        stage.waitFor("an answer", [&] { return ended(stage); });
+    }
+}
+
+} // namespace
+
+std::vector<Scene> allScenes() {
+    using Phase = ChatSession::Phase;
+    std::vector<Scene> scenes{
+        {QStringLiteral("first-launch"),
+         [](Stage& stage) {
+             stage.open({});
+             stage.settle();
+             stage.shoot(QStringLiteral("first-launch"));
+         }},
+        {QStringLiteral("streaming"), [](Stage& stage) { demo(stage, QStringLiteral("streaming"), 700); }},
+        {QStringLiteral("complete"),
+         [](Stage& stage) {
+             play(stage, QStringLiteral("complete"), answering(prose()), answering(tables()),
+                  [&] { return ended(stage); });
+         }},
+        {QStringLiteral("thinking"),
+         [](Stage& stage) {
+             play(stage, QStringLiteral("thinking"),
+                  thinking(QStringLiteral(
+                      "The question has two halves: how a connection begins, and what a loss does to it. "
+                      "I should answer the first in a sentence and give the second more room.")),
+                  usingTool(QStringLiteral("Let me look up how connections move between networks. ")), [&] {
+                      return stage.pane(0).phase() == Phase::Thinking &&
+                             stage.pane(1).phase() == Phase::UsingTool;
+                  });
+         }},
+        {QStringLiteral("paused"),
+         [](Stage& stage) {
+             stage.open(twoModels(stage.serve(answering(prose())), stage.serve(stalling(prose().left(500)))));
+             askBoth(stage);
+             stage.waitFor("text", [&] { return stage.pane(0).stats().characters() > 300; });
+             stage.pane(0).pause();
+             stage.waitFor("held text", [&] { return stage.pane(0).waitingCharacters() > 200; });
+             stage.shoot(QStringLiteral("paused"));
+         }},
+        {QStringLiteral("reconnecting"),
+         [](Stage& stage) {
+             play(stage, QStringLiteral("reconnecting"), dropping(prose().left(420), Then::Silence),
+                  answering(prose()), [&] { return stage.pane(0).phase() == Phase::Reconnecting; });
+         }},
+        {QStringLiteral("interrupted"),
+         [](Stage& stage) {
+             play(stage, QStringLiteral("interrupted"), dropping(prose().left(420), Then::DropAgain),
+                  answering(prose()), [&] { return ended(stage); });
+         }},
+        {QStringLiteral("cancelled"),
+         [](Stage& stage) {
+             stage.open(twoModels(stage.serve(stalling(prose().left(380))), stage.serve(answering(prose()))));
+             askBoth(stage);
+             stage.waitFor("text", [&] { return stage.pane(0).stats().characters() >= 380; });
+             stage.pane(0).cancel();
+             stage.waitFor("both ends", [&] { return ended(stage); });
+             stage.shoot(QStringLiteral("cancelled"));
+         }},
+        {QStringLiteral("long-code"),
+         [](Stage& stage) {
+             play(stage, QStringLiteral("long-code"), answering(code()), answering(code()),
+                  [&] { return ended(stage); });
+         }},
+        {QStringLiteral("tables"),
+         [](Stage& stage) {
+             play(stage, QStringLiteral("tables"), answering(tables()), answering(tables()),
+                  [&] { return ended(stage); });
+         }},
+        {QStringLiteral("one-pane"),
+         [](Stage& stage) {
+             Options options = twoModels(stage.serve(answering(prose())), {});
+             options.models.pop_back();
+             stage.open(options);
+             askBoth(stage);
+             stage.waitFor("the end", [&] { return ended(stage); });
+             stage.shoot(QStringLiteral("one-pane"));
+         }},
+        {QStringLiteral("text-150"),
+         [](Stage& stage) {
+             stage.open(twoModels(stage.serve(answering(prose())), stage.serve(answering(tables()))));
+             stage.application().settings()->setTextScale(1.5);
+             askBoth(stage);
+             stage.waitFor("the end", [&] { return ended(stage); });
+             stage.shoot(QStringLiteral("text-150"));
+         }},
+        {QStringLiteral("settings"),
+         [](Stage& stage) {
+             stage.open({});
+             stage.press(Qt::Key_Comma, Qt::ControlModifier);
+             stage.settle();
+             stage.shoot(QStringLiteral("settings"));
+         }},
+        {QStringLiteral("shortcuts"),
+         [](Stage& stage) {
+             stage.open({});
+             stage.press(Qt::Key_Slash, Qt::ControlModifier);
+             stage.settle();
+             stage.shoot(QStringLiteral("shortcuts"));
+         }},
+        {QStringLiteral("search-found"),
+         [](Stage& stage) {
+             history(stage);
+             stage.press(Qt::Key_K, Qt::ControlModifier);
+             stage.type(QStringLiteral("lisbon"));
+             stage.waitFor("one hit", [&] { return stage.application().conversations()->rowCount() == 1; });
+             stage.shoot(QStringLiteral("search-found"));
+         }},
+        {QStringLiteral("search-empty"),
+         [](Stage& stage) {
+             history(stage);
+             stage.press(Qt::Key_K, Qt::ControlModifier);
+             stage.type(QStringLiteral("zeppelin"));
+             stage.waitFor("no hit", [&] { return stage.application().conversations()->rowCount() == 0; });
+             stage.shoot(QStringLiteral("search-empty"));
+         }},
+        {QStringLiteral("failed-server-gone"),
+         [](Stage& stage) {
+             // Nothing listens at the first address; the second server has errors of its own and is asked
+             // again.
+             stage.open(twoModels(QStringLiteral("http://127.0.0.1:9"),
+                                  stage.serve(failing(529, "application/json", "{}"))));
+             askBoth(stage);
+             stage.waitFor("a wait before the next try",
+                           [&] { return stage.pane(1).phase() == Phase::Waiting; });
+             stage.shoot(QStringLiteral("retrying"));
+             stage.waitFor("both failures", [&] { return ended(stage); }, 60'000);
+             stage.shoot(QStringLiteral("failed-server-gone-and-overloaded"));
+         }},
+    };
+    for (std::size_t i = 0; i + 1 < std::size(failures); i += 2) {
+        scenes.push_back({QStringLiteral("failed-%1").arg(QLatin1String(failures[i].name)),
+                          [i](Stage& stage) { failed(stage, failures[i], failures[i + 1]); }});
+    }
+    return scenes;
+}
+
+} // namespace rivulet::scenes

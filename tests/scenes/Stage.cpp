@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+
+#include "Stage.h"
+
+#include <QElapsedTimer>
+#include <QQuickWindow>
+#include <QTest>
+
+#include <cstdio>
+
+namespace rivulet::scenes {
+
+namespace {
+
+int problemCount = 0;
+
+void problem(const QString& sentence) {
+    ++problemCount;
+    std::fprintf(stderr, "scenes: %s\n", qUtf8Printable(sentence));
+}
+
+} // namespace
+
+Stage::Stage(QString folder)
+    : m_folder(std::move(folder)) {}
+
+Stage::~Stage() {
+    if (m_application) {
+        m_application->close();
+    }
+    m_window.reset();
+    m_application.reset();
+}
+
+int Stage::problems() {
+    return problemCount;
+}
+
+QString Stage::serve(Handler handler) {
+    auto server = std::make_unique<loopback::HttpServer>(std::move(handler));
+    if (!server->listen()) {
+        problem(server->errorString());
+    }
+    const QString url = server->url().toString();
+    m_servers.push_back(std::move(server));
+    return url;
+}
+
+void Stage::open(app::Application::Options options) {
+    options.dataDirectory = m_data.path();
+    m_application = std::make_unique<app::Application>(options);
+    if (const QString why = m_application->optionProblem(); !why.isEmpty()) {
+        problem(why);
+    }
+    m_window = std::make_unique<app::MainWindow>(*m_application);
+    if (!m_window->load()) {
+        problem(QStringLiteral("the window could not be loaded"));
+        std::exit(1);
+    }
+    window()->resize(1280, 800);
+    if (!QTest::qWaitForWindowExposed(window(), 10'000)) {
+        problem(QStringLiteral("the window was never shown"));
+    }
+    window()->requestActivate();
+}
+
+QQuickWindow* Stage::window() const {
+    return m_window->window();
+}
+
+app::ChatSession& Stage::pane(int number) {
+    auto* session = m_application->session();
+    return *(number == 0 ? session->first() : session->second());
+}
+
+bool Stage::waitFor(const char* what, const std::function<bool()>& condition, int milliseconds) {
+    if (QTest::qWaitFor(condition, milliseconds)) {
+        return true;
+    }
+    problem(QStringLiteral("never came: %1").arg(QString::fromUtf8(what)));
+    return false;
+}
+
+void Stage::settle(int milliseconds) {
+    QTest::qWait(milliseconds);
+}
+
+void Stage::press(Qt::Key key, Qt::KeyboardModifiers modifiers) {
+    QTest::keyClick(window(), key, modifiers);
+    QTest::qWait(50);
+}
+
+void Stage::type(const QString& text) {
+    for (const QChar c : text) {
+        QTest::keyClick(window(), c.toLatin1());
+    }
+    QTest::qWait(50);
+}
+
+void Stage::shoot(const QString& name) {
+    struct Look {
+        app::Settings::Theme theme;
+        const char* word;
+    };
+    constexpr Look looks[] = {{app::Settings::Theme::Light, "light"}, {app::Settings::Theme::Dark, "dark"}};
+    constexpr QSize sizes[] = {{1280, 800}, {900, 600}};
+    for (const auto& look : looks) {
+        m_application->settings()->setTheme(look.theme);
+        for (const QSize size : sizes) {
+            window()->resize(size);
+            settle();
+            const QString file = m_folder.filePath(QStringLiteral("%1-%2-%3x%4.png")
+                                                       .arg(name, QString::fromLatin1(look.word))
+                                                       .arg(size.width())
+                                                       .arg(size.height()));
+            if (window()->grabWindow().save(file)) {
+                std::printf("%s\n", qUtf8Printable(file));
+                std::fflush(stdout);
+            } else {
+                problem(QStringLiteral("could not write %1").arg(file));
+            }
+        }
+    }
+    window()->resize(1280, 800);
+    if (m_window->warnings() > 0) {
+        problem(QStringLiteral("%1: %2 warnings of the interface").arg(name).arg(m_window->warnings()));
+    }
+}
+
+} // namespace rivulet::scenes

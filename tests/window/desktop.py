@@ -1,0 +1,146 @@
+# SPDX-FileCopyrightText: 2026 The Rivulet authors
+# SPDX-License-Identifier: MIT
+"""Rivulet as a person meets it: found through the accessibility tree, worked by mouse and keyboard."""
+import os
+import signal
+import subprocess
+import time
+
+import pyatspi
+
+PATIENCE = 20.0
+
+
+class Missing(AssertionError):
+    pass
+
+
+def wait_until(what: str, condition, patience: float = PATIENCE):
+    """The condition's first true value; fails, naming what was waited for, when it never comes."""
+    end = time.monotonic() + patience
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > end:
+            raise Missing(f"never came: {what}")
+        time.sleep(0.05)
+
+
+def xdotool(*arguments: str):
+    subprocess.run(["xdotool", *arguments], check=True, stdout=subprocess.DEVNULL)
+
+
+class Desktop:
+    """One run of the program on the display that the test has to itself."""
+
+    def __init__(self, program: str, *arguments: str):
+        environment = dict(os.environ, QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1", QT_QUICK_BACKEND="software",
+                           QT_QPA_PLATFORM="xcb")
+        self.process = subprocess.Popen([program, *arguments], env=environment)
+        self.root = wait_until("the program in the accessibility tree", self._find_program)
+
+    def _find_program(self):
+        if self.process.poll() is not None:
+            raise Missing(f"the program ended with {self.process.returncode}")
+        desktop = pyatspi.Registry.getDesktop(0)
+        for child in desktop:
+            if child and child.get_process_id() == self.process.pid and child.childCount:
+                return child
+        return None
+
+    # Reading
+
+    def nodes(self, start=None):
+        """All nodes of the tree, those that vanish while it is walked left out."""
+        stack = [start or self.root]
+        while stack:
+            node = stack.pop()
+            try:
+                children = [node.getChildAtIndex(i) for i in range(node.childCount)]
+            except Exception:  # the node is gone: the window has moved on
+                continue
+            yield node
+            stack.extend(child for child in children if child)
+
+    def find(self, name: str, role=None, start=None):
+        for node in self.nodes(start):
+            try:
+                if node.name == name and (role is None or node.getRole() == role) and self._shown(node):
+                    return node
+            except Exception:
+                continue
+        return None
+
+    def names(self, prefix: str):
+        result = []
+        for node in self.nodes():
+            try:
+                if node.name.startswith(prefix) and self._shown(node):
+                    result.append(node.name)
+            except Exception:
+                continue
+        return result
+
+    @staticmethod
+    def _shown(node) -> bool:
+        return node.getState().contains(pyatspi.STATE_SHOWING)
+
+    @staticmethod
+    def _box(node):
+        return node.queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
+
+    def rows(self, pane: int):
+        """What a pane shows, from top to bottom, as a screen reader would read it."""
+        conversation = self.find(f"Conversation of pane {pane}")
+        if conversation is None:
+            return []
+        found = []
+        for node in self.nodes(conversation):
+            try:
+                if node.getRole() in (pyatspi.ROLE_STATIC, pyatspi.ROLE_LABEL, pyatspi.ROLE_TEXT) and node.name:
+                    found.append((self._box(node).y, node.name))
+            except Exception:
+                continue
+        return [name for _, name in sorted(found, key=lambda row: row[0])]
+
+    def state(self, pane: int) -> str:
+        prefix = f"Pane {pane}: "
+        names = self.names(prefix)
+        return names[0][len(prefix):] if names else ""
+
+    def wait_for_state(self, pane: int, beginning: str, patience: float = PATIENCE) -> str:
+        return wait_until(f"pane {pane} in state {beginning} (it is {self.state(pane)!r})",
+                          lambda: self.state(pane) if self.state(pane).startswith(beginning) else None, patience)
+
+    # Doing
+
+    def click(self, name: str, role=None):
+        node = wait_until(f"{name!r} to click", lambda: self.find(name, role))
+        box = self._box(node)
+        xdotool("mousemove", str(box.x + box.width // 2), str(box.y + box.height // 2), "click", "1")
+
+    def type(self, text: str):
+        xdotool("type", "--delay", "30", text)
+
+    def press(self, *keys: str):
+        xdotool("key", *keys)
+
+    def ask(self, prompt: str):
+        self.click("Prompt")
+        self.type(prompt)
+        self.click("Send")
+
+    def quit(self):
+        """Closes the window as a window manager does, and waits for the program's end."""
+        xdotool("search", "--pid", str(self.process.pid), "--onlyvisible", "--name", "Rivulet", "windowquit")
+        self.process.wait(PATIENCE)
+
+    def end(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()

@@ -1,0 +1,177 @@
+# SPDX-FileCopyrightText: 2026 The Rivulet authors
+# SPDX-License-Identifier: MIT
+"""Two models in the real window, worked as a person works it; what is shown is compared with what the servers sent.
+
+    test_window.py PROGRAM [unittest arguments]
+"""
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import desktop
+from desktop import Desktop, wait_until
+
+PROGRAM = sys.argv.pop(1)
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+class Server:
+    """A fake model in a process of its own, so that it can be killed like one."""
+
+    def __init__(self, dialect: str, folder: str):
+        self.dialect = dialect
+        self.log = os.path.join(folder, f"{dialect}.sent")
+        open(self.log, "w").close()
+        self.port = 0
+        self.start()
+
+    def start(self):
+        self.process = subprocess.Popen([sys.executable, os.path.join(HERE, "fake_server.py"), self.dialect,
+                                         str(self.port), self.log], stdout=subprocess.PIPE, text=True)
+        self.port = int(self.process.stdout.readline())
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+
+    def sent(self) -> str:
+        with open(self.log, encoding="utf-8", newline="") as log:
+            return log.read()
+
+    def forget(self):
+        open(self.log, "w").close()
+
+
+def paragraphs(text: str):
+    return [part for part in text.split("\n\n") if part]
+
+
+class WindowTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.data = os.path.join(self.folder.name, "data")
+        self.left = Server("anthropic", self.folder.name)
+        self.right = Server("ollama", self.folder.name)
+        self.window = None
+
+    def tearDown(self):
+        if self.window:
+            self.window.end()
+        self.left.kill()
+        self.right.kill()
+        self.folder.cleanup()
+
+    def open(self, *arguments: str):
+        self.window = Desktop(PROGRAM, "--data-dir", self.data, *arguments)
+        return self.window
+
+    def models(self):
+        return ("--model", "left:claude-fake", "--dialect", "anthropic", "--base-url",
+                f"http://127.0.0.1:{self.left.port}",
+                "--model", "right:qwen-fake", "--dialect", "ollama", "--base-url",
+                f"http://127.0.0.1:{self.right.port}")
+
+    def shown(self, pane: int, prompt: str):
+        """The rows under a prompt, up to the next prompt or the end."""
+        rows = self.window.rows(pane)
+        if prompt not in rows:
+            return []
+        return rows[len(rows) - 1 - rows[::-1].index(prompt) + 1:]
+
+    def assert_shows(self, pane: int, prompt: str, text: str):
+        expected = paragraphs(text)
+        wait_until(f"pane {pane} showing {expected!r}, not {self.shown(pane, prompt)!r}",
+                   lambda: self.shown(pane, prompt)[:len(expected)] == expected)
+
+    def test_two_models_answer_and_nothing_is_lost(self):
+        window = self.open(*self.models())
+        prompt = "where does water go"
+        window.ask(prompt)
+        window.wait_for_state(1, "Streaming")
+        window.wait_for_state(2, "Streaming")
+
+        # Pause holds the view while the server goes on.
+        window.click("Pause pane 1")
+        window.wait_for_state(1, "Paused")
+        held_at = "".join(self.shown(1, prompt))
+        sent_at = len(self.left.sent())
+        wait_until("the server to send on while the pane is paused", lambda: len(self.left.sent()) > sent_at + 40)
+        self.assertEqual("".join(self.shown(1, prompt)), held_at)
+        window.click("Resume pane 1")
+
+        # Cancel keeps what had come; the other pane does not notice.
+        window.click("Cancel pane 2")
+        window.wait_for_state(2, "Cancelled (kept)")
+        window.wait_for_state(1, "Complete")
+        self.assert_shows(1, prompt, self.left.sent())
+        kept = "\n\n".join(row for row in self.shown(2, prompt) if row.startswith("Right"))
+        self.assertTrue(kept, "nothing of the cancelled answer is shown")
+        self.assertTrue(self.right.sent().startswith(kept), "what is kept is not what was sent")
+        self.assertLess(len(kept), 600)
+
+        # A server that dies in the middle of its answer.
+        self.left.forget()
+        self.right.forget()
+        second = "and what does it carry"
+        window.ask(second)
+        window.wait_for_state(1, "Streaming")
+        wait_until("some text", lambda: len(self.left.sent()) > 120)
+        self.left.kill()
+        window.wait_for_state(1, "Interrupted (kept)", 60)
+        self.assert_shows(1, second, self.left.sent())
+        window.wait_for_state(2, "Complete")
+        self.assert_shows(2, second, self.right.sent())
+
+        # It is back, and the model goes on from the text.
+        before = self.left.sent()
+        self.left.start()
+        window.click("Reconnect pane 1")
+        window.wait_for_state(1, "Complete", 60)
+        whole = self.left.sent()
+        self.assertTrue(whole.startswith(before) and len(whole) > len(before))
+        self.assert_shows(1, second, whole)
+        window.quit()
+
+        # Next month.
+        window = self.open()
+        window.click("Search history")
+        window.type("carry")
+        window.click(prompt)
+        self.assert_shows(1, second, whole)
+        self.assert_shows(2, second, self.right.sent())
+        self.assertEqual(window.state(1), "Complete")
+
+    def test_an_answer_cut_by_closing_is_there_as_interrupted(self):
+        window = self.open(*self.models())
+        prompt = "keep what came"
+        window.ask(prompt)
+        wait_until("some text", lambda: len(self.left.sent()) > 60 and len(self.right.sent()) > 60)
+        window.process.send_signal(signal.SIGKILL)
+        window.process.wait()
+        window = self.open()
+        window.click(prompt)
+        window.wait_for_state(1, "Interrupted (kept)")
+        window.wait_for_state(2, "Interrupted (kept)")
+        for pane, server in ((1, self.left), (2, self.right)):
+            kept = "\n\n".join(row for row in self.shown(pane, prompt) if row.startswith(("Left", "Right")))
+            self.assertTrue(kept, f"nothing is kept in pane {pane}")
+            self.assertTrue(server.sent().startswith(kept))
+
+    def test_first_launch_answers_from_the_demo_by_keyboard_alone(self):
+        window = self.open()
+        wait_until("the suggestions", lambda: window.find("Prompt"))
+        window.type("hello there")
+        window.press("Return")
+        window.wait_for_state(1, "Complete", 60)
+        window.wait_for_state(2, "Complete", 60)
+        self.assertGreater(len(window.rows(1)), 3)
+        self.assertGreater(len(window.rows(2)), 3)
+
+
+if __name__ == "__main__":
+    desktop.pyatspi.setCacheLevel(desktop.pyatspi.CACHE_NONE) if hasattr(desktop.pyatspi, "setCacheLevel") else None
+    unittest.main(verbosity=2)
