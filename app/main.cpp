@@ -67,7 +67,7 @@ int main(int argc, char** argv) {
         return 0;
     }
     const QGuiApplication application(argc, argv);
-    QGuiApplication::setDesktopFileName(QStringLiteral("rivulet"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("org.rivulet.Rivulet"));
     QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/org.rivulet.Rivulet.svg")));
     QQuickStyle::setStyle(QStringLiteral("Basic"));
     rivulet::app::WindowRun run(std::move(line.value()), start);

@@ -14,7 +14,6 @@ namespace rivulet::stream {
 namespace {
 
 using Kind = domain::Failure::Kind;
-using Models = std::vector<providers::ModelInfo>;
 
 /// A list is no answer that has to be thought about.
 constexpr std::chrono::seconds patience{30};
@@ -48,7 +47,7 @@ ModelLister::ModelLister(ConnectionPool& pool, const domain::Clock& clock, QObje
     , m_pool(pool)
     , m_clock(clock) {}
 
-void ModelLister::list(const domain::Endpoint& endpoint, const domain::Secret& key, Listed listed) {
+void ModelLister::list(const domain::Endpoint& endpoint, const domain::Secret& key, const Listed& listed) {
     const std::shared_ptr<providers::Dialect> dialect = providers::makeDialect(endpoint.dialect);
     const auto request = dialect ? dialect->listRequest(endpoint) : std::nullopt;
     const QString problem = endpoint.problem();
