@@ -8,7 +8,7 @@
 #include <QGuiApplication>
 #include <QIcon>
 #include <QQuickStyle>
-#include <QtPlugin>
+#include <QtQml/qqmlextensionplugin.h>
 
 #include <cstdio>
 #include <sys/resource.h>

@@ -6,7 +6,7 @@
 
 #include <QGuiApplication>
 #include <QQuickStyle>
-#include <QtPlugin>
+#include <QtQml/qqmlextensionplugin.h>
 
 #include <cstdio>
 
