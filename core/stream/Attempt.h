@@ -23,7 +23,7 @@ class Attempt : public QObject {
     Q_OBJECT
 
 public:
-    static constexpr qint64 wholeLimit = 32 * 1024 * 1024;
+    static constexpr qint64 wholeLimit = qint64{32} * 1024 * 1024;
 
     Attempt(ConnectionPool& pool, const domain::Clock& clock, std::unique_ptr<providers::Dialect> dialect);
     ~Attempt() override;

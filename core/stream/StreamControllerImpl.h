@@ -23,7 +23,7 @@ public:
     /// Continuations that go by themselves, for each start() or reconnect().
     static constexpr int mostContinuations = 2;
     /// Text, thinking and tool arguments of one answer, in UTF-16 units.
-    static constexpr qsizetype answerLimit = 32 * 1024 * 1024;
+    static constexpr qsizetype answerLimit = qsizetype{32} * 1024 * 1024;
     static constexpr int mostWarnings = 100;
     static constexpr int mostCitations = 1000;
     /// How long usage may follow the end mark.
