@@ -11,7 +11,6 @@
 
 using namespace Qt::StringLiterals;
 using namespace rivulet;
-using app::AskCommand;
 using app::tests::AskFixture;
 using app::tests::bodyOf;
 using app::tests::headOf;
