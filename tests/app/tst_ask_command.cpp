@@ -11,7 +11,6 @@
 
 using namespace Qt::StringLiterals;
 using namespace rivulet;
-using app::AskCommand;
 using app::tests::AskFixture;
 using app::tests::bodyOf;
 using app::tests::headOf;
@@ -34,7 +33,7 @@ HttpServer::Handler answering(const QString& dialect, const QString& text) {
 
 /// Sends the beginning of an answer and then does as told.
 HttpServer::Handler beginning(const QString& dialect, const QString& text,
-                              std::function<void(Exchange&)> then) {
+                              const std::function<void(Exchange&)>& then) {
     return [=](Exchange& exchange) {
         exchange.sendHead(200, headOf(dialect));
         exchange.sendBody(bodyOf(dialect, text, app::tests::Ending::Open));
