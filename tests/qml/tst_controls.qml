@@ -22,9 +22,10 @@ TestCase {
     Component { id: field; Field { name: "Search"; hint: "Search history" } }
 
     function watch(target: QtObject, signal: string) {
-        spy.clear()
-        spy.target = target
+        spy.target = null
         spy.signalName = signal
+        spy.target = target
+        spy.clear()
     }
 
     function test_labelsNeverReadMarkup() {

@@ -35,8 +35,9 @@ TestCase {
         ThinkingRow { width: 400; text: "Let me see."; title: "Thought for 2 s"; thinking: false; expanded: false }
     }
 
-    function findIn(item: Item, name: string): Item {
-        for (const child of item.children) {
+    function findIn(item, name) {
+        for (let i = 0; i < item.children.length; i++) {
+            const child = item.children[i]
             if (child.text === name && child.clicked)
                 return child
             const found = findIn(child, name)
