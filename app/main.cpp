@@ -67,8 +67,8 @@ int main(int argc, char** argv) {
         return 0;
     }
     const QGuiApplication application(argc, argv);
-    QGuiApplication::setDesktopFileName(QStringLiteral("rivulet"));
-    QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/app/org.rivulet.Rivulet.svg")));
+    QGuiApplication::setDesktopFileName(QStringLiteral("org.rivulet.Rivulet"));
+    QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/org.rivulet.Rivulet.svg")));
     QQuickStyle::setStyle(QStringLiteral("Basic"));
     rivulet::app::WindowRun run(std::move(line.value()), start);
     return run.run();

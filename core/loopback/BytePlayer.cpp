@@ -14,7 +14,11 @@ BytePlayer::BytePlayer(Exchange& exchange, std::vector<Chunk> chunks, double spe
     , m_exchange(&exchange)
     , m_chunks(std::move(chunks))
     , m_speed(speed) {
-    std::ranges::stable_sort(m_chunks, {}, &Chunk::at);
+    // In order as a rule already; chunks of one time keep theirs.
+    for (auto chunk = m_chunks.begin(); chunk != m_chunks.end(); ++chunk) {
+        const auto place = std::ranges::upper_bound(m_chunks.begin(), chunk, chunk->at, {}, &Chunk::at);
+        std::rotate(place, chunk, chunk + 1);
+    }
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, &BytePlayer::playDue);

@@ -16,7 +16,7 @@ constexpr int bodyTooLarge = 413;
 constexpr int headTooLarge = 431;
 
 /// A chunk-size line or trailer line longer than this is no honest one.
-constexpr qsizetype lineLimit = 8 * 1024;
+constexpr qsizetype lineLimit = qsizetype{8} * 1024;
 
 } // namespace
 

@@ -11,8 +11,8 @@ namespace rivulet::loopback {
 /// Reads HTTP/1.1 requests out of bytes that come in any pieces. Knows framing and its bounds; no socket.
 class RequestReader {
 public:
-    static constexpr qsizetype headLimit = 64 * 1024;
-    static constexpr qint64 bodyLimit = 64 * 1024 * 1024;
+    static constexpr qsizetype headLimit = qsizetype{64} * 1024;
+    static constexpr qint64 bodyLimit = qint64{64} * 1024 * 1024;
 
     void feed(const QByteArray& bytes);
     /// A request is there, whole: take() it.

@@ -157,6 +157,10 @@ void Anthropic::read(const wire::Frame& frame, std::vector<StreamEvent>& events)
         events.emplace_back(Closed{});
         return;
     }
+    if (frame.event == "error") {
+        fail(failureOf(HttpReply{0, {}, frame.data}), events);
+        return;
+    }
     const Json json = m_reader.read(frame.data);
     if (!json.isObject()) {
         events.emplace_back(Warning{Warning::Kind::SkippedEvent, QStringLiteral("an event that is no JSON")});
@@ -167,7 +171,7 @@ void Anthropic::read(const wire::Frame& frame, std::vector<StreamEvent>& events)
         json["type"].isString() && !json["type"].view().empty()
             ? json["type"].view()
             : std::string_view(frame.event.constData(), static_cast<size_t>(frame.event.size()));
-    if (type == "error" || frame.event == "error" || json["error"]) {
+    if (type == "error" || json["error"]) {
         fail(failureOf(0, readErrorBody(json)), events);
     } else if (type == "content_block_delta") {
         readDelta(json["index"].integer().value_or(0), json["delta"], events);

@@ -258,7 +258,9 @@ void readErrorObject(ErrorBody& body, const Json& error) {
 }
 
 /// A page of HTML as the words a reader would see first: its title, else its text without the markup.
-QString wordsOfPage(const QString& page) {
+QString wordsOfPage(const QString& whole) {
+    // Its words stand in its beginning, and the patterns' cost grows faster than a page made to be slow.
+    const QString page = whole.left(16'384);
     static const QRegularExpression title(QStringLiteral(R"(<title[^>]*>([^<]*)</title)"),
                                           QRegularExpression::CaseInsensitiveOption);
     if (const auto match = title.match(page); match.hasMatch() && !match.captured(1).trimmed().isEmpty()) {

@@ -179,10 +179,12 @@ void OpenAiChat::read(const wire::Frame& frame, std::vector<StreamEvent>& events
     if (m_failed) {
         return;
     }
-    const Json chunk = m_reader.read(frame.data);
     if (frame.event == "error") {
-        fail(failureOf(0, readErrorBody(chunk)), events);
-    } else if (chunk.isArray() && !chunk.isEmpty()) {
+        fail(failureOf(HttpReply{0, {}, frame.data}), events);
+        return;
+    }
+    const Json chunk = m_reader.read(frame.data);
+    if (chunk.isArray() && !chunk.isEmpty()) {
         fail(failureInsteadOf(chunk, QStringLiteral("a chunk")), events);
     } else if (chunk.isObject()) {
         readChunk(chunk, events);

@@ -15,6 +15,9 @@ using domain::ToolActivity;
 
 namespace {
 
+/// A call is looked for among all that came before; a server that makes up more than these is not followed.
+constexpr std::size_t mostCalls = 1000;
+
 /// Arguments come as text that is JSON, or as JSON.
 QString argumentsOf(const Json& arguments) {
     return arguments.isString() ? arguments.text() : arguments ? arguments.compact() : QString();
@@ -72,6 +75,9 @@ void ToolCalls::readPiece(std::optional<qint64> index, const QString& id, const 
                           const QString& arguments, std::vector<domain::StreamEvent>& events) {
     const Call* call = known(index, id, !name.isEmpty());
     if (call == nullptr) {
+        if (m_calls.size() >= mostCalls) {
+            return;
+        }
         const QString given = id.isEmpty() ? QStringLiteral("call-%1").arg(m_calls.size() + 1) : id;
         call = &m_calls.emplace_back(Call{index, given});
     } else if (name.isEmpty() && arguments.isEmpty()) {

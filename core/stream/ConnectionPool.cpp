@@ -64,6 +64,13 @@ ConnectionPool::Lease ConnectionPool::lease() {
     return lease;
 }
 
+ConnectionPool::Lease ConnectionPool::leaseAlone() {
+    Lease lease;
+    lease.m_place = std::make_shared<Lease::Place>();
+    lease.m_place->running = 1;
+    return lease;
+}
+
 int ConnectionPool::running() const {
     int sum = 0;
     for (const auto& place : m_places) {
@@ -101,7 +108,7 @@ void ConnectionPool::Lease::giveBack() {
     }
     --m_place->running;
     if (m_place.use_count() == 1) {
-        // The pool is gone, and this may run inside a signal of one of the manager's replies.
+        // The pool is gone or never had it, and this may run inside a signal of one of the manager's replies.
         m_place->manager.release()->deleteLater();
     }
     m_place.reset();

@@ -44,6 +44,9 @@ public:
     };
 
     [[nodiscard]] Lease lease();
+    /// A manager for one stream alone, gone after it and not counted here: for TLS settings that no other
+    /// stream may share, since Qt keeps a host's settings for a while.
+    [[nodiscard]] static Lease leaseAlone();
     [[nodiscard]] int running() const;
     [[nodiscard]] int managers() const;
 

@@ -25,7 +25,7 @@ using Method = providers::HttpRequest::Method;
 /// What Qt may hold while reading is limited; TCP pushes back beyond it.
 constexpr qint64 limitedBytes = 2 * HttpExchange::turnBytes;
 /// A server this far ahead of us floods.
-constexpr qint64 floodBytes = 4 * 1024 * 1024;
+constexpr qint64 floodBytes = qint64{4} * 1024 * 1024;
 
 QNetworkReply* start(QNetworkAccessManager& manager, const QNetworkRequest& outgoing,
                      const providers::HttpRequest& request) {
@@ -103,7 +103,7 @@ void HttpExchange::send(const providers::HttpRequest& request, const domain::Sec
         QMetaObject::invokeMethod(this, refuse, Qt::QueuedConnection);
         return;
     }
-    m_lease = m_pool.lease();
+    m_lease = options.extraAuthority ? ConnectionPool::leaseAlone() : m_pool.lease();
     m_bodySize = request.method == Method::Post ? request.body.size() : 0;
     m_reply = start(*m_lease.manager(), outgoingRequest(request, key, options.extraAuthority), request);
     connectReply();

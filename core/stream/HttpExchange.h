@@ -29,9 +29,9 @@ class HttpExchange : public QObject {
 
 public:
     /// Most bytes handed out by one received(): keeps a turn of the event loop short under a flood.
-    static constexpr qint64 turnBytes = 256 * 1024;
-    static constexpr qint64 errorBodyLimit = 1024 * 1024;
-    static constexpr qint64 headerBytes = 256 * 1024;
+    static constexpr qint64 turnBytes = qint64{256} * 1024;
+    static constexpr qint64 errorBodyLimit = qint64{1024} * 1024;
+    static constexpr qint64 headerBytes = qint64{256} * 1024;
     static constexpr qsizetype headerLines = 1000;
 
     struct Options {
@@ -39,7 +39,7 @@ public:
         std::optional<QSslCertificate> extraAuthority;
         /// Treat a body of status 200 as a whole, not a stream: hand it out at the end in finished().
         bool whole = false;
-        qint64 wholeLimit = 32 * 1024 * 1024;
+        qint64 wholeLimit = qint64{32} * 1024 * 1024;
     };
 
     HttpExchange(ConnectionPool& pool, const domain::Clock& clock, QObject* parent = nullptr);

@@ -26,7 +26,7 @@ public:
 
     ModelLister(ConnectionPool& pool, const domain::Clock& clock, QObject* parent = nullptr);
 
-    void list(const domain::Endpoint& endpoint, const domain::Secret& key, Listed listed);
+    void list(const domain::Endpoint& endpoint, const domain::Secret& key, const Listed& listed);
 
 private:
     ConnectionPool& m_pool;

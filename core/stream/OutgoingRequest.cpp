@@ -29,8 +29,6 @@ void forbidHabits(QNetworkRequest& outgoing) {
     outgoing.setAttribute(Request::CookieSaveControlAttribute, Request::Manual);
     outgoing.setAttribute(Request::AuthenticationReuseAttribute, Request::Manual);
     outgoing.setAttribute(Request::EmitAllUploadProgressSignalsAttribute, true);
-    // Qt remembers a host's TLS settings with its connections: forget both at once.
-    outgoing.setAttribute(Request::ConnectionCacheExpiryTimeoutSecondsAttribute, 0);
     outgoing.setTransferTimeout(0);
 }
 

@@ -45,7 +45,8 @@ std::optional<Milliseconds> scaled(QByteArrayView text, double unit) {
 
 /// "Sat, 21 Nov 2026 10:00:17 GMT", in milliseconds since the epoch.
 std::optional<Milliseconds> httpDate(const QByteArray& text) {
-    QDateTime date = QLocale::c().toDateTime(QString::fromLatin1(text), u"ddd, dd MMM yyyy hh:mm:ss 'GMT'");
+    QDateTime date =
+        QLocale::c().toDateTime(QString::fromLatin1(text), QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"));
     if (!date.isValid()) {
         return std::nullopt;
     }
@@ -69,12 +70,12 @@ std::optional<Milliseconds> goDuration(QByteArrayView text) {
         double milliseconds;
     };
     // "ms" before "m" and "s".
-    static const Unit units[] = {{"ns", 1e-6},     {"us", 1e-3},    {"\xc2\xb5s", 1e-3}, {"\xce\xbcs", 1e-3},
-                                 {"ms", 1.0},      {"h", 3'600'000}, {"m", 60'000},       {"s", 1000}};
+    static const Unit units[] = {{"ns", 1e-6}, {"us", 1e-3},     {"\xc2\xb5s", 1e-3}, {"\xce\xbcs", 1e-3},
+                                 {"ms", 1.0},  {"h", 3'600'000}, {"m", 60'000},       {"s", 1000}};
     double sum = 0;
     while (!text.isEmpty()) {
-        const auto end = std::find_if(text.begin(), text.end(),
-                                      [](char c) { return (c < '0' || c > '9') && c != '.'; });
+        const auto end =
+            std::find_if(text.begin(), text.end(), [](char c) { return (c < '0' || c > '9') && c != '.'; });
         const auto value = number(text.first(end - text.begin()));
         text = text.sliced(end - text.begin());
         const auto unit = std::find_if(std::begin(units), std::end(units),

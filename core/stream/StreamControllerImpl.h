@@ -65,6 +65,8 @@ private:
     void wait(std::chrono::milliseconds delay, const domain::Failure& reason);
     /// The attempt is over without an end mark: what now?
     void lose(const domain::Failure& failure);
+    /// For an attempt that brought no content.
+    [[nodiscard]] std::optional<std::chrono::milliseconds> retryDelay(const domain::Failure& failure);
     [[nodiscard]] bool continuesByItself(const domain::Failure& failure) const;
     /// Leaves out the optional field that the server refused, once. False where that would change nothing.
     [[nodiscard]] bool leaveOutField(const domain::Failure& failure);

@@ -234,11 +234,21 @@ void StreamController::Impl::lose(const Failure& failure) {
     } else if (leaveOutField(failure)) {
         wait(Milliseconds{0}, failure);
         return;
-    } else if (const auto delay = m_request.retry.delay(failure, ++m_retries, m_random ? m_random() : 0.5)) {
+    } else if (const auto delay = retryDelay(failure)) {
         wait(*delay, failure);
         return;
     }
     end(hasContent() ? StreamInput::BrokeAfterContent : StreamInput::BrokeBeforeContent, failure);
+}
+
+std::optional<Milliseconds> StreamController::Impl::retryDelay(const Failure& failure) {
+    Failure judged = failure;
+    if (failure.kind == Failure::Kind::CutOff) {
+        // Nothing of an answer had come: for the policy that is a connection closed before its first byte.
+        judged.kind = Failure::Kind::ConnectionReset;
+        judged.httpStatus = 0;
+    }
+    return m_request.retry.delay(judged, ++m_retries, m_random ? m_random() : 0.5);
 }
 
 bool StreamController::Impl::continuesByItself(const Failure& failure) const {

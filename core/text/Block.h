@@ -44,21 +44,22 @@ struct Block {
     /// How many block quotes and how many lists enclose it.
     int quoteDepth = 0;
     int listDepth = 0;
-    /// First block of a list item: its bullet ("\u2022"), number ("3.") or task box ("\u2610", "\u2611").
-    /// Else empty.
+    /// First block of a list item (a paragraph without runs if the item is empty): its bullet ("\u2022"),
+    /// number ("3.") or task box ("\u2610", "\u2611"). Else empty.
     QString marker;
-    /// A tight list item stands close to the one above it.
+    /// Stands close to the block above it: in a list, without a blank line between them; or the rest of a
+    /// prose block that grew too long.
     bool tight = false;
 
     /// Paragraph, Heading.
     std::vector<Run> runs;
-    /// Code (without its fence) and Html (as written, to be shown as text).
+    /// Code (without its fence) and Html (as written, to be shown as text); no line feed at the end.
     QString literal;
     /// Code: the info string's first word, as written.
     QString language;
     /// Code: the fence is still open.
     bool open = false;
-    /// Table: row 0 is the header.
+    /// Table: row 0 is the header; each row has as many cells as `aligns`.
     std::vector<std::vector<Cell>> rows;
     std::vector<Align> aligns;
 

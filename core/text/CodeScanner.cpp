@@ -14,7 +14,6 @@ using Language = CodeSpans::Language;
 
 constexpr int modeBits = 3;
 constexpr int ruleBits = 4;
-constexpr int valueBits = 23;
 
 bool isDigit(QChar c) {
     return c >= u'0' && c <= u'9';
@@ -22,14 +21,6 @@ bool isDigit(QChar c) {
 
 bool isWordStart(QChar c) {
     return c.isLetter() || c == u'_' || c.isSurrogate();
-}
-
-/// A small number for a word, so that a state can tell it again: FNV-1a, folded.
-int fingerprint(QStringView word) {
-    std::uint32_t hash = 2166136261U;
-    for (const QChar c : word)
-        hash = (hash ^ c.unicode()) * 16777619U;
-    return static_cast<int>((hash ^ (hash >> valueBits)) & ((1U << valueBits) - 1));
 }
 
 } // namespace
@@ -40,12 +31,12 @@ Carry Carry::fromState(int state) {
     carry.mode =
         static_cast<Mode>(std::min(bits & ((1U << modeBits) - 1), static_cast<unsigned>(Mode::Fence)));
     carry.rule = static_cast<int>((bits >> modeBits) & ((1U << ruleBits) - 1));
-    carry.value = static_cast<int>((bits >> (modeBits + ruleBits)) & ((1U << valueBits) - 1));
+    carry.value = static_cast<int>((bits >> (modeBits + ruleBits)) & ((1U << Carry::valueBits) - 1));
     return carry;
 }
 
 int Carry::state() const {
-    const int bounded = std::clamp(value, 0, (1 << valueBits) - 1);
+    const int bounded = std::clamp(value, 0, (1 << Carry::valueBits) - 1);
     return mode == Mode::None ? 0
                               : static_cast<int>(mode) | rule << modeBits | bounded << (modeBits + ruleBits);
 }
@@ -77,13 +68,6 @@ int CodeScanner::scan() {
 QChar CodeScanner::peek(qsizetype ahead) const {
     const qsizetype at = m_at + ahead;
     return at >= 0 && at < m_line.size() ? m_line[at] : QChar(u'\n');
-}
-
-/// Where `c` stands within the reach of a raw string's delimiter (C++: at most 16 characters), or -1.
-qsizetype CodeScanner::indexSoon(QChar c) const {
-    constexpr qsizetype reach = 19;
-    const qsizetype index = m_line.sliced(m_at, std::min(reach, m_line.size() - m_at)).indexOf(c);
-    return index < 0 ? -1 : m_at + index;
 }
 
 void CodeScanner::span(qsizetype start, CodeSpan::Kind kind) {
@@ -123,7 +107,10 @@ void CodeScanner::code() {
 bool CodeScanner::goOn() {
     switch (m_carry.mode) {
     case Carry::Mode::BlockComment:
-        blockComment(0);
+        if (m_language.blockClose.isEmpty()) // not a state of this language
+            m_carry = {};
+        else
+            blockComment(0);
         break;
     case Carry::Mode::String:
         if (static_cast<std::size_t>(m_carry.rule) < m_language.strings.size())
@@ -178,159 +165,6 @@ bool CodeScanner::comment() {
             continue;
         m_at = m_line.size();
         span(start, Kind::Comment);
-        return true;
-    }
-    return false;
-}
-
-bool CodeScanner::startHeredoc() {
-    if (m_language.heredoc.isEmpty() || !startsWith(m_language.heredoc) || m_next.mode != Carry::Mode::None)
-        return false;
-    qsizetype at = m_at + m_language.heredoc.size();
-    while (at < m_line.size() && (m_line[at] == u'-' || m_line[at] == u'~'))
-        ++at;
-    if (m_language.heredoc == u"<<<" && at < m_line.size() && m_line[at] == u' ')
-        ++at;
-    const QChar quote =
-        at < m_line.size() && (m_line[at] == u'"' || m_line[at] == u'\'') ? m_line[at] : QChar();
-    if (!quote.isNull())
-        ++at;
-    const qsizetype start = at;
-    while (at < m_line.size() && (m_line[at].isLetterOrNumber() || m_line[at] == u'_'))
-        ++at;
-    // "a << b" and "1 << 2" are shifts: the word of a heredoc is by custom in capitals.
-    const QStringView word = m_line.sliced(start, at - start);
-    if (word.isEmpty() || !word.front().isUpper())
-        return false;
-    m_next = {Carry::Mode::Heredoc, 0, fingerprint(word)};
-    const qsizetype before = m_at;
-    m_at = at + (quote.isNull() ? 0 : 1);
-    m_at = std::min(m_at, m_line.size());
-    span(before, Kind::String);
-    return true;
-}
-
-bool CodeScanner::heredoc() {
-    QStringView word = m_line.trimmed();
-    while (word.endsWith(u';') || word.endsWith(u')') || word.endsWith(u','))
-        word.chop(1);
-    if (fingerprint(word) == m_carry.value)
-        m_carry = {};
-    m_at = m_line.size();
-    span(0, Kind::String);
-    return false;
-}
-
-/// Goes on to the end of the string that m_carry describes.
-void CodeScanner::string(qsizetype start) {
-    const StringRule& rule = m_language.strings[static_cast<std::size_t>(m_carry.rule)];
-    while (!atEnd()) {
-        if (!rule.escape.isNull() && peek() == rule.escape && m_carry.value == 0) {
-            m_at = std::min(m_at + 2, m_line.size());
-            continue;
-        }
-        bool ends = false;
-        qsizetype length = rule.close.size();
-        switch (rule.form) {
-        case StringRule::Form::Hashed:
-            if ((ends = startsWith(rule.close))) {
-                for (int i = 0; i < m_carry.value && ends; ++i)
-                    ends = peek(length + i) == u'#';
-                length += m_carry.value;
-            }
-            break;
-        case StringRule::Form::Delimited:
-            if (peek() == u')') {
-                const qsizetype quote = m_line.indexOf(u'"', m_at);
-                ends = quote > 0 && quote - m_at <= 17 &&
-                       fingerprint(m_line.sliced(m_at + 1, quote - m_at - 1)) == m_carry.value;
-                length = quote - m_at + 1;
-            }
-            break;
-        case StringRule::Form::Levelled:
-            ends = peek() == u']' && peek(m_carry.value + 1) == u']';
-            for (int i = 1; i <= m_carry.value && ends; ++i)
-                ends = peek(i) == u'=';
-            length = m_carry.value + 2;
-            break;
-        default:
-            ends = startsWith(rule.close);
-            break;
-        }
-        if (ends) {
-            m_at += length;
-            m_carry = {};
-            break;
-        }
-        ++m_at;
-    }
-    if (rule.form == StringRule::Form::OneLine || rule.form == StringRule::Form::Character)
-        m_carry = {};
-    // JSON's keys are strings, too; a colon tells them.
-    qsizetype next = 0;
-    while (peek(next) == u' ')
-        ++next;
-    const bool isKey = m_language.shape == Language::Shape::Json && peek(next) == u':';
-    span(start, isKey ? Kind::Attribute : Kind::String);
-}
-
-/// A string that opens at m_at and whose colour begins at `start`.
-bool CodeScanner::startString(qsizetype start) {
-    for (std::size_t i = 0; i < m_language.strings.size(); ++i) {
-        const StringRule& rule = m_language.strings[i];
-        const int index = static_cast<int>(i);
-        qsizetype length = rule.open.size();
-        int value = 0;
-        switch (rule.form) {
-        case StringRule::Form::Hashed: {
-            // The '#'s stand before the quote and behind the letters that say "raw".
-            const qsizetype letters = rule.open.indexOf(u'"');
-            if (!startsWith(QStringView(rule.open).first(letters)))
-                continue;
-            while (peek(letters + value) == u'#')
-                ++value;
-            if (!m_line.sliced(std::min(m_at + letters + value, m_line.size()))
-                     .startsWith(QStringView(rule.open).sliced(letters)))
-                continue;
-            length += value;
-            break;
-        }
-        case StringRule::Form::Delimited: {
-            if (!startsWith(rule.open))
-                continue;
-            const qsizetype paren = indexSoon(u'(');
-            if (paren < 0)
-                continue;
-            value = fingerprint(m_line.sliced(m_at + length, paren - m_at - length));
-            length = paren - m_at + 1;
-            break;
-        }
-        case StringRule::Form::Levelled:
-            if (peek() != u'[')
-                continue;
-            while (peek(1 + value) == u'=')
-                ++value;
-            if (peek(1 + value) != u'[')
-                continue;
-            length = value + 2;
-            break;
-        case StringRule::Form::Character: {
-            if (!startsWith(rule.open))
-                continue;
-            const bool escaped = peek(1) == u'\\';
-            const qsizetype width = peek(1).isHighSurrogate() ? 2 : 1;
-            if (!escaped && (peek(1) == u'\'' || peek(1 + width) != u'\''))
-                continue;
-            break;
-        }
-        default:
-            if (!startsWith(rule.open))
-                continue;
-            break;
-        }
-        m_at += length;
-        m_carry = {Carry::Mode::String, index, value};
-        string(start);
         return true;
     }
     return false;

@@ -17,6 +17,8 @@ struct Carry {
     int rule = 0;  ///< String: which of the language's rules
     int value = 0; ///< how deep, how many '#', which word, by mode
 
+    static constexpr int valueBits = 23;
+
     [[nodiscard]] static Carry fromState(int state);
     [[nodiscard]] int state() const;
 };
@@ -47,6 +49,12 @@ private:
     // What starts here; each says whether it did
     bool comment();
     bool startString(qsizetype start);
+    struct Opener {
+        qsizetype length = 0;
+        int value = 0;
+    };
+    [[nodiscard]] Opener openerOf(const StringRule& rule) const;
+    [[nodiscard]] qsizetype closerOf(const StringRule& rule) const;
     bool directive();
     bool attribute();
     bool variable();

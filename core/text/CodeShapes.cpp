@@ -159,7 +159,9 @@ bool CodeScanner::key() {
         return false;
     qsizetype end = start;
     const QChar quote = peek() == u'"' || peek() == u'\'' ? peek() : QChar();
-    if (!quote.isNull() && (end = m_line.indexOf(quote, start + 1) + 1) == 0)
+    if (!quote.isNull())
+        end = m_line.indexOf(quote, start + 1) + 1;
+    if (!quote.isNull() && end == 0)
         return false;
     const QStringView stops = shape == Shape::Ini ? QStringView(u"=;#") : QStringView(u":#=\"'{}[],");
     while (end < m_line.size() && !stops.contains(m_line[end]))

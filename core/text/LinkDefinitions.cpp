@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "text/LinkDefinitions.h"
 
-#include <optional>
+#include <QSet>
 
 namespace rivulet::text {
 
@@ -12,6 +12,8 @@ namespace {
 // able to unfold into megabytes.
 constexpr qsizetype longestLabel = 999;
 constexpr qsizetype longestTarget = 2000;
+/// What one leaf may pull in; further references of it stay literal.
+constexpr qsizetype mostUsed = 100'000;
 
 bool isSpace(QChar c) {
     return c == u' ' || c == u'\t' || c == u'\n';
@@ -152,10 +154,10 @@ QString LinkDefinitions::usedBy(QStringView text) const {
     QString used;
     if (m_targets.isEmpty())
         return used;
-    QStringList seen;
+    QSet<QString> seen;
     // A label holds no bracket, so each candidate is what stands between a '[' and the next ']'.
     qsizetype opener = -1;
-    for (qsizetype i = 0; i < text.size(); ++i) {
+    for (qsizetype i = 0; i < text.size() && used.size() < mostUsed; ++i) {
         const QChar c = text[i];
         if (c == u'\\')
             ++i;
@@ -170,7 +172,7 @@ QString LinkDefinitions::usedBy(QStringView text) const {
             const auto target = m_targets.constFind(key);
             if (target == m_targets.cend() || seen.contains(key))
                 continue;
-            seen.append(key);
+            seen.insert(key);
             used += QStringLiteral("[%1]: %2\n").arg(key, *target);
         }
     }

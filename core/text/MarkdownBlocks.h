@@ -24,10 +24,21 @@ struct BlockChange {
     friend bool operator==(const BlockChange&, const BlockChange&) = default;
 };
 
-/// A growing Markdown text as blocks. Appending touches the open block only; a closed block is final. Laws:
-/// any slicing of a text gives the same blocks; after finish() they equal a parse of the whole text, where
-/// references that are defined later stay literal. Knows no colours, no fonts, no streams. CommonMark and
-/// GitHub's tables, strikethrough, autolinks and task lists; raw HTML is text.
+/// A growing Markdown text as blocks. Appending touches the open block only; a block is final once a later
+/// one began on a line that has ended. Laws: any slicing of a text gives the same blocks, after each append
+/// those of the text so far; after finish() those of the whole text. Knows no colours, no fonts, no streams.
+///
+/// CommonMark and GitHub's tables, strikethrough (two tildes), autolinks and task lists, with these rules of
+/// its own:
+/// - raw HTML is text, but for <br>, which is a line break; images are their alternative text;
+/// - a reference applies to what follows its definition, in front of it it stays literal;
+/// - tightness goes by the line above a block, not by the whole list;
+/// - prose over 10,000 characters goes on in another block, a longer line is read in pieces;
+/// - quotes and lists deeper than 20 and tables wider than 100 are text;
+/// - a last line of mere signs ("-", "#", "```py") is held back until it says something or finish() is
+/// called.
+///
+/// After finish() an append starts a new block. One instance belongs to one thread; several may run at once.
 class MarkdownBlocks {
 public:
     MarkdownBlocks();
@@ -36,7 +47,7 @@ public:
     MarkdownBlocks& operator=(const MarkdownBlocks&) = delete;
 
     BlockChange append(QStringView text);
-    /// The text is whole: closes the open block.
+    /// The text is whole: shows what was held back and closes the open block.
     BlockChange finish();
     /// Back to an empty text.
     void clear();

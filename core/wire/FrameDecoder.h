@@ -26,7 +26,7 @@ struct Frame {
 class FrameDecoder {
 public:
     /// The most one line or event may hold before the stream is given up.
-    static constexpr qsizetype defaultLimit = 16 * 1024 * 1024;
+    static constexpr qsizetype defaultLimit = qsizetype{16} * 1024 * 1024;
 
     virtual ~FrameDecoder() = default;
     FrameDecoder(const FrameDecoder&) = delete;

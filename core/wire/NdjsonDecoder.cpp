@@ -12,7 +12,7 @@ namespace rivulet::wire {
 namespace {
 
 constexpr QByteArrayView byteOrderMark("\xEF\xBB\xBF", 3);
-constexpr qsizetype keptCapacity = 64 * 1024;
+constexpr qsizetype keptCapacity = qsizetype{64} * 1024;
 
 /// White space as JSON (RFC 8259, section 2) has it: "Space, Horizontal tab, Line feed or New line, Carriage
 /// return".

@@ -13,7 +13,7 @@ namespace {
 
 constexpr QByteArrayView byteOrderMark("\xEF\xBB\xBF", 3);
 /// A line buffer that a huge line has grown is given back; an ordinary one is kept for the next line.
-constexpr qsizetype keptCapacity = 64 * 1024;
+constexpr qsizetype keptCapacity = qsizetype{64} * 1024;
 
 /// Where a byte stands next. Looks at no byte twice: a place that lies ahead is remembered.
 class Finder {

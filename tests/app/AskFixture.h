@@ -152,8 +152,9 @@ public:
     }
 
     [[nodiscard]] QStringList titles() {
+        const auto conversations = store::ConversationStore(open().value()).list(10, 0).value();
         QStringList all;
-        for (const auto& conversation : store::ConversationStore(open().value()).list(10, 0).value()) {
+        for (const auto& conversation : conversations) {
             all << conversation.title;
         }
         return all;

@@ -4,6 +4,7 @@
 
 #include "demo/DemoServer.h"
 
+#include <QTemporaryFile>
 #include <QTest>
 
 #include <csignal>
@@ -293,7 +294,9 @@ private Q_SLOTS:
         HttpServer server(answering(u"ollama"_s, answer));
         QVERIFY(server.listen());
         AskFixture ask;
-        ask.databaseFile = u"/nowhere/at/all/rivulet.db"_s;
+        QTemporaryFile notAFolder;
+        QVERIFY(notAFolder.open());
+        ask.databaseFile = notAFolder.fileName() + u"/rivulet.db"_s;
         QCOMPARE(ask.run(modelAt(server, u"ollama"_s) + QStringList{u"Why?"_s}), 0);
         QCOMPARE(ask.output, answer.toUtf8() + '\n');
         QVERIFY(ask.errors.startsWith("rivulet: nothing is kept in the history"));
@@ -347,6 +350,27 @@ private Q_SLOTS:
         QVERIFY(onlyEndOf(ask.events(), 0).value("text"_L1).toString().startsWith("## Short answer"_L1));
         QVERIFY(onlyEndOf(ask.events(), 1).value("text"_L1).toString().startsWith("# Two ways"_L1));
         QVERIFY(!onlyEndOf(ask.events(), 0).value("thinking"_L1).toString().isEmpty());
+    }
+
+    void tellsProgressButNotTooOften() {
+        app::DemoServer demo(u":/demo"_s, 10);
+        QVERIFY(demo.start().ok());
+        AskFixture ask;
+        ask.endpoints.push_back(demo.models()[0].endpoint);
+        QCOMPARE(ask.run({u"--json"_s, u"--no-save"_s, u"--model"_s, u"demo-a:brook-demo"_s, u"a rainbow"_s}),
+                 0);
+        std::vector<qint64> times;
+        for (const auto& event : ask.events()) {
+            if (event.value("type"_L1) == u"progress"_s) {
+                times.push_back(event.value("t"_L1).toInteger());
+                QVERIFY(event.value("tokens"_L1).isDouble());
+                QVERIFY(!event.value("phase"_L1).toString().isEmpty());
+            }
+        }
+        QVERIFY(times.size() >= 2);
+        for (std::size_t i = 1; i < times.size(); ++i) {
+            QVERIFY(times[i] - times[i - 1] >= 249); // 250, each rounded down to whole milliseconds
+        }
     }
 
     void everyLineIsOneObjectWithTypeStreamAndTime() {

@@ -79,6 +79,7 @@ void benchAppend(const Shape& shape, qsizetype size) {
 void benchWhole(const Shape& shape, qsizetype size) {
     const QString text = shape.head + shape.unit.repeated(static_cast<int>(size / shape.unit.size()));
     std::vector<double> times;
+    times.reserve(5);
     for (int i = 0; i < 5; ++i)
         times.push_back(timeOf([&] {
                             MarkdownBlocks blocks;
@@ -94,6 +95,7 @@ void benchWhole(const Shape& shape, qsizetype size) {
 void benchHostile(const QString& sign) {
     const QString text = sign.repeated(static_cast<int>(9'990 / sign.size()));
     std::vector<double> times;
+    times.reserve(5);
     for (int i = 0; i < 5; ++i) {
         MarkdownBlocks blocks;
         times.push_back(timeOf([&] { blocks.append(text); }) / 1000);
@@ -106,6 +108,7 @@ void benchHostile(const QString& sign) {
 void benchCode(const QString& language, const QString& line) {
     const CodeSpans scanner(language);
     std::vector<double> times;
+    times.reserve(5);
     for (int i = 0; i < 5; ++i)
         times.push_back(timeOf([&] {
                             std::vector<CodeSpan> spans;

@@ -206,6 +206,18 @@ class Tidy(Tree):
         self.assertEqual(tidy.object_of({"command": "c++ -DA='b c' -o x/a.cpp.o -c /s/a.cpp"}), "x/a.cpp.o")
         self.assertEqual(tidy.object_of({"command": "c++ -c /s/a.cpp"}), "")
 
+    def test_files_are_looked_at_together_only_when_compiled_alike(self):
+        def command(name: str, text: str, flags: str) -> dict:
+            return {"file": str(self.write(name, text)), "directory": "/",
+                    "command": f"/usr/bin/ccache /usr/bin/c++ {flags} -o {name}.o -c {name}"}
+
+        commands = [command("a.cpp", "", "-DA"), command("b.cpp", "", "-DA"), command("c.cpp", "", "-DB"),
+                    command("d.cpp", "int main() {}", "-DA"), command("e.cpp", "QTEST_GUILESS_MAIN(X)", "-DA"),
+                    command("f.cpp", "", "-DA")]
+        self.assertEqual(tidy.flags_of(commands[0]), ("-DA",))
+        names = [[Path(c["file"]).name for c in batch] for batch in tidy.batches_of(commands, size=2)]
+        self.assertEqual(sorted(names), [["a.cpp", "b.cpp"], ["c.cpp"], ["d.cpp"], ["e.cpp"], ["f.cpp"]])
+
     def test_dependencies_are_read_from_ninja(self):
         report = ("core/a.o: #deps 2, deps mtime 17 (VALID)\n    /x/a.cpp\n    /x/a.h\n\n"
                   "core/b.o: #deps 1, deps mtime 17 (STALE)\n    /x/b.cpp\n\n")

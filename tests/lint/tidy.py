@@ -7,15 +7,21 @@ A file that passed is not looked at again until something changes that could cha
 header it includes (ninja knows them from the compiler), its command line, the checks, or clang-tidy itself.
 Headers of packages count by name, size and time; ours and generated ones by content. NAME limits the run to
 files whose path contains it.
+
+Most of the time goes into Qt's headers, so files that are compiled alike are looked at a few together, as one
+source that includes them. Where that finds anything, or does not compile, each is looked at by itself: only
+that tells, and only that is shown.
 """
 import argparse
 import concurrent.futures
 import hashlib
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -56,6 +62,34 @@ def object_of(command: dict) -> str:
     return words[words.index("-o") + 1] if "-o" in words[:-1] else ""
 
 
+def flags_of(command: dict) -> tuple[str, ...]:
+    """What the compiler is told but for which file to read and write."""
+    words = command.get("arguments") or shlex.split(command["command"])
+    flags, at = [], 0
+    while at < len(words):
+        if words[at] in ("-o", "-c", "-MF", "-MT", "-MQ"):
+            at += 2
+            continue
+        if flags or words[at].startswith("-"):
+            flags.append(words[at])
+        at += 1
+    return tuple(flags)
+
+
+def batches_of(commands: list[dict], size: int) -> list[list[dict]]:
+    """Files that can be looked at together. A program's file stands alone: there is one main() in a source."""
+    alike: dict[tuple, list[dict]] = {}
+    batches = []
+    for command in commands:
+        if re.search(r"\bint main\(|\bQ(?:TEST|UICK_TEST)\w*_MAIN\b", Path(command["file"]).read_text(errors="replace")):
+            batches.append([command])
+        else:
+            alike.setdefault((command["directory"], flags_of(command)), []).append(command)
+    for group in alike.values():
+        batches += [group[at:at + size] for at in range(0, len(group), size)]
+    return sorted(batches, key=len, reverse=True)
+
+
 def key_of(command: dict, dependencies: list[str], config: str, contents: Contents) -> str | None:
     """A name for the verdict on this file, or nothing where what it depends on is not known."""
     digest = hashlib.sha256()
@@ -93,34 +127,50 @@ def main() -> int:
     config = version + (root / ".clang-tidy").read_text()
 
     contents = Contents()
-    work, seen = [], set()
+    work: list[dict] = []
+    keys: dict[str, str | None] = {}
     for command in ours:
+        file = command["file"]
+        if file in keys:
+            continue
         known = dependencies.get(object_of(command))
-        key = key_of(command, known + [command["file"]], config, contents) if known else None
-        if command["file"] not in seen and not (key and (cache / key).exists()):
-            work.append((command["file"], key))
-        seen.add(command["file"])
-    print(f"clang-tidy: {len(seen)} files, {len(work)} to look at", flush=True)
+        keys[file] = key_of(command, known + [file], config, contents) if known else None
+        if not (keys[file] and (cache / keys[file]).exists()):
+            work.append(command)
+    print(f"clang-tidy: {len(keys)} files, {len(work)} to look at", flush=True)
 
-    def look_at(item: tuple[str, str | None]) -> tuple[str, str | None, float, subprocess.CompletedProcess]:
+    Verdict = tuple[str, subprocess.CompletedProcess]
+
+    def passes_together(batch: list[dict]) -> bool:
+        with tempfile.TemporaryDirectory(prefix="rivulet-tidy.") as folder:
+            together = Path(folder) / "together.cpp"
+            together.write_text("".join(f'#include "{command["file"]}"\n' for command in batch))
+            run = subprocess.run([options.tool, "--quiet", f"--config-file={root / '.clang-tidy'}",
+                                  "--checks=-bugprone-suspicious-include", str(together), "--",
+                                  *flags_of(batch[0])], capture_output=True, text=True, cwd=batch[0]["directory"])
+        return run.returncode == 0
+
+    def look_at(batch: list[dict]) -> tuple[float, list[Verdict]]:
         begun = time.monotonic()
-        run = subprocess.run([options.tool, "-p", str(build), "--quiet", item[0]], capture_output=True, text=True)
-        return (*item, time.monotonic() - begun, run)
+        if len(batch) > 1 and passes_together(batch):
+            verdicts = [(command["file"], subprocess.CompletedProcess([], 0)) for command in batch]
+        else:
+            verdicts = [(command["file"], subprocess.run([options.tool, "-p", str(build), "--quiet", command["file"]],
+                                                         capture_output=True, text=True)) for command in batch]
+        return time.monotonic() - begun, verdicts
 
     failed = 0
-    workers = len(os.sched_getaffinity(0))
-    with concurrent.futures.ThreadPoolExecutor(max_workers=workers) as pool:
-        for file, key, seconds, run in pool.map(look_at, work):
-            name = os.path.relpath(file, root)
-            if run.returncode == 0:
-                print(f"  {seconds:5.1f} s  {name}", flush=True)
-                if key:
+    with concurrent.futures.ThreadPoolExecutor(max_workers=len(os.sched_getaffinity(0))) as pool:
+        for seconds, verdicts in pool.map(look_at, batches_of(work, size=8)):
+            print(f"  {seconds:5.1f} s  {' '.join(os.path.relpath(file, root) for file, _ in verdicts)}", flush=True)
+            for file, run in verdicts:
+                if run.returncode != 0:
+                    failed += 1
+                    print(f"{os.path.relpath(file, root)}: FAILED\n{run.stdout}{run.stderr}", flush=True)
+                elif key := keys[file]:
                     (cache / key).touch()
-            else:
-                failed += 1
-                print(f"  {seconds:5.1f} s  {name}: FAILED\n{run.stdout}{run.stderr}", flush=True)
     if failed:
-        print(f"clang-tidy found mistakes in {failed} of {len(seen)} files")
+        print(f"clang-tidy found mistakes in {failed} of {len(keys)} files")
     forget_old(cache, days=30)
     return 1 if failed else 0
 

@@ -81,7 +81,7 @@ void StreamLogTest::tellsRatesWhileItStreamsOnly() {
     scene.log.started(metadata());
     QVERIFY(scene.log.isLooking());
     for (int i = 0; i < 10; ++i) {
-        scene.log.delta(QString(20, u'x'), i * 20);
+        scene.log.delta(QString(20, u'x'), qsizetype{20} * i);
     }
     scene.clock.advance(5s);
     QTRY_VERIFY(scene.lines.size() >= 2);

@@ -219,6 +219,9 @@ void TestDialectErrors::boundsTheWords() {
     const Failure page =
         makeDialect(u"ollama")->readError(reply(500, QByteArray("<script ").repeated(10'000)));
     QVERIFY(page.detail.size() <= 2000);
+    const Failure scripts =
+        makeDialect(u"ollama")->readError(reply(500, QByteArray("<script>").repeated(100'000)));
+    QVERIFY(scripts.detail.size() <= 2000);
 }
 
 void TestDialectErrors::namesTheRefusedField() {

@@ -383,10 +383,13 @@ void RecorderTest::catchesUpWhenTheDiskHasRoomAgain() {
     const QString pages = sqlValue(*m_database, QStringLiteral("PRAGMA page_count"));
     QCOMPARE(sqlValue(*m_database, QStringLiteral("PRAGMA max_page_count = %1").arg(pages)), pages);
     const QString large(200'000, u'x');
-    recorder.delta(large, 6);
+    const QString all = QStringLiteral("fits. Half of a transaction does, too: ") + large;
+    recorder.delta(QStringLiteral("Half of a transaction does, too: "), 6);
+    m_clock.advance(1ms);
+    recorder.delta(large, all.size() - large.size());
     recorder.commit();
     QVERIFY(recorder.isBehind());
-    recorder.ended(completed(), QStringLiteral("fits. ") + large);
+    recorder.ended(completed(), all);
     QCOMPARE(stored().front().text, QStringLiteral("fits. "));
     QVERIFY(!sqlValue(*m_database, QStringLiteral("PRAGMA max_page_count = 1000000")).isEmpty());
     QTRY_VERIFY(!recorder.isBehind());

@@ -130,17 +130,21 @@ private Q_SLOTS:
         row(503, "retry-after: Sat, 21 Nov 2026 10:00:17 GMT", 17'000);
         row(503, "retry-after: Sat, 21 Nov 2026 10:00:17 GMT|date: Sat, 21 Nov 2026 10:00:10 GMT", 7000);
         row(503, "retry-after: Sat, 21 Nov 2026 09:59:00 GMT", -1);
-        for (const char* bad : {"-1", "inf", "nan", "1e99", "0x10", "99999999999", "soon", "", "+3", "1.2.3",
+        for (const char* bad : {"-1", "inf", "nan", "1e99", "0x10", "99999999999", "soon", "+3", "1.2.3",
                                 "Sat, 99 Nov 2026 10:00:17 GMT"}) {
             row(429, QByteArray("retry-after: ").append(bad).constData(), -1);
             row(429, QByteArray("retry-after-ms: ").append(bad).append("9999").constData(), -1);
             row(429, QByteArray("x-ratelimit-reset-tokens: -").append(bad).constData(), -1);
         }
-        row(429, "anthropic-ratelimit-requests-remaining: 0|anthropic-ratelimit-requests-reset: 2026-11-21T10:00:17Z",
+        row(429,
+            "anthropic-ratelimit-requests-remaining: 0|anthropic-ratelimit-requests-reset: "
+            "2026-11-21T10:00:17Z",
             17'000);
         row(429,
-            "anthropic-ratelimit-tokens-remaining: 0|anthropic-ratelimit-tokens-reset: 2026-11-21T10:00:05.5Z|"
-            "anthropic-ratelimit-requests-remaining: 7|anthropic-ratelimit-requests-reset: 2026-11-21T10:00:17Z",
+            "anthropic-ratelimit-tokens-remaining: 0|anthropic-ratelimit-tokens-reset: "
+            "2026-11-21T10:00:05.5Z|"
+            "anthropic-ratelimit-requests-remaining: 7|anthropic-ratelimit-requests-reset: "
+            "2026-11-21T10:00:17Z",
             5500);
         row(429, "x-ratelimit-reset-requests: 12ms", 12);
         row(429, "x-ratelimit-reset-tokens: 6m0s", 360'000);

@@ -136,6 +136,8 @@ data: {"type":"message_stop"}
         row("error after the end mark", Stage::stream(part + Stage::stops() + Stage::fails()),
             Outcome::Completed, "", "partial", 1);
         row("error before text", Stage::stream(Stage::fails()), Outcome::Failed, "overloaded", "", 3);
+        row("cut before content", Stage::cutAfter({}), Outcome::Failed, "cut_off", "", 3);
+        row("end of file before content", Stage::stream(": hello\n\n"), Outcome::Failed, "cut_off", "", 3);
         row("reset before the head", Stage::refuseConnection(), Outcome::Failed, "connection_reset", "", 3);
         row("401", Stage::status(401), Outcome::Failed, "unauthorized", "", 1);
         row("503", Stage::status(503), Outcome::Failed, "overloaded", "", 3);

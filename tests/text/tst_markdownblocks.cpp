@@ -207,7 +207,7 @@ private Q_SLOTS:
                        : shape == "nested list"  ? QStringLiteral("- top\n")
                        : shape == "html"         ? QStringLiteral("<div>\n")
                                                  : QString();
-        text += unit.repeated(static_cast<int>(60'000 / unit.size()));
+        text += unit.repeated(static_cast<int>(30'000 / unit.size()));
         const qsizetype most = mostWorkOfAnAppend(text, 16);
         QVERIFY2(most <= bound, qPrintable(QString::number(most)));
     }
