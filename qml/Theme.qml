@@ -26,8 +26,8 @@ QtObject {
 
     // Ink: text 4.5:1 and more
     readonly property color ink: dark ? "#e4e9eb" : "#1a2226"
-    readonly property color inkSoft: dark ? "#a3b0b6" : "#54626a"
-    readonly property color inkFaint: dark ? "#8b999f" : "#67757d"
+    readonly property color inkSoft: dark ? "#a3b0b6" : "#4f5c64"
+    readonly property color inkFaint: dark ? "#8b999f" : "#5c6971"
 
     // The one accent
     readonly property color accent: dark ? "#56c2d6" : "#0c6f88"

@@ -54,7 +54,7 @@ ColumnLayout {
         section.property: "endpointName"
         section.delegate: SectionLabel {}
         delegate: ModelRow {
-            width: ListView.view.width
+            width: ListView.view.width - 10
             chosen: key === finder.current
             onClicked: {
                 if (ready)

@@ -40,13 +40,16 @@ ItemDelegate {
             Layout.fillWidth: true
             spacing: 1
             RowLayout {
+                Layout.fillWidth: true
                 spacing: 6
                 PlainText {
-                    Layout.maximumWidth: control.width - 120
+                    Layout.fillWidth: true
+                    Layout.maximumWidth: Math.ceil(implicitWidth)
                     text: control.name
                     font.weight: control.chosen ? Font.DemiBold : Font.Medium
                 }
                 Tag { text: control.tag }
+                Item { Layout.fillWidth: true }
             }
             PlainText {
                 Layout.fillWidth: true
