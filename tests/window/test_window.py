@@ -11,7 +11,6 @@ import sys
 import tempfile
 import unittest
 
-import desktop
 from desktop import Desktop, wait_until
 
 PROGRAM = sys.argv.pop(1)
@@ -173,5 +172,4 @@ class WindowTest(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    desktop.pyatspi.setCacheLevel(desktop.pyatspi.CACHE_NONE) if hasattr(desktop.pyatspi, "setCacheLevel") else None
     unittest.main(verbosity=2)
