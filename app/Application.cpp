@@ -99,7 +99,7 @@ Application::Application(const Options& options, QObject* parent)
             QStringLiteral("start: %1 unfinished answers kept as interrupted").arg(healed.value()));
     }
     for (const auto& model : m->demo.models()) {
-        m->endpoints.addTransient(model.endpoint, {{model.model, {}}});
+        m->endpoints.addTransient(model.endpoint, {{model.model, model.endpoint.name}});
     }
     m->session = std::make_unique<CompareSession>(m->services);
     m->conversations = std::make_unique<ConversationListModel>(&m->store);
@@ -170,7 +170,7 @@ void Application::serveDemo() {
         return;
     }
     for (const auto& model : m->demo.models()) {
-        m->endpoints.addTransient(model.endpoint, {{model.model, {}}});
+        m->endpoints.addTransient(model.endpoint, {{model.model, model.endpoint.name}});
     }
 }
 

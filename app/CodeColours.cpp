@@ -7,7 +7,6 @@
 
 #include <QMetaObject>
 #include <QQuickItem>
-#include <QSyntaxHighlighter>
 #include <QTextCursor>
 #include <QTextDocument>
 
@@ -72,7 +71,9 @@ private:
 CodeColours::CodeColours(QObject* parent)
     : QObject(parent) {}
 
-CodeColours::~CodeColours() = default;
+CodeColours::~CodeColours() {
+    delete m_highlighter;
+}
 
 void CodeColours::setTarget(QQuickItem* target) {
     if (target == m_target) {
@@ -127,7 +128,7 @@ void CodeColours::setCode(const QString& code) {
 void CodeColours::rebuild() {
     // Highlighting a laid-out document again is quadratic: clear it, attach to the empty document, fill it
     // anew.
-    m_highlighter.reset();
+    delete m_highlighter;
     m_ready = false;
     auto* text = document();
     if (text == nullptr) {
@@ -142,7 +143,7 @@ void CodeColours::rebuild() {
         show();
         return;
     }
-    m_highlighter = std::make_unique<Highlighter>(text, m_language, m_dark);
+    m_highlighter = new Highlighter(text, m_language, m_dark);
     // The highlighter's own first pass runs from the event loop; edits before it would stay plain.
     QMetaObject::invokeMethod(
         this,

@@ -8,8 +8,7 @@
 #include <QQmlEngine>
 #include <QQuickItem>
 #include <QQuickTextDocument>
-
-#include <memory>
+#include <QSyntaxHighlighter>
 
 namespace rivulet::app {
 
@@ -53,7 +52,8 @@ private:
     QString m_language;
     QString m_code;
     QString m_shown;
-    std::unique_ptr<Highlighter> m_highlighter;
+    /// Belongs to the document, which may go first.
+    QPointer<QSyntaxHighlighter> m_highlighter;
     bool m_dark = false;
     bool m_ready = false;
 };

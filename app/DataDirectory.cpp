@@ -11,8 +11,10 @@ namespace rivulet::app {
 
 DataDirectory::DataDirectory(QString path)
     : m_path(std::move(path)) {
-    if (!QDir(m_path).exists() && QDir().mkpath(m_path)) {
-        QFile::setPermissions(m_path, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    for (const QString& folder : {m_path, logs()}) {
+        if (!QDir(folder).exists() && QDir().mkpath(folder)) {
+            QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        }
     }
 }
 

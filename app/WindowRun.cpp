@@ -28,7 +28,8 @@ WindowRun::WindowRun(CommandLine line, domain::Clock::Instant processStart, QObj
     : QObject(parent)
     , m_line(std::move(line))
     , m_application(std::make_unique<Application>(m_line.application))
-    , m_meter(std::make_unique<FrameMeter>(processStart)) {}
+    , m_meter(std::make_unique<FrameMeter>(processStart))
+    , m_window(std::make_unique<MainWindow>(*m_application)) {}
 
 WindowRun::~WindowRun() {
     // The window goes before what it shows.

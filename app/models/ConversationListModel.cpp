@@ -18,6 +18,11 @@ constexpr int pageSize = 200;
 constexpr int searchLimit = 100;
 constexpr int typingPause = 120;
 
+/// The desktop's way to write a time, without seconds (which the plain "C" locale would show).
+QString minutes() {
+    return QLocale().timeFormat(QLocale::ShortFormat).remove(QStringLiteral(":ss"));
+}
+
 } // namespace
 
 ConversationListModel::ConversationListModel(store::ConversationStore* store, QObject* parent)
@@ -61,7 +66,7 @@ QVariant ConversationListModel::data(const QModelIndex& index, int role) const {
     case SnippetRole:
         return isSearching() ? RichText::highlighted(row.snippet) : QString();
     case WhenRole:
-        return days <= 0 ? QLocale().toString(when.time(), QLocale::ShortFormat)
+        return days <= 0 ? QLocale().toString(when.time(), minutes())
                          : QLocale().toString(when.date(), QLocale::ShortFormat);
     case SectionRole:
         if (isSearching()) {
