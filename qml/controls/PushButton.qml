@@ -50,13 +50,16 @@ AbstractButton {
         PlainText {
             visible: text.length > 0
             Layout.fillWidth: true
-            Layout.maximumWidth: implicitWidth
+            Layout.maximumWidth: control.leading ? Infinity : Math.ceil(implicitWidth)
             text: control.text
             color: control.ink
             font.pixelSize: Theme.body
             font.weight: control.look === PushButton.Primary ? Font.DemiBold : Font.Medium
         }
-        Item { Layout.fillWidth: true }
+        Item {
+            visible: !control.leading
+            Layout.fillWidth: true
+        }
     }
     background: Rectangle {
         radius: Theme.radius

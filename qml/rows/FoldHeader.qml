@@ -41,7 +41,8 @@ AbstractButton {
             font.pixelSize: Theme.body
             font.family: control.mono ? Theme.mono : control.font.family
             font.weight: Font.Medium
-            Layout.maximumWidth: control.width - 64
+            Layout.fillWidth: true
+            Layout.maximumWidth: Math.ceil(implicitWidth)
         }
         Icon {
             name: control.expanded ? "chevron-down" : "chevron-right"

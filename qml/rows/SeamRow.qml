@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 import QtQuick
-import QtQuick.Controls.Basic
 import Rivulet.Ui
 
 /// Where an answer was cut and went on; hovering says how.

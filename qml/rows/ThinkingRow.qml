@@ -18,6 +18,7 @@ Column {
 
     FoldHeader {
         x: -8
+        width: Math.min(implicitWidth, row.width + 8)
         text: row.title
         symbol: "thinking"
         tone: row.thinking ? TranscriptModel.Active : TranscriptModel.Neutral

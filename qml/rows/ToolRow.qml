@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 import QtQuick
-import Rivulet
 import Rivulet.Ui
 
 /// One use of a tool: its name and how it went; what it was told and what it said, on demand.
