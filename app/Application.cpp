@@ -175,8 +175,8 @@ void Application::serveDemo() {
 }
 
 void Application::takeColours() {
-    const QColor link(isDark() ? 0x8ab4ff : 0x1f5fd0);
-    const QColor code(isDark() ? 0x2b303b : 0xeceff4);
+    const QColor link(isDark() ? 0x56c2d6 : 0x0c6f88);
+    const QColor code(isDark() ? 0x262e32 : 0xeef1f2);
     m->session->first()->setColours(link, code);
     m->session->second()->setColours(link, code);
 }
@@ -226,6 +226,16 @@ bool Application::isOnlyDemo() const {
         }
     }
     return true;
+}
+
+QString Application::startHint() const {
+    // The local server that most people have is the first such row of the catalog.
+    for (const auto& endpoint : m->catalog.endpoints()) {
+        if (endpoint.isLoopback() && !endpoint.needsKey) {
+            return tr("Add a key or start %1 to use your own models.").arg(endpoint.name);
+        }
+    }
+    return tr("Add a key to use your own models.");
 }
 
 QString Application::version() const {

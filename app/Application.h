@@ -31,6 +31,7 @@ class Application : public QObject {
     Q_PROPERTY(bool dark READ isDark NOTIFY darkChanged)
     Q_PROPERTY(bool reducedMotion READ hasReducedMotion NOTIFY darkChanged)
     Q_PROPERTY(bool onlyDemo READ isOnlyDemo NOTIFY onlyDemoChanged)
+    Q_PROPERTY(QString startHint READ startHint CONSTANT)
     Q_PROPERTY(QString version READ version CONSTANT)
     Q_PROPERTY(QString startProblem READ startProblem CONSTANT)
 
@@ -67,6 +68,8 @@ public:
     [[nodiscard]] bool hasReducedMotion() const;
     /// No endpoint of the user's own is ready: the first-launch line is shown.
     [[nodiscard]] bool isOnlyDemo() const;
+    /// How to get models of one's own, for the first launch.
+    [[nodiscard]] QString startHint() const;
     [[nodiscard]] QString version() const;
     /// Why history can't be kept in this run, or empty.
     [[nodiscard]] QString startProblem() const;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "ask/AskOptions.h"
 
+#include "providers/Dialect.h"
+
 #include <array>
 #include <cmath>
 
@@ -43,13 +45,9 @@ Problem forLastModel(AskOptions& options, Apply apply) {
 }
 
 Problem setDialect(AskOptions& options, const QString& value) {
-    static const QStringList later{u"openai-responses"_s, u"gemini"_s, u"assist"_s};
-    static const QStringList known{u"anthropic"_s, u"openai-chat"_s, u"ollama"_s};
-    if (later.contains(value)) {
-        return u"\"%1\" is not supported yet"_s.arg(value);
-    }
+    const QStringList known = providers::dialectNames();
     if (!known.contains(value)) {
-        return u"\"%1\" is none of %2"_s.arg(value, (known + later).join(", "_L1));
+        return u"\"%1\" is not supported yet; this version speaks %2"_s.arg(value, known.join(", "_L1));
     }
     return forLastModel(options, [&](AskOptions::Model& model) { model.dialect = value; });
 }
@@ -258,7 +256,7 @@ domain::Result<AskOptions> parseAskOptions(const QStringList& arguments,
 
 QString askUsage() {
     return QStringLiteral(
-        R"(Usage: rivulet ask [OPTIONS] [PROMPT | -]
+               R"(Usage: rivulet ask [OPTIONS] [PROMPT | -]
 
 Asks one model, or two side by side, and prints the answer. Without a PROMPT, or with "-", it is read from
 standard input.
@@ -266,7 +264,7 @@ standard input.
 Which model
   --model PROVIDER:MODEL       may be given twice; without it the model that was used last
   --base-url URL               where the model before it is served
-  --dialect NAME               how it is spoken to: anthropic, openai-chat, ollama
+  --dialect NAME               how it is spoken to: %1
   --ca FILE                    trust this authority too, for the model before it
 
 The request
@@ -295,7 +293,8 @@ Output
 
 Keys come from the provider's usual environment variable, else from the keychain.
 Exit status: 0 completed, 1 failed, 2 wrong usage, 3 interrupted, 130 cancelled by a signal.
-)");
+)")
+        .arg(providers::dialectNames().join(", "_L1));
 }
 
 } // namespace rivulet::app

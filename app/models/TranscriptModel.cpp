@@ -10,6 +10,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <utility>
 
 namespace rivulet::app {
 
@@ -432,6 +433,7 @@ void TranscriptModel::beginAnswer(const domain::Message& message) {
         Answer& last = *m->answers.back();
         last.running = true;
         last.message.ending.reset();
+        reopenBlocks();
         touch(m->footerRow());
         return;
     }
@@ -455,6 +457,21 @@ void TranscriptModel::beginAnswer(const domain::Message& message) {
         appendText(message.text);
     }
     Q_EMIT grew();
+}
+
+void TranscriptModel::reopenBlocks() {
+    // The end of the text was closed; what comes now may go on in the middle of its last word.
+    Answer& answer = *m->answers.back();
+    const QString text = std::exchange(answer.message.text, {});
+    if (const int count = static_cast<int>(answer.tables.size()); count > 0) {
+        const int from = m->firstBlockRow();
+        beginRemoveRows({}, from, from + count - 1);
+        m->rows.erase(m->rows.begin() + from, m->rows.begin() + from + count);
+        answer.tables.clear();
+        answer.blocks.clear();
+        endRemoveRows();
+    }
+    appendText(text);
 }
 
 void TranscriptModel::appendText(const QString& text) {

@@ -107,6 +107,7 @@ private:
     [[nodiscard]] static QVariant emptyData(int role);
     [[nodiscard]] static QString toolStateText(domain::ToolActivity::State state);
     void insert(int at, RowKind kind, int answer, int part);
+    void reopenBlocks();
     void apply(const text::BlockChange& change);
     void updateTable(int block);
     void touch(int row);

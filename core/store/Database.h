@@ -31,7 +31,8 @@ class Database {
 public:
     [[nodiscard]] static domain::Result<std::shared_ptr<Database>> open(const QString& file,
                                                                         const DatabaseOptions& options = {});
-    /// One that lives in memory for this run only: for when the file can't be used and a person wants to go on.
+    /// One that lives in memory for this run only: for when the file can't be used and a person wants to go
+    /// on.
     [[nodiscard]] static domain::Result<std::shared_ptr<Database>> inMemory();
     ~Database();
     Database(const Database&) = delete;

@@ -96,7 +96,7 @@ Rectangle {
                 spacing: 6
                 PlainText {
                     height: Theme.target
-                    text: qsTr("Add a key or start Ollama to use your own models.")
+                    text: start.app.startHint
                     color: Theme.inkSoft
                 }
                 LinkButton {

@@ -111,6 +111,9 @@ Card {
         Layout.fillWidth: true
         visible: card.needsKey && (!card.hasKey || card.changing)
         spacing: 8
+        // Qt 6.4 tells screen readers nothing of a password field, not even its name: the row says it.
+        Accessible.role: Accessible.Grouping
+        Accessible.name: qsTr("Key for %1").arg(card.name)
         Field {
             id: key
             Layout.fillWidth: true

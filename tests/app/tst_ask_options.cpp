@@ -126,7 +126,7 @@ private Q_SLOTS:
         row("later dialect", model + QStringList{u"--dialect"_s, u"gemini"_s},
             u"--dialect \"gemini\" is not supported yet"_s);
         row("no dialect", model + QStringList{u"--dialect"_s, u"klingon"_s},
-            u"--dialect \"klingon\" is none of"_s);
+            u"--dialect \"klingon\" is not supported yet"_s);
         row("file", model + QStringList{u"--file"_s, u"x.png"_s}, u"--file is not supported yet"_s);
         row("background", model + QStringList{u"--background"_s}, u"--background is not supported yet"_s);
         row("unknown", model + QStringList{u"--colour"_s}, u"--colour is not an option"_s);

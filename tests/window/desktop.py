@@ -133,7 +133,7 @@ class Desktop:
 
     def quit(self):
         """Closes the window as a window manager does, and waits for the program's end."""
-        xdotool("search", "--pid", str(self.process.pid), "--onlyvisible", "--name", "Rivulet", "windowquit")
+        self.press("alt+F4")
         self.process.wait(PATIENCE)
 
     def end(self):

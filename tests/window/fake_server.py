@@ -35,8 +35,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
         pass
 
     def do_GET(self):
-        body = json.dumps({"data": [], "models": []}).encode()
-        self.send_response(200)
+        # The list of models is also how a key is tested.
+        refused = self.server.dialect == "anthropic" and not self.headers.get("x-api-key")
+        models = [{"type": "model", "id": "claude-fake", "display_name": "Claude Fake"}]
+        body = json.dumps({"error": {"type": "authentication_error", "message": "no key"}} if refused
+                          else {"data": models, "models": [{"name": "qwen-fake"}], "has_more": False}).encode()
+        self.send_response(401 if refused else 200)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()

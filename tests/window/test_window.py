@@ -4,7 +4,9 @@
 
     test_window.py PROGRAM [unittest arguments]
 """
+import base64
 import os
+import pathlib
 import signal
 import subprocess
 import sys
@@ -46,7 +48,18 @@ class Server:
 
 
 def paragraphs(text: str):
-    return [part for part in text.split("\n\n") if part]
+    # A text that was cut between two paragraphs ends with the space between them.
+    return [part.strip("\n") for part in text.split("\n\n") if part.strip("\n")]
+
+
+def forms_of(secret: str):
+    """The bytes that would give a secret away, in any form that a file might hold it in."""
+    plain = secret.encode()
+    forms = [plain, secret.encode("utf-16-le"), secret.encode("utf-16-be"), plain.hex().encode(), plain[::-1]]
+    for shift in range(3):
+        # What base64 makes of it at each alignment, without the characters that its neighbours decide.
+        forms.append(base64.b64encode(b"x" * shift + plain)[4 if shift else 0:-4])
+    return forms
 
 
 class WindowTest(unittest.TestCase):
@@ -169,6 +182,47 @@ class WindowTest(unittest.TestCase):
         window.wait_for_state(2, "Complete", 60)
         self.assertGreater(len(window.rows(1)), 3)
         self.assertGreater(len(window.rows(2)), 3)
+
+    def test_a_key_saved_in_settings_is_in_the_keyring_and_nowhere_on_disk(self):
+        key = "sk-ant-canary-7f3Qz91LmXw4"
+        window = self.open()
+        window.press("ctrl+comma")
+        window.click("Address of Anthropic")
+        window.press("ctrl+a")
+        window.type(f"http://127.0.0.1:{self.left.port}")
+        window.press("Return")
+        window.click("Key for Anthropic")
+        window.type(key)
+        window.click("Save key for Anthropic")
+        wait_until("word that the key is saved", lambda: window.names("Saved in the keychain."))
+        found = subprocess.run(["secret-tool", "search", "--all", "--unlock", "server", "rivulet"], text=True,
+                               check=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT).stdout
+        kept = [line.split(" = ")[1] for line in found.splitlines() if line.startswith("secret = ")]
+        # The keyring is handed bytes, which this tool prints in base64.
+        self.assertEqual([base64.b64decode(secret).decode() for secret in kept], [key])
+        self.assertIn(f"http://127.0.0.1:{self.left.port}", found)
+
+        # It is used, by the next run too.
+        window.quit()
+        window = self.open("--model", "anthropic:claude-fake")
+        prompt = "does the key work"
+        window.ask(prompt)
+        window.wait_for_state(1, "Complete", 60)
+        self.assert_shows(1, prompt, self.left.sent())
+
+        pid = window.process.pid
+        for place in (f"/proc/{pid}/cmdline", f"/proc/{pid}/environ"):
+            self.assertNotIn(key.encode(), pathlib.Path(place).read_bytes(), place)
+        window.quit()
+        searched = 0
+        for folder in (self.data, os.environ["HOME"], os.environ["XDG_RUNTIME_DIR"]):
+            for path in pathlib.Path(folder).rglob("*"):
+                if path.is_file():
+                    searched += 1
+                    content = path.read_bytes()
+                    for form in forms_of(key):
+                        self.assertNotIn(form, content, f"the key is in {path}")
+        self.assertGreater(searched, 3)
 
 
 if __name__ == "__main__":
