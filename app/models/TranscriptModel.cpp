@@ -432,6 +432,7 @@ void TranscriptModel::beginAnswer(const domain::Message& message) {
         Answer& last = *m->answers.back();
         last.running = true;
         last.message.ending.reset();
+        reopenBlocks();
         touch(m->footerRow());
         return;
     }
@@ -467,6 +468,24 @@ void TranscriptModel::appendText(const QString& text) {
     Q_EMIT grew();
 }
 
+void TranscriptModel::reopenBlocks() {
+    Answer& answer = *m->answers.back();
+    const std::vector<text::Block> closed = answer.blocks.blocks();
+    const QString source = answer.blocks.source();
+    answer.blocks.clear();
+    answer.blocks.append(source);
+    const auto& open = answer.blocks.blocks();
+    const auto shorter = std::min(closed.size(), open.size());
+    const auto limit = closed.begin() + static_cast<std::ptrdiff_t>(shorter);
+    const auto same = std::mismatch(closed.begin(), limit, open.begin()).first - closed.begin();
+    text::BlockChange change;
+    change.first = same;
+    change.replaced = static_cast<qsizetype>(shorter) - same;
+    change.added = static_cast<qsizetype>(open.size() - shorter);
+    change.removed = static_cast<qsizetype>(closed.size() - shorter);
+    apply(change);
+}
+
 void TranscriptModel::apply(const text::BlockChange& change) {
     Answer& answer = *m->answers.back();
     const auto& blocks = answer.blocks.blocks();
@@ -486,6 +505,7 @@ void TranscriptModel::apply(const text::BlockChange& change) {
             m->rows[row].part -= count;
         }
         endRemoveRows();
+        Q_EMIT countChanged();
     }
     for (int block = first; block < first + replaced; ++block) {
         Row& row = m->rows[static_cast<std::size_t>(base + block)];
@@ -618,6 +638,13 @@ void TranscriptModel::endAnswer(const domain::Message& message) {
     answer->running = false;
     answer->thinkingActive = false;
     touch(m->findRow(Kind::Thinking));
+    for (int tool = 0; tool < static_cast<int>(answer->message.tools.size()); ++tool) {
+        touch(m->findRow(Kind::Tool, tool));
+    }
+    if (const int first = m->firstBlockRow(); first < m->footerRow()) {
+        // Blocks and seams are as they were, but now the message has its number.
+        Q_EMIT dataChanged(index(first), index(m->footerRow() - 1), {MessageRole});
+    }
     touch(m->footerRow());
     Q_EMIT grew();
 }

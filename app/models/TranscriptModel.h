@@ -107,6 +107,8 @@ private:
     [[nodiscard]] static QVariant emptyData(int role);
     [[nodiscard]] static QString toolStateText(domain::ToolActivity::State state);
     void insert(int at, RowKind kind, int answer, int part);
+    /// Undoes the end of the last answer's Markdown, so that what follows goes on within its open block.
+    void reopenBlocks();
     void apply(const text::BlockChange& change);
     void updateTable(int block);
     void touch(int row);
