@@ -68,7 +68,12 @@ void AnswerRun::connectStream() {
     connect(&m_controller, &StreamController::thinkingArrived, &m_thinkingBatcher,
             &stream::TokenBatcher::append);
     connect(&m_controller, &StreamController::toolChanged, this, [this](const domain::ToolActivity& tool) {
-        m_runningTool = tool.state == domain::ToolActivity::State::Running ? tool.name : QString();
+        // Later pieces of a call carry no name.
+        if (tool.state != domain::ToolActivity::State::Running) {
+            m_runningTool.clear();
+        } else if (!tool.name.isEmpty()) {
+            m_runningTool = tool.name;
+        }
         Q_EMIT toolChanged(tool);
         Q_EMIT changed();
     });
@@ -278,11 +283,6 @@ QString AnswerRun::figures() const {
                                                                             : stats.answerRate(now);
     if (rate) {
         parts.append(AnswerLine::rate(*rate));
-    }
-    const qint64 tokens = stats.answerTokens() + stats.thinkingTokens();
-    if (tokens > 0) {
-        parts.append((stats.tokensEstimated() ? QStringLiteral("~") : QString()) +
-                     AnswerLine::tokens(tokens));
     }
     const auto elapsed = std::chrono::duration_cast<std::chrono::seconds>(stats.elapsed(now));
     parts.append(elapsed.count() < 60 ? tr("%1 s").arg(elapsed.count()) : AnswerLine::time(elapsed));

@@ -19,6 +19,9 @@ int TableModel::columnCount(const QModelIndex& parent) const {
 }
 
 QVariant TableModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid()) {
+        return {};
+    }
     switch (role) {
     case TextRole:
         return cellText(index.row(), index.column());

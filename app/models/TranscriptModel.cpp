@@ -10,7 +10,6 @@
 #include <QLocale>
 
 #include <algorithm>
-#include <utility>
 
 namespace rivulet::app {
 
@@ -149,6 +148,7 @@ QHash<int, QByteArray> TranscriptModel::roleNames() const {
             {CanReconnectRole, "canReconnect"},
             {CanRetryRole, "canRetry"},
             {CanSettingsRole, "canOpenSettings"},
+            {CanCopyRole, "canCopy"},
             {MessageRole, "messageId"}};
 }
 
@@ -299,6 +299,8 @@ QVariant TranscriptModel::footerData(const domain::Message& answer, bool running
         return card().canRetry || (!running && answer.text.isEmpty());
     case CanSettingsRole:
         return card().canOpenSettings;
+    case CanCopyRole:
+        return !running && !answer.text.isEmpty();
     default:
         return emptyData(role);
     }
@@ -348,6 +350,7 @@ QVariant TranscriptModel::emptyData(int role) {
     case CanReconnectRole:
     case CanRetryRole:
     case CanSettingsRole:
+    case CanCopyRole:
         return false;
     case ToneRole:
         return QVariant::fromValue(Tone::Neutral);
@@ -459,21 +462,6 @@ void TranscriptModel::beginAnswer(const domain::Message& message) {
     Q_EMIT grew();
 }
 
-void TranscriptModel::reopenBlocks() {
-    // The end of the text was closed; what comes now may go on in the middle of its last word.
-    Answer& answer = *m->answers.back();
-    const QString text = std::exchange(answer.message.text, {});
-    if (const int count = static_cast<int>(answer.tables.size()); count > 0) {
-        const int from = m->firstBlockRow();
-        beginRemoveRows({}, from, from + count - 1);
-        m->rows.erase(m->rows.begin() + from, m->rows.begin() + from + count);
-        answer.tables.clear();
-        answer.blocks.clear();
-        endRemoveRows();
-    }
-    appendText(text);
-}
-
 void TranscriptModel::appendText(const QString& text) {
     Answer* answer = m->running();
     if (answer == nullptr || text.isEmpty()) {
@@ -482,6 +470,24 @@ void TranscriptModel::appendText(const QString& text) {
     answer->message.text += text;
     apply(answer->blocks.append(text));
     Q_EMIT grew();
+}
+
+void TranscriptModel::reopenBlocks() {
+    Answer& answer = *m->answers.back();
+    const std::vector<text::Block> closed = answer.blocks.blocks();
+    const QString source = answer.blocks.source();
+    answer.blocks.clear();
+    answer.blocks.append(source);
+    const auto& open = answer.blocks.blocks();
+    const auto shorter = std::min(closed.size(), open.size());
+    const auto limit = closed.begin() + static_cast<std::ptrdiff_t>(shorter);
+    const auto same = std::mismatch(closed.begin(), limit, open.begin()).first - closed.begin();
+    text::BlockChange change;
+    change.first = same;
+    change.replaced = static_cast<qsizetype>(shorter) - same;
+    change.added = static_cast<qsizetype>(open.size() - shorter);
+    change.removed = static_cast<qsizetype>(closed.size() - shorter);
+    apply(change);
 }
 
 void TranscriptModel::apply(const text::BlockChange& change) {
@@ -503,6 +509,7 @@ void TranscriptModel::apply(const text::BlockChange& change) {
             m->rows[row].part -= count;
         }
         endRemoveRows();
+        Q_EMIT countChanged();
     }
     for (int block = first; block < first + replaced; ++block) {
         Row& row = m->rows[static_cast<std::size_t>(base + block)];
@@ -635,6 +642,13 @@ void TranscriptModel::endAnswer(const domain::Message& message) {
     answer->running = false;
     answer->thinkingActive = false;
     touch(m->findRow(Kind::Thinking));
+    for (int tool = 0; tool < static_cast<int>(answer->message.tools.size()); ++tool) {
+        touch(m->findRow(Kind::Tool, tool));
+    }
+    if (const int first = m->firstBlockRow(); first < m->footerRow()) {
+        // Blocks and seams are as they were, but now the message has its number.
+        Q_EMIT dataChanged(index(first), index(m->footerRow() - 1), {MessageRole});
+    }
     touch(m->footerRow());
     Q_EMIT grew();
 }

@@ -54,6 +54,7 @@ public:
         CanReconnectRole, ///< canReconnect: Footer offers "Reconnect"/"Continue from here"
         CanRetryRole,     ///< canRetry: Footer offers "Retry"
         CanSettingsRole,  ///< canOpenSettings: Footer offers "Open settings"
+        CanCopyRole,      ///< canCopy: Footer, there is text to copy
         MessageRole,      ///< messageId
     };
     Q_ENUM(Role)
@@ -107,6 +108,7 @@ private:
     [[nodiscard]] static QVariant emptyData(int role);
     [[nodiscard]] static QString toolStateText(domain::ToolActivity::State state);
     void insert(int at, RowKind kind, int answer, int part);
+    /// Undoes the end of the last answer's Markdown, so that what follows goes on within its open block.
     void reopenBlocks();
     void apply(const text::BlockChange& change);
     void updateTable(int block);

@@ -113,7 +113,10 @@ private:
     void readDelta(qint64 index, const Json& delta, std::vector<StreamEvent>& events);
     void stopBlock(qint64 index, std::vector<StreamEvent>& events);
     void readEnding(const Json& message, std::vector<StreamEvent>& events);
-    void readUsage(const Json& usage, std::vector<StreamEvent>& events);
+    /// What the counts of a message are worth: at its beginning there is a number of output tokens that says
+    /// nothing.
+    enum class Count { Beginning, Whole };
+    void readUsage(const Json& usage, Count count, std::vector<StreamEvent>& events);
     void stopMessage(std::vector<StreamEvent>& events);
     void fail(Failure failure, std::vector<StreamEvent>& events);
 
@@ -183,7 +186,7 @@ void Anthropic::read(const wire::Frame& frame, std::vector<StreamEvent>& events)
         startMessage(json["message"], events);
     } else if (type == "message_delta") {
         readEnding(json["delta"], events);
-        readUsage(json["usage"], events);
+        readUsage(json["usage"], Count::Whole, events);
     } else if (type == "message_stop") {
         stopMessage(events);
     } else if (type == "ping") {
@@ -210,7 +213,7 @@ void Anthropic::readWhole(const QByteArray& body, std::vector<StreamEvent>& even
 
 void Anthropic::startMessage(const Json& message, std::vector<StreamEvent>& events) {
     events.emplace_back(Started{message["id"].text(), message["model"].text()});
-    readUsage(message["usage"], events);
+    readUsage(message["usage"], message["stop_reason"] ? Count::Whole : Count::Beginning, events);
 }
 
 void Anthropic::startBlock(qint64 index, const Json& block, std::vector<StreamEvent>& events) {
@@ -303,7 +306,7 @@ void Anthropic::readEnding(const Json& message, std::vector<StreamEvent>& events
     }
 }
 
-void Anthropic::readUsage(const Json& usage, std::vector<StreamEvent>& events) {
+void Anthropic::readUsage(const Json& usage, Count count, std::vector<StreamEvent>& events) {
     if (!usage.isObject()) {
         return;
     }
@@ -316,8 +319,10 @@ void Anthropic::readUsage(const Json& usage, std::vector<StreamEvent>& events) {
     take(m_freshInput, usage["input_tokens"]);
     take(m_cacheWrites, usage["cache_creation_input_tokens"]);
     take(m_cacheReads, usage["cache_read_input_tokens"]);
-    take(m_usage.output, usage["output_tokens"]);
-    take(m_usage.thinking, usage["output_tokens_details"]["thinking_tokens"]);
+    if (count == Count::Whole) {
+        take(m_usage.output, usage["output_tokens"]);
+        take(m_usage.thinking, usage["output_tokens_details"]["thinking_tokens"]);
+    }
     m_usage.cached = m_cacheReads;
     if (m_freshInput) {
         m_usage.input = *m_freshInput + m_cacheWrites.value_or(0) + m_cacheReads.value_or(0);

@@ -19,6 +19,7 @@ ColumnLayout {
     required property bool writing
     required property bool canReconnect
     required property bool canRetry
+    required property bool canCopy
     required property bool canOpenSettings
     signal reconnectRequested
     signal retryRequested
@@ -59,8 +60,8 @@ ColumnLayout {
             Accessible.name: row.plain.length > 0 ? row.plain : row.stats
         }
         IconButton {
-            opacity: row.writing ? 0 : 1
-            enabled: !row.writing
+            opacity: row.canCopy ? 1 : 0
+            enabled: row.canCopy
             symbol: copied.running ? "check" : "copy"
             ink: copied.running ? Theme.good : Theme.inkFaint
             name: qsTr("Copy answer as Markdown")

@@ -55,9 +55,9 @@ Item {
                     required property int index
                     readonly property int line: Math.floor(index / row.columns)
                     readonly property int column: index % row.columns
-                    text: row.revision < 0 ? "" : row.table.cellText(line, column)
-                    plain: row.revision < 0 ? "" : row.table.cellPlain(line, column)
-                    alignment: row.table.cellAlign(column)
+                    text: row.revision < 0 || !row.table ? "" : row.table.cellText(line, column)
+                    plain: row.revision < 0 || !row.table ? "" : row.table.cellPlain(line, column)
+                    alignment: row.table ? row.table.cellAlign(column) : Qt.AlignLeft
                     header: line === 0
                     onLinkActivated: link => row.linkActivated(link)
                     onLinkHovered: link => row.linkHovered(link)

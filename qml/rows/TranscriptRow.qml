@@ -35,6 +35,7 @@ Item {
     required property bool canReconnect
     required property bool canRetry
     required property bool canOpenSettings
+    required property bool canCopy
 
     readonly property int gap: {
         switch (kind) {
@@ -162,6 +163,7 @@ Item {
             canReconnect: row.canReconnect
             canRetry: row.canRetry
             canOpenSettings: row.canOpenSettings
+            canCopy: row.canCopy
             onReconnectRequested: row.session.reconnect()
             onRetryRequested: row.session.retry()
             onSettingsRequested: row.settingsRequested()
