@@ -116,7 +116,7 @@ private:
     /// What the counts of a message are worth: at its beginning there is a number of output tokens that says
     /// nothing.
     enum class Count { Beginning, Whole };
-    void readUsage(const Json& usage, Count count, std::vector<StreamEvent>& events);
+    void readUsage(const Json& usage, Count worth, std::vector<StreamEvent>& events);
     void stopMessage(std::vector<StreamEvent>& events);
     void fail(Failure failure, std::vector<StreamEvent>& events);
 
@@ -306,7 +306,7 @@ void Anthropic::readEnding(const Json& message, std::vector<StreamEvent>& events
     }
 }
 
-void Anthropic::readUsage(const Json& usage, Count count, std::vector<StreamEvent>& events) {
+void Anthropic::readUsage(const Json& usage, Count worth, std::vector<StreamEvent>& events) {
     if (!usage.isObject()) {
         return;
     }
@@ -319,7 +319,7 @@ void Anthropic::readUsage(const Json& usage, Count count, std::vector<StreamEven
     take(m_freshInput, usage["input_tokens"]);
     take(m_cacheWrites, usage["cache_creation_input_tokens"]);
     take(m_cacheReads, usage["cache_read_input_tokens"]);
-    if (count == Count::Whole) {
+    if (worth == Count::Whole) {
         take(m_usage.output, usage["output_tokens"]);
         take(m_usage.thinking, usage["output_tokens_details"]["thinking_tokens"]);
     }

@@ -58,8 +58,8 @@ public:
     // The verbs. One that means nothing in the present state does nothing.
     /// Starts an answer; the sums, the text and the ending begin anew.
     void start(StreamRequest request);
-    /// Goes on with an answer that was received so far, perhaps by an earlier run of the application: what comes now
-    /// follows `text`. With an empty text it is start().
+    /// Goes on with an answer that was received so far, perhaps by an earlier run of the application: what
+    /// comes now follows `text`. With an empty text it is start().
     void continueFrom(StreamRequest request, const QString& text, const QString& thinking);
     /// Holds the view (Reveal::Held), or with `holdWire` also the socket.
     void pause();

@@ -88,7 +88,8 @@ std::optional<Failure> StreamController::Impl::refusal() const {
     return std::nullopt;
 }
 
-void StreamController::Impl::start(StreamRequest asked, const QString& keptText, const QString& keptThinking) {
+void StreamController::Impl::start(StreamRequest asked, const QString& keptText,
+                                   const QString& keptThinking) {
     const Outbox::Turn turn(outbox);
     if (isRunning(state)) {
         return;

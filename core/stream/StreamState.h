@@ -21,14 +21,14 @@ enum class StreamState {
 };
 
 enum class StreamInput {
-    Started,   ///< a request was asked for
-    Resumed,   ///< a request was asked for that goes on from the text of an ended stream, or of an earlier run
-    Delayed,   ///< the request must wait
-    Sent,      ///< the request went out
-    Thought,   ///< thinking arrived, or the model is known to think
-    TextCame,  ///< answer text (or a tool call) arrived
-    Lost,      ///< cut, and there is a next rung that goes by itself
-    Finished,  ///< the protocol's own end mark
+    Started,  ///< a request was asked for
+    Resumed,  ///< a request was asked for that goes on from the text of an ended stream, or of an earlier run
+    Delayed,  ///< the request must wait
+    Sent,     ///< the request went out
+    Thought,  ///< thinking arrived, or the model is known to think
+    TextCame, ///< answer text (or a tool call) arrived
+    Lost,     ///< cut, and there is a next rung that goes by itself
+    Finished, ///< the protocol's own end mark
     Cancelled, ///< the user's Cancel
     BrokeAfterContent,
     BrokeBeforeContent,

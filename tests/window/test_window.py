@@ -30,7 +30,7 @@ class Server:
         self.start()
 
     def start(self):
-        self.process = subprocess.Popen([sys.executable, os.path.join(HERE, "fake_server.py"), self.dialect,
+        self.process = subprocess.Popen([sys.executable, os.path.join(HERE, "..", "support", "fake_server.py"), self.dialect,
                                          str(self.port), self.log], stdout=subprocess.PIPE, text=True)
         self.port = int(self.process.stdout.readline())
 

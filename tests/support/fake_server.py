@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Rivulet authors
 # SPDX-License-Identifier: MIT
-"""A model's server for the window test: speaks Anthropic Messages or Ollama's native chat on a loopback port, slowly, and
+"""A model's server for the window test: speaks Anthropic Messages, Chat Completions or Ollama's native chat on a loopback port, slowly, and
 writes every character of answer that it sent into a log, so that what the window shows can be compared byte by byte.
 
     fake_server.py anthropic|ollama PORT LOG
@@ -12,7 +12,7 @@ import threading
 import time
 
 PIECE = 4          # characters a delta
-INTERVAL = 0.04    # seconds between deltas
+INTERVAL = 0.04    # seconds between deltas, unless the arguments say otherwise
 
 WORDS = ("river water → stone, café; light 😀 under the bridge where nobody waits and every drop keeps "
          "its place in the long line toward the sea").split()
@@ -60,14 +60,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 break
         text = rest if rest is not None else answer_to(prompt, self.server.speaker)
         self.send_response(200)
-        anthropic = self.server.dialect == "anthropic"
-        self.send_header("Content-Type", "text/event-stream" if anthropic else "application/x-ndjson")
+        lines = self.server.dialect == "ollama"
+        self.send_header("Content-Type", "application/x-ndjson" if lines else "text/event-stream")
         self.send_header("Transfer-Encoding", "chunked")
         self.send_header("Connection", "close")
         self.end_headers()
         self.close_connection = True
         try:
-            (self.anthropic if anthropic else self.ollama)(text)
+            {"anthropic": self.anthropic, "openai-chat": self.openai_chat, "ollama": self.ollama}[
+                self.server.dialect](text)
             self.chunk(b"")
         except OSError:
             pass
@@ -79,7 +80,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def sent(self, text: str):
         with self.server.log_lock, open(self.server.log_path, "a", encoding="utf-8", newline="") as log:
             log.write(text)
-        time.sleep(INTERVAL)
+        time.sleep(self.server.interval)
 
     def event(self, name: str, **data):
         self.chunk(f"event: {name}\ndata: {json.dumps(dict(type=name, **data))}\n\n".encode())
@@ -95,6 +96,19 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.event("content_block_stop", index=0)
         self.event("message_delta", delta={"stop_reason": "end_turn"}, usage={"output_tokens": len(text) // 4})
         self.event("message_stop")
+
+    def openai_chat(self, text: str):
+        def data(choices, **fields):
+            chunk = {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1795250000, "model": "fake",
+                     "choices": choices, **fields}
+            self.chunk(f"data: {json.dumps(chunk)}\n\n".encode())
+        for start in range(0, len(text), PIECE):
+            piece = text[start:start + PIECE]
+            data([{"index": 0, "delta": {"content": piece}, "finish_reason": None}])
+            self.sent(piece)
+        data([{"index": 0, "delta": {}, "finish_reason": "stop"}])
+        data([], usage={"prompt_tokens": 10, "completion_tokens": len(text) // 4, "total_tokens": 10 + len(text) // 4})
+        self.chunk(b"data: [DONE]\n\n")
 
     def ollama(self, text: str):
         def line(**fields):
@@ -114,9 +128,11 @@ def text_of(message) -> str:
 
 def main():
     dialect, port, log_path = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+    interval = float(sys.argv[4]) if len(sys.argv) > 4 else INTERVAL
     server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler)
     server.daemon_threads = True
     server.dialect, server.log_path, server.log_lock = dialect, log_path, threading.Lock()
+    server.interval = interval
     server.speaker = "Left" if dialect == "anthropic" else "Right"
     print(server.server_address[1], flush=True)
     # It ends by itself, whatever becomes of the test.

@@ -1,0 +1,143 @@
+# SPDX-FileCopyrightText: 2026 The Rivulet authors
+# SPDX-License-Identifier: MIT
+"""`rivulet ask` as a script calls it: the program itself, a model's server in another process, and what comes out.
+
+    test_ask.py PROGRAM [unittest arguments]
+"""
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+PROGRAM = sys.argv.pop(1)
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+class Server:
+    def __init__(self, dialect: str, folder: str, interval: float):
+        self.log = os.path.join(folder, f"{dialect}.sent")
+        open(self.log, "w").close()
+        self.process = subprocess.Popen([sys.executable, os.path.join(HERE, "..", "support", "fake_server.py"), dialect,
+                                         "0", self.log, str(interval)], stdout=subprocess.PIPE, text=True)
+        self.url = f"http://127.0.0.1:{int(self.process.stdout.readline())}"
+
+    def sent(self) -> str:
+        with open(self.log, encoding="utf-8", newline="") as log:
+            return log.read()
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+
+
+class AskTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.data = os.path.join(self.folder.name, "data")
+        self.servers = []
+
+    def tearDown(self):
+        for server in self.servers:
+            server.kill()
+        self.folder.cleanup()
+
+    def serve(self, dialect: str, interval: float = 0.001) -> Server:
+        self.servers.append(Server(dialect, self.folder.name, interval))
+        return self.servers[-1]
+
+    def model(self, dialect: str, server: Server):
+        base = server.url + ("/v1" if dialect == "openai-chat" else "")
+        return ["--model", f"{dialect}-test:fake", "--dialect", dialect, "--base-url", base]
+
+    def command(self, *arguments: str):
+        return [PROGRAM, "ask", "--data-dir", self.data, *arguments]
+
+    def environment(self):
+        # No session bus: a keychain that can't be reached is no error where no key is needed.
+        return {"PATH": os.environ["PATH"], "HOME": self.folder.name, "LC_ALL": "C.UTF-8",
+                "DBUS_SESSION_BUS_ADDRESS": "disabled:"}
+
+    def test_each_dialect_completes_with_the_text_byte_equal(self):
+        for dialect in ("anthropic", "openai-chat", "ollama"):
+            with self.subTest(dialect):
+                server = self.serve(dialect)
+                run = subprocess.run(self.command(*self.model(dialect, server), "--json", "what flows"), timeout=60,
+                                     env=self.environment(), stdout=subprocess.PIPE, check=False)
+                self.assertEqual(run.returncode, 0)
+                events = [json.loads(line) for line in run.stdout.splitlines()]
+                end = events[-1]
+                self.assertEqual((end["type"], end["state"]), ("end", "completed"))
+                self.assertEqual(sum(event["type"] == "end" for event in events), 1)
+                self.assertEqual(end["text"].encode(), server.sent().encode())
+                self.assertEqual("".join(event["text"] for event in events if event["type"] == "text"), end["text"])
+                self.assertEqual(end["requests"], 1)
+                usage = [event for event in events if event["type"] == "usage"][-1]
+                self.assertEqual((usage["input_tokens"], usage["output_tokens"]), (10, len(end["text"]) // 4))
+                self.assertGreater(end["stored_id"], 0)
+
+    def test_plain_text_goes_to_standard_output_and_nothing_else_does(self):
+        server = self.serve("ollama")
+        run = subprocess.run(self.command(*self.model("ollama", server), "-"), input="what flows".encode(), timeout=60,
+                             env=self.environment(), stdout=subprocess.PIPE, check=False)
+        self.assertEqual(run.returncode, 0)
+        self.assertEqual(run.stdout.decode().rstrip("\n"), server.sent())
+
+    def test_an_interrupt_cancels_and_keeps(self):
+        server = self.serve("anthropic", interval=0.05)
+        process = subprocess.Popen(self.command(*self.model("anthropic", server), "--json", "what flows"),
+                                   env=self.environment(), stdout=subprocess.PIPE)
+        end = time.monotonic() + 30
+        while len(server.sent()) < 20 and time.monotonic() < end:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        output = process.communicate(timeout=30)[0]
+        self.assertEqual(process.returncode, 130)
+        last = json.loads(output.splitlines()[-1])
+        self.assertEqual((last["type"], last["state"]), ("end", "cancelled"))
+        self.assertTrue(last["text"] and server.sent().startswith(last["text"]))
+
+    def test_a_server_that_dies_leaves_an_interrupted_answer(self):
+        server = self.serve("anthropic", interval=0.05)
+        process = subprocess.Popen(self.command(*self.model("anthropic", server), "--json", "--continue", "off",
+                                                "--retries", "0", "what flows"),
+                                   env=self.environment(), stdout=subprocess.PIPE)
+        end = time.monotonic() + 30
+        while len(server.sent()) < 20 and time.monotonic() < end:
+            time.sleep(0.01)
+        server.process.kill()
+        output = process.communicate(timeout=30)[0]
+        self.assertEqual(process.returncode, 3)
+        last = json.loads(output.splitlines()[-1])
+        self.assertEqual((last["type"], last["state"]), ("end", "interrupted"))
+        self.assertEqual(last["text"], server.sent()[:len(last["text"])])
+        self.assertGreaterEqual(len(last["text"]), len(server.sent()) - 4)
+
+    def test_wrong_usage_is_2_and_a_refused_connection_1(self):
+        wrong = subprocess.run(self.command("--model", "nonsense", "hello"), env=self.environment(), timeout=60,
+                               capture_output=True, check=False)
+        self.assertEqual(wrong.returncode, 2)
+        self.assertTrue(wrong.stderr)
+        refused = subprocess.run(self.command("--model", "x:m", "--dialect", "openai-chat", "--base-url",
+                                              "http://127.0.0.1:9/v1", "--retries", "0", "hello"),
+                                 env=self.environment(), timeout=60, capture_output=True, check=False)
+        self.assertEqual(refused.returncode, 1)
+
+    def test_everything_kept_is_for_its_owner_alone(self):
+        server = self.serve("ollama")
+        subprocess.run(self.command(*self.model("ollama", server), "hello"), env=self.environment(), timeout=60,
+                       stdout=subprocess.DEVNULL, check=True)
+        self.assertEqual(stat.S_IMODE(os.stat(self.data).st_mode), 0o700)
+        for folder, _, files in os.walk(self.data):
+            for name in files:
+                path = os.path.join(folder, name)
+                self.assertEqual(stat.S_IMODE(os.stat(path).st_mode), 0o600, path)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
