@@ -512,7 +512,7 @@ void TranscriptModel::apply(const text::BlockChange& change) {
         Q_EMIT countChanged();
     }
     for (int block = first; block < first + replaced; ++block) {
-        Row& row = m->rows[static_cast<std::size_t>(base + block)];
+        Row& row = *(m->rows.begin() + base + block);
         row.kind = kindOf(blocks[static_cast<std::size_t>(block)]);
         updateTable(block);
     }
@@ -532,9 +532,9 @@ void TranscriptModel::apply(const text::BlockChange& change) {
             answer.tables.insert(answer.tables.begin() + block, nullptr);
             updateTable(block);
         }
-        for (auto row = static_cast<std::size_t>(base + from + count);
-             row < static_cast<std::size_t>(base) + answer.tables.size(); ++row) {
-            m->rows[row].part += count;
+        const auto blocksEnd = m->rows.begin() + base + static_cast<int>(answer.tables.size());
+        for (auto row = m->rows.begin() + base + from + count; row != blocksEnd; ++row) {
+            row->part += count;
         }
         endInsertRows();
         Q_EMIT countChanged();

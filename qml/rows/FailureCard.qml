@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 import QtQuick
-import QtQuick.Layouts
 import Rivulet
 import Rivulet.Ui
 
@@ -31,21 +30,26 @@ Rectangle {
     Accessible.name: headline
     Accessible.description: sentence
 
-    ColumnLayout {
+    // Positioned by hand-set widths: a layout measures wrapped text before it knows how wide it may be.
+    Column {
         id: column
         x: 16
         y: 14
         width: parent.width - 32
         spacing: 8
 
-        RowLayout {
-            spacing: 8
+        Item {
+            width: parent.width
+            height: Math.max(mark.height, title.implicitHeight)
             Icon {
+                id: mark
                 name: card.tone === TranscriptModel.Bad ? "failed" : "warning"
                 colour: Theme.toneInk(card.tone)
             }
             PlainText {
-                Layout.fillWidth: true
+                id: title
+                x: mark.width + 8
+                width: parent.width - x
                 text: card.headline
                 wrapMode: Text.Wrap
                 font.weight: Font.DemiBold
@@ -53,14 +57,14 @@ Rectangle {
             }
         }
         PlainText {
-            Layout.fillWidth: true
+            width: parent.width
             visible: text.length > 0
             text: card.sentence
             wrapMode: Text.Wrap
             lineHeight: 1.35
         }
         Flow {
-            Layout.fillWidth: true
+            width: parent.width
             spacing: 8
             PushButton {
                 visible: card.canReconnect
@@ -93,7 +97,7 @@ Rectangle {
             }
         }
         LabelledText {
-            Layout.fillWidth: true
+            width: parent.width
             visible: card.open && text.length > 0
             label: qsTr("As it was reported")
             text: card.detail

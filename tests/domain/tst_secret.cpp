@@ -45,7 +45,8 @@ private Q_SLOTS:
     void copiesAreDeep() {
         const QByteArray source("canary");
         const Secret first(source);
-        const Secret second = first;
+        const Secret second =
+            first; // NOLINT(performance-unnecessary-copy-initialization): the copy is the point
         first.reveal([&](const QByteArray& a) {
             second.reveal([&](const QByteArray& b) {
                 QVERIFY(a.constData() != b.constData());

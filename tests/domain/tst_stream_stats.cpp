@@ -59,7 +59,7 @@ private Q_SLOTS:
 
         StreamStats few;
         few.start(at(0ms));
-        few.addText(39 * 4, at(0ms));
+        few.addText(156, at(0ms)); // 39 tokens
         QVERIFY(!few.answerRate(at(10s)));
         few.addText(4, at(1s));
         QVERIFY(few.answerRate(at(10s)));

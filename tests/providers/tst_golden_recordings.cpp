@@ -152,12 +152,14 @@ void TestGoldenRecordings::readsTheSameEventsHoweverTheStreamIsCut() {
     const auto whole = eventsOf(recording, {view});
 
     std::vector<QByteArrayView> bytes;
+    bytes.reserve(static_cast<std::size_t>(view.size()));
     for (qsizetype i = 0; i < view.size(); ++i) {
         bytes.push_back(view.sliced(i, 1));
     }
     QVERIFY(eventsOf(recording, bytes) == whole);
 
     std::vector<QByteArrayView> chunks;
+    chunks.reserve(recording.chunks.size());
     for (const Recording::Chunk& chunk : recording.chunks) {
         chunks.emplace_back(chunk.bytes);
     }

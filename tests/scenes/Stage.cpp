@@ -22,8 +22,8 @@ void problem(const QString& sentence) {
 
 } // namespace
 
-Stage::Stage(QString folder)
-    : m_folder(std::move(folder)) {}
+Stage::Stage(const QString& folder)
+    : m_folder(folder) {}
 
 Stage::~Stage() {
     if (m_application) {
@@ -55,8 +55,7 @@ void Stage::open(app::Application::Options options) {
     }
     m_window = std::make_unique<app::MainWindow>(*m_application);
     if (!m_window->load()) {
-        problem(QStringLiteral("the window could not be loaded"));
-        std::exit(1);
+        qFatal("the window could not be loaded");
     }
     window()->resize(1280, 800);
     if (!QTest::qWaitForWindowExposed(window(), 10'000)) {

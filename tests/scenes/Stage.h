@@ -23,7 +23,7 @@ class Stage {
 public:
     using Handler = loopback::HttpServer::Handler;
 
-    explicit Stage(QString folder);
+    explicit Stage(const QString& folder);
     ~Stage();
 
     /// A server that answers as `handler` says; its address.
