@@ -21,20 +21,21 @@ domain::Failure usage(const QString& sentence) {
 /// Takes the arguments one by one; `--name=value` counts as two.
 class Arguments {
 public:
-    explicit Arguments(const QStringList& arguments) {
-        for (const auto& argument : arguments) {
-            const auto equals = argument.indexOf(u'=');
-            if (argument.startsWith(u"--") && equals > 0) {
-                m_left.append(argument.first(equals));
-                m_left.append(argument.sliced(equals + 1));
-            } else {
-                m_left.append(argument);
-            }
-        }
-    }
+    explicit Arguments(QStringList arguments)
+        : m_left(std::move(arguments)) {}
 
     [[nodiscard]] bool isEmpty() const { return m_left.isEmpty(); }
-    QString take() { return m_left.takeFirst(); }
+    QString takeName() {
+        const QString argument = m_left.takeFirst();
+        const auto equals = argument.indexOf(u'=');
+        if (!argument.startsWith(u"--") || equals < 0) {
+            return argument;
+        }
+        m_left.prepend(argument.sliced(equals + 1));
+        return argument.first(equals);
+    }
+    /// As it is: a value may look like an option.
+    QString takeValue() { return m_left.takeFirst(); }
 
 private:
     QStringList m_left;
@@ -68,7 +69,7 @@ domain::Result<CommandLine> CommandLine::parse(const QStringList& arguments) {
     line.application.dataDirectory = DataDirectory::defaultPath();
     Arguments left(arguments);
     while (!left.isEmpty()) {
-        const QString name = left.take();
+        const QString name = left.takeName();
         auto& models = line.application.models;
         if (name == u"--help" || name == u"-h") {
             line.action = Action::Help;
@@ -86,7 +87,7 @@ domain::Result<CommandLine> CommandLine::parse(const QStringList& arguments) {
             if (left.isEmpty()) {
                 return usage(QStringLiteral("%1 needs a value").arg(name));
             }
-            const QString value = left.take();
+            const QString value = left.takeValue();
             if (name == u"--data-dir") {
                 line.application.dataDirectory = QDir(value).absolutePath();
             } else if (name == u"--model") {

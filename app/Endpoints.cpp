@@ -153,7 +153,7 @@ bool Endpoints::hasKey(const domain::Endpoint& endpoint) const {
     const QString origin = endpoint.origin();
     return m_sessionOrigins.contains(origin) || m_settings.keyOrigins().contains(origin) ||
            (!endpoint.keyVariable.isEmpty() &&
-            qEnvironmentVariableIsSet(endpoint.keyVariable.toLatin1().constData()));
+            !qEnvironmentVariableIsEmpty(endpoint.keyVariable.toLatin1().constData()));
 }
 
 bool Endpoints::isReady(const domain::Endpoint& endpoint) const {
@@ -318,6 +318,10 @@ domain::Result<std::monostate> Endpoints::setUrl(const QString& id, const QUrl& 
     if (const QString problem = known->problem(); !problem.isEmpty()) {
         return invalid(problem);
     }
+    if (const auto row = m_catalog.endpoint(id)) {
+        // The key of the environment is meant for the catalog's server, like any key for its origin.
+        known->keyVariable = row->origin() == known->origin() ? row->keyVariable : QString();
+    }
     replace(*known);
     return std::monostate{};
 }
@@ -339,10 +343,17 @@ void Endpoints::remove(const QString& id) {
     if (!known || !isCustom(id)) {
         return;
     }
-    removeKey(*known, [](const auto&) {});
     auto own = m_settings.endpoints();
     std::erase_if(own, [&](const domain::Endpoint& each) { return each.id == id; });
     m_settings.setEndpoints(own);
+    m_settings.setModels(id, {});
+    const auto left = all();
+    const bool shared = std::any_of(left.begin(), left.end(), [&](const domain::Endpoint& each) {
+        return each.origin() == known->origin();
+    });
+    if (!shared) {
+        removeKey(*known, [](const auto&) {});
+    }
 }
 
 domain::Result<std::monostate> Endpoints::addModel(const QString& id, const QString& model) {

@@ -4,11 +4,28 @@
 #include "LinkOpener.h"
 
 #include <QDesktopServices>
+#include <QStringList>
 #include <QUrl>
 
 namespace rivulet::app {
 
 namespace {
+
+/// A letter with its headers alone: some mail programs would take "attach=" as leave to attach a file.
+QUrl letter(QUrl url) {
+    static const QStringList headers{QStringLiteral("subject"), QStringLiteral("body"),
+                                     QStringLiteral("to"),      QStringLiteral("cc"),
+                                     QStringLiteral("bcc"),     QStringLiteral("in-reply-to")};
+    QStringList kept;
+    for (const auto& field : url.query(QUrl::FullyEncoded).split(u'&', Qt::SkipEmptyParts)) {
+        const QByteArray name = QByteArray::fromPercentEncoding(field.section(u'=', 0, 0).toLatin1());
+        if (headers.contains(QString::fromLatin1(name), Qt::CaseInsensitive)) {
+            kept.append(field);
+        }
+    }
+    url.setQuery(kept.isEmpty() ? QString() : kept.join(u'&'));
+    return url;
+}
 
 /// The link as it may be opened, or an invalid URL.
 QUrl allowed(const QString& link) {
@@ -18,7 +35,7 @@ QUrl allowed(const QString& link) {
     }
     const QString scheme = url.scheme().toLower();
     if (scheme == u"mailto") {
-        return url.path().isEmpty() ? QUrl() : url;
+        return url.path().isEmpty() ? QUrl() : letter(url);
     }
     if ((scheme != u"http" && scheme != u"https") || url.host().isEmpty()) {
         return {};

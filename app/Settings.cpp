@@ -3,6 +3,7 @@
 
 #include "Settings.h"
 
+#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -13,7 +14,11 @@ namespace {
 
 using Milliseconds = std::chrono::milliseconds;
 
+constexpr double shortestTimeout = 0.1;
 constexpr double longestTimeout = 86'400;
+constexpr int mostRetries = 10;
+constexpr double smallestScale = 0.75;
+constexpr double largestScale = 2.0;
 
 stream::BatchSettings::Mode toStream(Settings::BatchMode mode) {
     switch (mode) {
@@ -49,6 +54,30 @@ Enum checked(const QVariant& value, Enum last, Enum fallback) {
     bool ok = false;
     const int number = value.toInt(&ok);
     return ok && number >= 0 && number <= static_cast<int>(last) ? static_cast<Enum>(number) : fallback;
+}
+
+/// A number that a file may hold wrongly.
+double bounded(const QVariant& value, double fallback, double least, double most) {
+    bool ok = false;
+    const double number = value.toDouble(&ok);
+    return ok && qIsFinite(number) ? qBound(least, number, most) : fallback;
+}
+
+double timeout(const QVariant& value, double fallback) {
+    return bounded(value, fallback, shortestTimeout, longestTimeout);
+}
+
+constexpr auto ownerOnly = QFile::ReadOwner | QFile::WriteOwner;
+
+/// Makes the file for its owner alone before anything stands in it: writing keeps its permissions.
+const QString& ownersAlone(const QString& path) {
+    QFile file(path);
+    if (!file.exists()) {
+        static_cast<void>(file.open(QFile::WriteOnly | QFile::Append, ownerOnly));
+    } else if ((file.permissions() & ~(ownerOnly | QFile::ReadUser | QFile::WriteUser)) != 0) {
+        file.setPermissions(ownerOnly);
+    }
+    return path;
 }
 
 Milliseconds seconds(double value) {
@@ -89,7 +118,7 @@ domain::Endpoint toEndpoint(const QJsonObject& json) {
 
 Settings::Settings(const QString& file, QObject* parent)
     : QObject(parent)
-    , m_file(file, QSettings::IniFormat) {}
+    , m_file(ownersAlone(file), QSettings::IniFormat) {}
 
 QVariant Settings::value(const QString& key, const QVariant& fallback) const {
     return m_file.value(key, fallback);
@@ -108,17 +137,15 @@ void Settings::setTheme(Theme theme) {
 }
 
 double Settings::textScale() const {
-    bool ok = false;
-    const double scale = value(QStringLiteral("appearance/text_scale"), 1.0).toDouble(&ok);
-    return ok ? qBound(0.75, scale, 2.0) : 1.0;
+    return bounded(value(QStringLiteral("appearance/text_scale"), 1.0), 1.0, smallestScale, largestScale);
 }
 
 void Settings::setTextScale(double scale) {
-    const double bounded = qBound(0.75, scale, 2.0);
-    if (qFuzzyCompare(bounded, textScale())) {
+    const double wanted = bounded(scale, textScale(), smallestScale, largestScale);
+    if (qFuzzyCompare(wanted, textScale())) {
         return;
     }
-    m_file.setValue(QStringLiteral("appearance/text_scale"), bounded);
+    m_file.setValue(QStringLiteral("appearance/text_scale"), wanted);
     Q_EMIT textScaleChanged();
 }
 
@@ -196,7 +223,7 @@ QString Settings::setBatching(BatchMode mode, int size, int delay, int highestRa
 }
 
 bool Settings::pauseHoldsWire() const {
-    return value(QStringLiteral("streaming/pause_holds_wire"), false).toBool();
+    return value(QStringLiteral("streaming/pause_holds_wire"), false).toString() == u"true";
 }
 
 void Settings::setPauseHoldsWire(bool holds) {
@@ -205,30 +232,31 @@ void Settings::setPauseHoldsWire(bool holds) {
 }
 
 int Settings::retries() const {
-    return qBound(0, value(QStringLiteral("streaming/retries"), 3).toInt(), 10);
+    const int usual = stream::RetryPolicy{}.retries;
+    bool ok = false;
+    const int number = value(QStringLiteral("streaming/retries"), usual).toInt(&ok);
+    return ok ? qBound(0, number, mostRetries) : usual;
 }
 
 double Settings::connectTimeout() const {
-    return qBound(0.1, value(QStringLiteral("streaming/connect_timeout"), 10.0).toDouble(), longestTimeout);
+    return timeout(value(QStringLiteral("streaming/connect_timeout"), 10.0), 10.0);
 }
 
 double Settings::firstByteTimeout() const {
-    return qBound(0.1, value(QStringLiteral("streaming/first_byte_timeout"), 120.0).toDouble(),
-                  longestTimeout);
+    return timeout(value(QStringLiteral("streaming/first_byte_timeout"), 120.0), 120.0);
 }
 
 double Settings::localFirstByteTimeout() const {
-    return qBound(0.1, value(QStringLiteral("streaming/local_first_byte_timeout"), 300.0).toDouble(),
-                  longestTimeout);
+    return timeout(value(QStringLiteral("streaming/local_first_byte_timeout"), 300.0), 300.0);
 }
 
 double Settings::idleTimeout() const {
-    return qBound(0.1, value(QStringLiteral("streaming/idle_timeout"), 600.0).toDouble(), longestTimeout);
+    return timeout(value(QStringLiteral("streaming/idle_timeout"), 600.0), 600.0);
 }
 
 QString Settings::setLimits(int retries, double connect, double firstByte, double localFirstByte,
                             double idle) {
-    if (retries < 0 || retries > 10) {
+    if (retries < 0 || retries > mostRetries) {
         return tr("Retries must be from 0 to 10; %1 is not.").arg(retries);
     }
     const std::pair<QString, double> timeouts[] = {
@@ -237,7 +265,7 @@ QString Settings::setLimits(int retries, double connect, double firstByte, doubl
         {tr("The first answer timeout of local servers"), localFirstByte},
         {tr("The silence timeout"), idle}};
     for (const auto& [name, seconds] : timeouts) {
-        if (!(seconds >= 0.1 && seconds <= longestTimeout)) {
+        if (!(seconds >= shortestTimeout && seconds <= longestTimeout)) {
             return tr("%1 must be from 0.1 to 86,400 seconds.").arg(name);
         }
     }

@@ -175,16 +175,21 @@ void EndpointModel::saveKey(const QString& endpointId, const QString& key, Keep 
                                                static_cast<int>(tested.value()))
                                           : tr("The key could not be tested: %1")
                                                 .arg(FailureText::sentence(tested.failure(), endpoint.name));
-                          self->keep(endpoint.id, secret, sessionOnly, verdict,
+                          self->keep(endpoint, secret, sessionOnly, verdict,
                                      static_cast<int>(tested.ok() ? TranscriptModel::Tone::Good
                                                                   : TranscriptModel::Tone::Attention));
                       });
 }
 
-void EndpointModel::keep(const QString& id, const domain::Secret& secret, bool sessionOnly,
+void EndpointModel::keep(const domain::Endpoint& tested, const domain::Secret& secret, bool sessionOnly,
                          const QString& verdict, int tone) {
-    const auto endpoint = m_endpoints->endpoint(id);
+    const auto endpoint = m_endpoints->endpoint(tested.id);
     if (!endpoint) {
+        return;
+    }
+    if (endpoint->origin() != tested.origin()) {
+        setStatus(tested.id, tr("The address was changed meanwhile, so the key was not saved."),
+                  static_cast<int>(TranscriptModel::Tone::Attention), false);
         return;
     }
     m_endpoints->keepKey(

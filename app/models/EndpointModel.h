@@ -81,8 +81,8 @@ private:
     };
     void reload();
     void setStatus(const QString& id, const QString& status, int tone, bool busy);
-    void keep(const QString& id, const domain::Secret& secret, bool sessionOnly, const QString& verdict,
-              int tone);
+    void keep(const domain::Endpoint& tested, const domain::Secret& secret, bool sessionOnly,
+              const QString& verdict, int tone);
 
     Endpoints* m_endpoints;
     QString m_keychainProblem;

@@ -1,0 +1,248 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+
+#include "EndpointsFixture.h"
+#include "models/EndpointModel.h"
+#include "models/TranscriptModel.h"
+
+#include <QAbstractItemModelTester>
+#include <QPointer>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace rivulet;
+using app::EndpointModel;
+using Tone = app::TranscriptModel::Tone;
+
+namespace {
+
+constexpr auto modelsJson = R"({"data":[{"id":"m1","type":"model"}],"has_more":false})";
+
+struct Fixture : EndpointsFixture {
+    EndpointModel model{&endpoints};
+    QAbstractItemModelTester tester{&model, QAbstractItemModelTester::FailureReportingMode::QtTest};
+
+    [[nodiscard]] QVariant at(const char* id, int role) const {
+        for (int row = 0; row < model.rowCount(); ++row) {
+            if (model.data(model.index(row), EndpointModel::IdRole).toString() == QLatin1String(id)) {
+                return model.data(model.index(row), role);
+            }
+        }
+        return {};
+    }
+    [[nodiscard]] QString status(const char* id = "cloud") const {
+        return at(id, EndpointModel::StatusRole).toString();
+    }
+    [[nodiscard]] Tone tone(const char* id = "cloud") const {
+        return at(id, EndpointModel::ToneRole).value<Tone>();
+    }
+    [[nodiscard]] bool isBusy(const char* id = "cloud") const {
+        return at(id, EndpointModel::BusyRole).toBool();
+    }
+    [[nodiscard]] bool pointCloudTo(const loopback::HttpServer& server) {
+        return endpoints.setUrl(QStringLiteral("cloud"), server.url()).ok();
+    }
+};
+
+} // namespace
+
+/// The rows of the settings page and what happens to a key that is typed there.
+class EndpointModelTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void rowsTellWhatIsKnown() {
+        Fixture f;
+        QCOMPARE(f.model.rowCount(), 2);
+        QCOMPARE(f.at("cloud", EndpointModel::NameRole).toString(), QStringLiteral("Cloud"));
+        QCOMPARE(f.at("cloud", EndpointModel::UrlRole).toString(), QStringLiteral("https://cloud.example"));
+        QCOMPARE(f.at("cloud", EndpointModel::DialectRole).toString(), QStringLiteral("anthropic"));
+        QVERIFY(f.at("cloud", EndpointModel::NeedsKeyRole).toBool());
+        QVERIFY(!f.at("cloud", EndpointModel::HasKeyRole).toBool());
+        QVERIFY(!f.at("cloud", EndpointModel::CustomRole).toBool());
+        QVERIFY(!f.at("near", EndpointModel::NeedsKeyRole).toBool());
+        QCOMPARE(f.at("cloud", EndpointModel::ModelsRole).toInt(), 2);
+        QCOMPARE(f.status(), QString());
+        QVERIFY(f.model.dialects().contains(QStringLiteral("anthropic")));
+    }
+
+    void theDemoIsNoRowOfSettings() {
+        Fixture f;
+        domain::Endpoint demo;
+        demo.id = QStringLiteral("demo");
+        demo.demo = true;
+        f.endpoints.addTransient(demo, {});
+        QCOMPARE(f.model.rowCount(), 2);
+    }
+
+    void endpointsComeAndGo() {
+        Fixture f;
+        QSignalSpy count(&f.model, &EndpointModel::countChanged);
+        QCOMPARE(f.model.addEndpoint(QStringLiteral("Own"), QStringLiteral("ollama"),
+                                     QStringLiteral(" localhost:5 "), false),
+                 QString());
+        QCOMPARE(f.model.rowCount(), 3);
+        QVERIFY(f.at("own", EndpointModel::CustomRole).toBool());
+        QCOMPARE(f.at("own", EndpointModel::UrlRole).toString(), QStringLiteral("http://localhost:5"));
+        QCOMPARE(f.model.addModel(QStringLiteral("own"), QStringLiteral("m")), QString());
+        QCOMPARE(f.at("own", EndpointModel::ModelsRole).toInt(), 1);
+        f.model.removeEndpoint(QStringLiteral("own"));
+        QCOMPARE(f.model.rowCount(), 2);
+        QCOMPARE(count.count(), 2);
+    }
+
+    void whatCantBeIsToldInASentence() {
+        Fixture f;
+        const QStringList sentences{
+            f.model.addEndpoint(QStringLiteral("x"), QStringLiteral("ollama"), QStringLiteral("/etc/passwd"),
+                                false),
+            f.model.addEndpoint(QStringLiteral("x"), QStringLiteral("ollama"), {}, false),
+            f.model.addEndpoint(QStringLiteral("x"), QStringLiteral("none"),
+                                QStringLiteral("http://127.0.0.1"), false),
+            f.model.addEndpoint(QStringLiteral("cloud"), QStringLiteral("ollama"),
+                                QStringLiteral("http://127.0.0.1"), false),
+            f.model.setUrl(QStringLiteral("cloud"), QStringLiteral("http://cloud.example")),
+            f.model.setUrl(QStringLiteral("nowhere"), QStringLiteral("https://cloud.example")),
+            f.model.addModel(QStringLiteral("cloud"), {})};
+        for (const auto& sentence : sentences) {
+            QVERIFY2(sentence.endsWith(u'.') && !sentence.endsWith(u".."), qPrintable(sentence));
+        }
+        QCOMPARE(f.model.rowCount(), 2);
+    }
+
+    void aRowThatOnlyChangesIsNotMadeAnew() {
+        // A field that a person types in lives in its row.
+        Fixture f;
+        QSignalSpy reset(&f.model, &QAbstractItemModel::modelReset);
+        QSignalSpy changed(&f.model, &QAbstractItemModel::dataChanged);
+        QCOMPARE(f.model.setUrl(QStringLiteral("cloud"), QStringLiteral("https://b.example")), QString());
+        QCOMPARE(f.model.addModel(QStringLiteral("near"), QStringLiteral("m")), QString());
+        QCOMPARE(reset.count(), 0);
+        QVERIFY(changed.count() >= 2);
+        QCOMPARE(f.at("cloud", EndpointModel::UrlRole).toString(), QStringLiteral("https://b.example"));
+    }
+
+    void aGoodKeyIsSavedInTheKeychain() {
+        loopback::HttpServer server(
+            [](loopback::Exchange& exchange) { exchange.respond(200, "application/json", modelsJson); });
+        QVERIFY(server.listen());
+        Fixture f;
+        QVERIFY(f.pointCloudTo(server));
+        f.model.saveKey(QStringLiteral("cloud"), QStringLiteral(" good-key\n"),
+                        EndpointModel::Keep::Keychain);
+        QVERIFY(f.isBusy());
+        QCOMPARE(f.tone(), Tone::Active);
+        QTRY_VERIFY(!f.isBusy());
+        QCOMPARE(f.tone(), Tone::Good);
+        QVERIFY2(f.status().startsWith(QStringLiteral("Saved in the keychain.")), qPrintable(f.status()));
+        QVERIFY(f.at("cloud", EndpointModel::HasKeyRole).toBool());
+        QCOMPARE(f.keychain.secrets.value(f.row("cloud").origin()), domain::Secret{"good-key"});
+        QVERIFY(!f.status().contains(u"good-key"));
+        QVERIFY(!f.isOnDisk("good-key"));
+
+        f.model.removeKey(QStringLiteral("cloud"));
+        QTRY_VERIFY(!f.isBusy());
+        QVERIFY(!f.at("cloud", EndpointModel::HasKeyRole).toBool());
+        QVERIFY(f.keychain.secrets.isEmpty());
+    }
+
+    void aRefusedKeyIsNotKept() {
+        loopback::HttpServer server([](loopback::Exchange& exchange) {
+            exchange.respond(401, "application/json",
+                             R"({"type":"error","error":{"type":"authentication_error","message":"no"}})");
+        });
+        QVERIFY(server.listen());
+        Fixture f;
+        QVERIFY(f.pointCloudTo(server));
+        f.model.saveKey(QStringLiteral("cloud"), QStringLiteral("bad-key"), EndpointModel::Keep::SessionOnly);
+        QTRY_VERIFY(!f.isBusy());
+        QCOMPARE(f.tone(), Tone::Bad);
+        QVERIFY2(f.status().contains(QStringLiteral("not saved")), qPrintable(f.status()));
+        QVERIFY(!f.at("cloud", EndpointModel::HasKeyRole).toBool());
+        QVERIFY(f.keychain.secrets.isEmpty());
+    }
+
+    void aKeyThatCantBeTestedIsKeptAndSaysSo() {
+        Fixture f;
+        QCOMPARE(f.model.setUrl(QStringLiteral("cloud"), QStringLiteral("http://127.0.0.1:1")), QString());
+        f.model.saveKey(QStringLiteral("cloud"), QStringLiteral("k"), EndpointModel::Keep::SessionOnly);
+        QTRY_VERIFY(!f.isBusy());
+        QCOMPARE(f.tone(), Tone::Attention);
+        QVERIFY2(f.status().startsWith(QStringLiteral("Kept for this session only.")),
+                 qPrintable(f.status()));
+        QVERIFY(f.at("cloud", EndpointModel::HasKeyRole).toBool());
+        QVERIFY(f.keychain.secrets.isEmpty());
+    }
+
+    void aLockedKeychainOffersTheSession() {
+        loopback::HttpServer server(
+            [](loopback::Exchange& exchange) { exchange.respond(200, "application/json", modelsJson); });
+        QVERIFY(server.listen());
+        Fixture f;
+        QVERIFY(f.pointCloudTo(server));
+        f.keychain.failing = domain::Failure::Kind::KeychainLocked;
+        f.keychain.availability = secrets::SecretStore::Availability::Locked;
+        f.model.saveKey(QStringLiteral("cloud"), QStringLiteral("k"), EndpointModel::Keep::Keychain);
+        QTRY_VERIFY(!f.isBusy());
+        QCOMPARE(f.tone(), Tone::Bad);
+        QVERIFY2(f.status().contains(QStringLiteral("this session only")), qPrintable(f.status()));
+        QVERIFY(!f.at("cloud", EndpointModel::HasKeyRole).toBool());
+        QTRY_VERIFY(f.model.keychainProblem().contains(QStringLiteral("locked")));
+        f.keychain.availability = secrets::SecretStore::Availability::Unavailable;
+        f.model.refreshKeychain();
+        QTRY_VERIFY(f.model.keychainProblem().startsWith(QStringLiteral("No keychain")));
+        f.keychain.availability = secrets::SecretStore::Availability::Available;
+        f.model.refreshKeychain();
+        QTRY_COMPARE(f.model.keychainProblem(), QString());
+    }
+
+    void aKeyStaysWithTheAddressItWasTypedFor() {
+        // The address is changed while its key is being tested.
+        QPointer<loopback::Exchange> held;
+        loopback::HttpServer server([&](loopback::Exchange& exchange) { held = &exchange; });
+        QVERIFY(server.listen());
+        Fixture f;
+        QVERIFY(f.pointCloudTo(server));
+        f.model.saveKey(QStringLiteral("cloud"), QStringLiteral("k"), EndpointModel::Keep::Keychain);
+        QTRY_VERIFY(held);
+        QCOMPARE(f.model.setUrl(QStringLiteral("cloud"), QStringLiteral("https://evil.example")), QString());
+        held->respond(200, "application/json", modelsJson);
+        QTRY_VERIFY(!f.isBusy());
+        QVERIFY(f.keychain.secrets.isEmpty());
+        QCOMPARE(f.tone(), Tone::Attention);
+        QVERIFY2(f.status().contains(QStringLiteral("not saved")), qPrintable(f.status()));
+        QVERIFY(!f.at("cloud", EndpointModel::HasKeyRole).toBool());
+        QCOMPARE(f.key(f.row("cloud")), QByteArray());
+    }
+
+    void nothingTypedIsNoKey() {
+        Fixture f;
+        f.model.saveKey(QStringLiteral("cloud"), QStringLiteral(" \n"), EndpointModel::Keep::Keychain);
+        QVERIFY(!f.isBusy());
+        QCOMPARE(f.tone(), Tone::Attention);
+        QVERIFY(!f.at("cloud", EndpointModel::HasKeyRole).toBool());
+    }
+
+    void aTestTellsWhatTheServerSaid() {
+        int status = 200;
+        loopback::HttpServer server([&](loopback::Exchange& exchange) {
+            exchange.respond(status, "application/json", status == 200 ? modelsJson : "{}");
+        });
+        QVERIFY(server.listen());
+        Fixture f;
+        QVERIFY(f.pointCloudTo(server));
+        QVERIFY(f.keep(f.row("cloud"), "k", true));
+        f.model.test(QStringLiteral("cloud"));
+        QTRY_VERIFY(!f.isBusy());
+        QCOMPARE(f.tone(), Tone::Good);
+        QVERIFY(f.status().startsWith(QStringLiteral("It answers")));
+        QCOMPARE(f.at("cloud", EndpointModel::ModelsRole).toInt(), 3);
+        status = 403;
+        f.model.test(QStringLiteral("cloud"));
+        QTRY_VERIFY(!f.isBusy());
+        QCOMPARE(f.tone(), Tone::Bad);
+    }
+};
+
+QTEST_GUILESS_MAIN(EndpointModelTest)
+#include "tst_endpoint_model.moc"

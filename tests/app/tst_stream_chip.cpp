@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+
+#include "StreamChip.h"
+
+#include <QFile>
+#include <QTest>
+
+using namespace rivulet;
+using namespace std::chrono_literals;
+using app::StreamChip;
+using Input = StreamChip::Input;
+using Phase = app::ChatSession::Phase;
+using State = stream::StreamState;
+using Tone = app::TranscriptModel::Tone;
+
+namespace {
+
+Input in(State state) {
+    Input input;
+    input.state = state;
+    return input;
+}
+
+Input ended(domain::Outcome outcome, bool hasText) {
+    Input input;
+    input.ending = domain::Ending{outcome, {}, {}, {}};
+    input.hasText = hasText;
+    return input;
+}
+
+Input waiting(domain::Failure::Kind reason, std::chrono::milliseconds in) {
+    Input input;
+    input.state = State::Waiting;
+    input.attempt = 2;
+    input.retries = 5;
+    input.retryIn = in;
+    input.retryReason = domain::Failure{};
+    input.retryReason->kind = reason;
+    return input;
+}
+
+template <typename Change>
+Input with(Input input, Change change) {
+    change(input);
+    return input;
+}
+
+} // namespace
+
+Q_DECLARE_METATYPE(rivulet::app::StreamChip::Input)
+
+/// What the chip says in every state of wire and view.
+class StreamChipTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void saysWhatIsGoingOn_data() {
+        QTest::addColumn<Input>("input");
+        QTest::addColumn<Phase>("phase");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<Tone>("tone");
+        const auto row = [](const char* name, const Input& input, Phase phase, const char* text, Tone tone) {
+            QTest::newRow(name) << input << phase << QString::fromLatin1(text) << tone;
+        };
+        using Outcome = domain::Outcome;
+        using Kind = domain::Failure::Kind;
+        row("nothing yet", {}, Phase::Idle, "Ready", Tone::Neutral);
+        row("key is looked up", with({}, [](Input& i) { i.preparing = true; }), Phase::Connecting,
+            "Connecting", Tone::Active);
+        row("waiting without an end", in(State::Waiting), Phase::Waiting, "Waiting", Tone::Waiting);
+        row("waiting for a retry", waiting(Kind::Overloaded, 3200ms), Phase::Waiting, "Retrying 2/5 in 4 s",
+            Tone::Waiting);
+        row("a countdown ends at 1", waiting(Kind::Overloaded, 1ms), Phase::Waiting, "Retrying 2/5 in 1 s",
+            Tone::Waiting);
+        row("an overdue try", waiting(Kind::Overloaded, -5ms), Phase::Waiting, "Retrying 2/5 in 0 s",
+            Tone::Waiting);
+        row("waiting for a limit", waiting(Kind::RateLimited, 20s), Phase::Waiting, "Waiting for limit 20 s",
+            Tone::Waiting);
+        row("thinking", with(in(State::Thinking), [](Input& i) { i.thinkingTime = 6999ms; }), Phase::Thinking,
+            "Thinking 6 s", Tone::Active);
+        row("streaming", in(State::Streaming), Phase::Streaming, "Streaming", Tone::Active);
+        row("a tool runs",
+            with(in(State::Streaming), [](Input& i) { i.runningTool = QStringLiteral("search"); }),
+            Phase::UsingTool, "Using search", Tone::Active);
+        row("quiet from its limit on", with(in(State::Streaming), [](Input& i) { i.silence = 10s; }),
+            Phase::Quiet, "Quiet for 10 s", Tone::Waiting);
+        row("not quiet just below", with(in(State::Streaming), [](Input& i) { i.silence = 9999ms; }),
+            Phase::Streaming, "Streaming", Tone::Active);
+        row("quiet while thinking", with(in(State::Thinking), [](Input& i) { i.silence = 32s; }),
+            Phase::Quiet, "Quiet for 32 s", Tone::Waiting);
+        row("quiet beats the tool",
+            with(in(State::Streaming),
+                 [](Input& i) {
+                     i.silence = 32s;
+                     i.runningTool = QStringLiteral("search");
+                 }),
+            Phase::Quiet, "Quiet for 32 s", Tone::Waiting);
+        row("paused",
+            with(in(State::Streaming),
+                 [](Input& i) {
+                     i.held = true;
+                     i.waiting = 214;
+                 }),
+            Phase::Paused, "Paused (214 held)", Tone::Waiting);
+        row("paused after the wire's end",
+            with(ended(Outcome::Completed, true),
+                 [](Input& i) {
+                     i.held = true;
+                     i.revealing = true;
+                     i.waiting = 9;
+                 }),
+            Phase::Paused, "Paused (9 held)", Tone::Waiting);
+        row("the rest is shown", with({}, [](Input& i) { i.revealing = true; }), Phase::Streaming,
+            "Streaming", Tone::Active);
+        row("reconnecting", in(State::Reconnecting), Phase::Reconnecting, "Reconnecting", Tone::Waiting);
+        row("reconnecting later", with(in(State::Reconnecting), [](Input& i) { i.retryIn = 4s; }),
+            Phase::Reconnecting, "Reconnecting in 4 s", Tone::Waiting);
+        row("complete", ended(Outcome::Completed, true), Phase::Completed, "Complete", Tone::Good);
+        row("cancelled", ended(Outcome::Cancelled, false), Phase::Cancelled, "Cancelled", Tone::Neutral);
+        row("cancelled with text", ended(Outcome::Cancelled, true), Phase::Cancelled, "Cancelled (kept)",
+            Tone::Neutral);
+        row("interrupted", ended(Outcome::Interrupted, false), Phase::Interrupted, "Interrupted",
+            Tone::Attention);
+        row("interrupted with text", ended(Outcome::Interrupted, true), Phase::Interrupted,
+            "Interrupted (kept)", Tone::Attention);
+        row("failed", ended(Outcome::Failed, false), Phase::Failed, "Failed", Tone::Bad);
+    }
+
+    void saysWhatIsGoingOn() {
+        QFETCH(const Input, input);
+        const StreamChip chip(input);
+        QTEST(chip.phase(), "phase");
+        QTEST(chip.text(), "text");
+        QTEST(chip.tone(), "tone");
+        // A state is never told by colour alone.
+        const QString icon = QStringLiteral(RIVULET_RESOURCES "/icons/%1.svg").arg(chip.icon());
+        QVERIFY2(!chip.icon().isEmpty() && QFile::exists(icon), qPrintable(icon));
+    }
+};
+
+QTEST_GUILESS_MAIN(StreamChipTest)
+#include "tst_stream_chip.moc"
