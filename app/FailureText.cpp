@@ -100,7 +100,8 @@ QString FailureText::sentence(const domain::Failure& failure, const QString& end
     case Kind::ContentBlocked:
         return tr("%1 blocked this content.").arg(endpoint);
     case Kind::UnexpectedStatus:
-        return tr("%1 answered in an unexpected way (status %2).").arg(endpoint, QString::number(failure.httpStatus));
+        return tr("%1 answered in an unexpected way (status %2).")
+            .arg(endpoint, QString::number(failure.httpStatus));
     case Kind::WrongContentType:
         return tr(
             "What came back is not from a model: perhaps a sign-in page of the network, or a wrong address.");
