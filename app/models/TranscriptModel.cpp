@@ -3,11 +3,8 @@
 
 #include "models/TranscriptModel.h"
 
-#include "AnswerLine.h"
-#include "FailureText.h"
 #include "RichText.h"
-
-#include <QLocale>
+#include "models/RowContent.h"
 
 #include <algorithm>
 
@@ -16,7 +13,6 @@ namespace rivulet::app {
 namespace {
 
 using Kind = TranscriptModel::RowKind;
-using Tone = TranscriptModel::Tone;
 
 Kind kindOf(const text::Block& block) {
     switch (block.kind) {
@@ -51,35 +47,6 @@ struct Row {
     int answer = -1; ///< -1: a prompt
     int part = 0;    ///< block, tool or seam number, or the prompt's
 };
-
-Tone toneOf(domain::ToolActivity::State state) {
-    switch (state) {
-    case domain::ToolActivity::State::Running:
-        return Tone::Active;
-    case domain::ToolActivity::State::Completed:
-        return Tone::Good;
-    case domain::ToolActivity::State::Failed:
-        return Tone::Bad;
-    }
-    return Tone::Neutral;
-}
-
-Tone toneOf(const domain::Message& answer) {
-    if (!answer.ending) {
-        return Tone::Active;
-    }
-    switch (answer.ending->outcome) {
-    case domain::Outcome::Completed:
-        return FailureText::badge(answer).isEmpty() ? Tone::Good : Tone::Attention;
-    case domain::Outcome::Cancelled:
-        return Tone::Neutral;
-    case domain::Outcome::Interrupted:
-        return Tone::Attention;
-    case domain::Outcome::Failed:
-        return Tone::Bad;
-    }
-    return Tone::Neutral;
-}
 
 } // namespace
 
@@ -162,7 +129,7 @@ QVariant TranscriptModel::data(const QModelIndex& index, int role) const {
         return QVariant::fromValue(row.kind);
     }
     if (row.answer < 0) {
-        return promptData(m->prompts[part], role);
+        return RowContent::ofPrompt(m->prompts[part], role);
     }
     const Answer& answer = *m->answers[static_cast<std::size_t>(row.answer)];
     if (role == MessageRole) {
@@ -170,205 +137,25 @@ QVariant TranscriptModel::data(const QModelIndex& index, int role) const {
     }
     switch (row.kind) {
     case Kind::Thinking:
-        return thinkingData(answer.message, answer.thinkingActive, answer.thinkingExpanded, role);
+        return RowContent::ofThinking(answer.message, answer.thinkingActive, answer.thinkingExpanded, role);
     case Kind::Tool:
-        return toolData(answer.message.tools[part], answer.toolExpanded[part], role);
+        return RowContent::ofTool(answer.message.tools[part], answer.toolExpanded[part], role);
     case Kind::Seam:
-        return seamData(answer.message.seams[part], role);
+        return RowContent::ofSeam(answer.message.seams[part], role);
     case Kind::Footer:
-        return footerData(answer.message, answer.running, role);
+        return RowContent::ofFooter(answer.message, answer.running, role);
     case Kind::Prompt:
         return {};
     default:
         break;
     }
     if (part >= answer.tables.size() || part >= answer.blocks.blocks().size()) {
-        return emptyData(role); // while rows come and go
+        return RowContent::empty(role); // while rows come and go
     }
     if (role == TableRole) {
         return QVariant::fromValue(answer.tables[part].get());
     }
-    return blockData(answer.blocks.blocks()[part], role);
-}
-
-QVariant TranscriptModel::promptData(const domain::Message& prompt, int role) const {
-    switch (role) {
-    case TextRole:
-    case PlainRole:
-        return prompt.text;
-    case MessageRole:
-        return prompt.id;
-    default:
-        return emptyData(role);
-    }
-}
-
-QVariant TranscriptModel::thinkingData(const domain::Message& answer, bool active, bool expanded,
-                                       int role) const {
-    switch (role) {
-    case TextRole:
-        return answer.thinking;
-    case PlainRole:
-    case TitleRole: {
-        const QString time =
-            QLocale().toString(static_cast<double>(answer.thinkingTime.count()) / 1000.0, 'f', 1);
-        return active ? tr("Thinking %1 s").arg(time) : tr("Thought for %1 s").arg(time);
-    }
-    case ActiveRole:
-        return active;
-    case ExpandedRole:
-        return expanded;
-    case ToneRole:
-        return QVariant::fromValue(active ? Tone::Active : Tone::Neutral);
-    default:
-        return emptyData(role);
-    }
-}
-
-QVariant TranscriptModel::toolData(const domain::ToolActivity& tool, bool expanded, int role) const {
-    switch (role) {
-    case TextRole:
-        return tool.result;
-    case TitleRole:
-        return tool.name;
-    case PlainRole:
-        return tr("Tool %1, %2").arg(tool.name, toolStateText(tool.state));
-    case DetailRole:
-        return tool.arguments;
-    case BadgeRole:
-        return toolStateText(tool.state);
-    case ActiveRole:
-        return tool.state == domain::ToolActivity::State::Running;
-    case ExpandedRole:
-        return expanded;
-    case ToneRole:
-        return QVariant::fromValue(toneOf(tool.state));
-    default:
-        return emptyData(role);
-    }
-}
-
-QString TranscriptModel::toolStateText(domain::ToolActivity::State state) {
-    switch (state) {
-    case domain::ToolActivity::State::Running:
-        return tr("running");
-    case domain::ToolActivity::State::Completed:
-        return tr("completed");
-    case domain::ToolActivity::State::Failed:
-        return tr("failed");
-    }
-    return {};
-}
-
-QVariant TranscriptModel::seamData(const domain::Seam& seam, int role) const {
-    switch (role) {
-    case TextRole:
-    case PlainRole:
-        return seam.exact ? tr("The connection was lost here and resumed exactly.")
-                          : tr("The connection was lost here; the model went on from the text.");
-    default:
-        return emptyData(role);
-    }
-}
-
-QVariant TranscriptModel::footerData(const domain::Message& answer, bool running, int role) const {
-    const auto card = [&] { return running ? FailureText::Card{} : FailureText::card(answer); };
-    switch (role) {
-    case PlainRole: {
-        const auto shown = card();
-        return shown.title.isEmpty() ? (running ? QString() : AnswerLine::text(answer))
-                                     : shown.title + QStringLiteral(". ") + shown.text;
-    }
-    case TitleRole:
-        return card().title;
-    case TextRole:
-        return card().text;
-    case DetailRole:
-        return card().detail;
-    case StatsRole:
-        return running ? QString() : AnswerLine::text(answer);
-    case BadgeRole:
-        return running ? QString() : FailureText::badge(answer);
-    case ActiveRole:
-        return running;
-    case ToneRole:
-        return QVariant::fromValue(running ? Tone::Active : toneOf(answer));
-    case CanReconnectRole:
-        return card().canReconnect;
-    case CanRetryRole:
-        return card().canRetry || (!running && answer.text.isEmpty());
-    case CanSettingsRole:
-        return card().canOpenSettings;
-    case CanCopyRole:
-        return !running && !answer.text.isEmpty();
-    default:
-        return emptyData(role);
-    }
-}
-
-QVariant TranscriptModel::blockData(const text::Block& block, int role) const {
-    using BlockKind = text::Block::Kind;
-    const bool code = block.kind == BlockKind::Code || block.kind == BlockKind::Html;
-    switch (role) {
-    case TextRole:
-        if (code) {
-            return block.literal;
-        }
-        return block.kind == BlockKind::Table || block.kind == BlockKind::Rule
-                   ? QString()
-                   : RichText::of(block.runs, m->colours, block.kind == BlockKind::Heading ? 125 : 150);
-    case PlainRole:
-        return text::plainText(block);
-    case TitleRole:
-        return code ? (block.kind == BlockKind::Html ? QStringLiteral("html") : block.language) : QString();
-    case LevelRole:
-        return block.level;
-    case IndentRole:
-        return block.listDepth;
-    case QuoteRole:
-        return block.quoteDepth;
-    case MarkerRole:
-        return block.marker;
-    case TightRole:
-        return block.tight;
-    case ActiveRole:
-        return block.open;
-    default:
-        return emptyData(role);
-    }
-}
-
-QVariant TranscriptModel::emptyData(int role) {
-    switch (role) {
-    case LevelRole:
-    case IndentRole:
-    case QuoteRole:
-        return 0;
-    case TightRole:
-    case ActiveRole:
-    case ExpandedRole:
-    case CanReconnectRole:
-    case CanRetryRole:
-    case CanSettingsRole:
-    case CanCopyRole:
-        return false;
-    case ToneRole:
-        return QVariant::fromValue(Tone::Neutral);
-    case TableRole:
-        return QVariant::fromValue<TableModel*>(nullptr);
-    case MessageRole:
-        return qint64{0};
-    case TextRole:
-    case PlainRole:
-    case TitleRole:
-    case DetailRole:
-    case MarkerRole:
-    case StatsRole:
-    case BadgeRole:
-        return QString();
-    default:
-        return {};
-    }
+    return RowContent::ofBlock(answer.blocks.blocks()[part], m->colours, role);
 }
 
 void TranscriptModel::setExpanded(int row, bool expanded) {

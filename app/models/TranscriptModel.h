@@ -97,16 +97,6 @@ Q_SIGNALS:
     void grew();
 
 private:
-    [[nodiscard]] QVariant promptData(const domain::Message& prompt, int role) const;
-    [[nodiscard]] QVariant thinkingData(const domain::Message& answer, bool active, bool expanded,
-                                        int role) const;
-    [[nodiscard]] QVariant toolData(const domain::ToolActivity& tool, bool expanded, int role) const;
-    [[nodiscard]] QVariant seamData(const domain::Seam& seam, int role) const;
-    [[nodiscard]] QVariant footerData(const domain::Message& answer, bool running, int role) const;
-    [[nodiscard]] QVariant blockData(const text::Block& block, int role) const;
-    /// A role that a kind of row has nothing to say to: the empty value of the role's type.
-    [[nodiscard]] static QVariant emptyData(int role);
-    [[nodiscard]] static QString toolStateText(domain::ToolActivity::State state);
     void insert(int at, RowKind kind, int answer, int part);
     /// Undoes the end of the last answer's Markdown, so that what follows goes on within its open block.
     void reopenBlocks();
