@@ -138,6 +138,12 @@ Card {
         visible: key.visible && key.length > 0
         text: qsTr("Forget it when Rivulet closes")
     }
+    AddModel {
+        Layout.fillWidth: true
+        endpoints: card.endpoints
+        endpointId: card.endpointId
+        endpointName: card.name
+    }
     ErrorLine {
         Layout.fillWidth: true
         text: card.problem

@@ -14,8 +14,10 @@ FocusScope {
     signal closeRequested
 
     onVisibleChanged: {
-        if (visible)
+        if (visible) {
             back.forceActiveFocus()
+            app.endpoints.refreshKeychain()
+        }
     }
     Rectangle {
         anchors.fill: parent
