@@ -34,6 +34,8 @@ private Q_SLOTS:
         for (const char* variable : {"RIVULET_API_KEY", "ANTHROPIC_API_KEY"}) {
             qunsetenv(variable);
         }
+        // No desktop's keychain is asked.
+        qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
     }
 
     void anAnswerIsShownAndKept() {
@@ -233,6 +235,39 @@ private Q_SLOTS:
         QCOMPARE(again.phase(), Phase::Interrupted);
         QVERIFY(again.canReconnect());
         QVERIFY(f.footer(0, TranscriptModel::CanSettingsRole).toBool());
+    }
+
+    void aReconnectWithALockedKeychainLosesNothing() {
+        // There is no bus, so the keychain that is said to hold the key can't be reached.
+        SessionFixture f(0);
+        domain::Endpoint endpoint;
+        endpoint.id = QStringLiteral("own");
+        endpoint.name = QStringLiteral("Own");
+        endpoint.dialect = QStringLiteral("anthropic");
+        endpoint.baseUrl = QUrl(f.servers[0].url());
+        endpoint.credential = {"x-api-key", {}};
+        f.application->settings()->setEndpoints({endpoint});
+        f.session().setPaneCount(1);
+        auto& pane = f.pane(0);
+        pane.chooseModel(QStringLiteral("own:m"));
+        QVERIFY(ask(f));
+        f.servers[0].say(QStringLiteral("Half"));
+        QTRY_COMPARE(f.shown(0), QStringLiteral("Half"));
+        pane.cancel();
+        QTRY_VERIFY(pane.canReconnect());
+        f.application->settings()->setKeyOrigins({endpoint.origin()});
+        pane.reconnect();
+        QTRY_VERIFY(!pane.isRunning());
+        QCOMPARE(f.servers[0].requests(), 1);
+        QCOMPARE(f.answers(0).front().ending->failure->kind, domain::Failure::Kind::KeychainUnavailable);
+        QCOMPARE(pane.phase(), Phase::Interrupted);
+        QVERIFY(f.footer(0, TranscriptModel::CanSettingsRole).toBool());
+        f.application->settings()->setKeyOrigins({});
+        QVERIFY(pane.canReconnect());
+        f.servers[0].answerAll(QStringLiteral(" and half."));
+        pane.reconnect();
+        QTRY_COMPARE(pane.phase(), Phase::Completed);
+        QCOMPARE(f.storedText(0), QStringLiteral("Half and half."));
     }
 
     void aRetryKeepsTheOldAnswerAsAnEarlierVariant() {

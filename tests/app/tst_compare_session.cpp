@@ -37,6 +37,8 @@ private Q_SLOTS:
         for (const char* variable : {"RIVULET_API_KEY", "ANTHROPIC_API_KEY"}) {
             qunsetenv(variable);
         }
+        // No desktop's keychain is asked.
+        qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
     }
 
     void onePromptGoesToBothPanes() {
