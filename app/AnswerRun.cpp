@@ -223,9 +223,14 @@ void AnswerRun::close() {
     m_recorder.commit();
 }
 
-void AnswerRun::endWithoutStream(const domain::Ending& ending) {
+void AnswerRun::endWithoutStream(domain::Ending ending) {
     m_preparing = false;
-    m_recorder.ended(ending, m_recorder.message().text);
+    const domain::Message& answer = m_recorder.message();
+    if (ending.outcome == domain::Outcome::Failed && !(answer.text.isEmpty() && answer.thinking.isEmpty())) {
+        // It could not go on; what there was of it stays, and may go on later.
+        ending.outcome = domain::Outcome::Interrupted;
+    }
+    m_recorder.ended(ending, answer.text);
     revealed();
 }
 

@@ -79,7 +79,7 @@ private:
     void connectStream();
     void connectView();
     void start(const std::optional<Endpoints::Model>& model, const domain::Prompt& prompt);
-    void endWithoutStream(const domain::Ending& ending);
+    void endWithoutStream(domain::Ending ending);
     void streamEnded();
     void revealed();
     void release();

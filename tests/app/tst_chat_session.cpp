@@ -1,0 +1,360 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+
+#include "SessionFixture.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace rivulet;
+using app::ChatSession;
+using app::TranscriptModel;
+using Phase = ChatSession::Phase;
+using Outcome = domain::Outcome;
+
+namespace {
+
+const QString asked = QStringLiteral("Why?");
+
+/// Asks one pane and waits until its server has the request.
+bool ask(SessionFixture& f) {
+    return f.session().send(asked) && QTest::qWaitFor([&] { return f.servers[0].isAsked(); });
+}
+
+} // namespace
+
+/// One pane, from a prompt to every way its answer can end.
+class ChatSessionTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() {
+        for (const char* variable : {"RIVULET_API_KEY", "ANTHROPIC_API_KEY"}) {
+            qunsetenv(variable);
+        }
+        // No desktop's keychain is asked.
+        qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
+    }
+
+    void anAnswerIsShownAndKept() {
+        SessionFixture f(1);
+        auto& pane = f.pane(0);
+        QCOMPARE(pane.phase(), Phase::Idle);
+        QCOMPARE(pane.modelKey(), QStringLiteral("left:m0"));
+        QCOMPARE(pane.originLabel(), QStringLiteral("local"));
+        QSignalSpy ended(&pane, &ChatSession::ended);
+        QVERIFY(ask(f));
+        QVERIFY(pane.isRunning() && pane.canCancel() && pane.canPause());
+        QVERIFY(!pane.canResume() && !pane.canRetry() && !pane.canReconnect());
+        f.servers[0].think(QStringLiteral("Hm."));
+        QTRY_COMPARE(pane.phase(), Phase::Thinking);
+        QCOMPARE(pane.chipIcon(), QStringLiteral("thinking"));
+        f.servers[0].say(QStringLiteral("Because **so**."));
+        QTRY_COMPARE(f.shown(0), QStringLiteral("Because so."));
+        QCOMPARE(pane.phase(), Phase::Streaming);
+        f.servers[0].finish();
+        QTRY_COMPARE(pane.phase(), Phase::Completed);
+        QCOMPARE(ended.count(), 1);
+        QVERIFY(!pane.isRunning() && !pane.canCancel() && !pane.canPause() && !pane.canRetry());
+        QCOMPARE(pane.chipText(), QStringLiteral("Complete"));
+        QCOMPARE(pane.answerText(), QStringLiteral("Because **so**."));
+        QCOMPARE(pane.figures(), QString());
+        QCOMPARE(pane.fraction(), -1.0);
+
+        const auto kept = f.answers(0);
+        QCOMPARE(kept.size(), std::size_t{1});
+        QCOMPARE(kept.front().text, QStringLiteral("Because **so**."));
+        QCOMPARE(kept.front().thinking, QStringLiteral("Hm."));
+        QCOMPARE(kept.front().model, QStringLiteral("m0"));
+        QCOMPARE(kept.front().endpointId, QStringLiteral("left"));
+        QCOMPARE(kept.front().ending->outcome, Outcome::Completed);
+        pane.copyAnswer();
+        QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("Because **so**."));
+    }
+
+    void whatIsShownIsOnDiskFirst() {
+        SessionFixture f(1);
+        QVERIFY(ask(f));
+        QString said;
+        QString unwritten;
+        connect(&f.pane(0), &ChatSession::textShown, this, [&] {
+            // The view's text, at the moment it is shown, against another connection's.
+            if (!f.storedText(0).startsWith(f.pane(0).transcript()->markdown(1))) {
+                unwritten = f.pane(0).transcript()->markdown(1);
+            }
+        });
+        for (int i = 0; i < 10; ++i) {
+            const QString piece = QStringLiteral("piece %1, ").arg(i);
+            said += piece;
+            f.servers[0].say(piece);
+            QTRY_COMPARE(f.pane(0).transcript()->markdown(1), said);
+        }
+        QCOMPARE(unwritten, QString());
+        f.servers[0].finish();
+        QTRY_VERIFY(!f.pane(0).isRunning());
+    }
+
+    void aPauseHoldsTheViewWhileTheJournalGrows() {
+        SessionFixture f(1);
+        auto& pane = f.pane(0);
+        QVERIFY(ask(f));
+        f.servers[0].say(QStringLiteral("Shown. "));
+        QTRY_COMPARE(f.shown(0), QStringLiteral("Shown. ").trimmed());
+        pane.pause();
+        QCOMPARE(pane.phase(), Phase::Paused);
+        QVERIFY(pane.canResume() && !pane.canPause() && pane.canCancel());
+        f.servers[0].say(QStringLiteral("Held."));
+        QTRY_COMPARE(f.storedText(0), QStringLiteral("Shown. Held."));
+        QCOMPARE(pane.waitingCharacters(), 5);
+        QCOMPARE(pane.chipText(), QStringLiteral("Paused (5 held)"));
+        QCOMPARE(f.shown(0), QStringLiteral("Shown."));
+        f.servers[0].finish();
+        // The wire's end is not the view's: it stays as it was.
+        QTRY_VERIFY(f.answers(0).front().ending.has_value());
+        QCOMPARE(pane.phase(), Phase::Paused);
+        QVERIFY(pane.isRunning() && !pane.canCancel());
+        QCOMPARE(f.shown(0), QStringLiteral("Shown."));
+        QVERIFY(!f.session().canSend());
+        pane.togglePause();
+        QTRY_COMPARE(pane.phase(), Phase::Completed);
+        QCOMPARE(f.shown(0), QStringLiteral("Shown. Held."));
+        QCOMPARE(pane.waitingCharacters(), 0);
+    }
+
+    void aPauseIsForOneAnswerOnly() {
+        SessionFixture f(1);
+        QVERIFY(ask(f));
+        f.pane(0).pause();
+        f.servers[0].say(QStringLiteral("One."));
+        f.servers[0].finish();
+        QTRY_VERIFY(f.answers(0).front().ending.has_value());
+        f.pane(0).resume();
+        QTRY_VERIFY(!f.pane(0).isRunning());
+        QVERIFY(ask(f));
+        QVERIFY(!f.pane(0).canResume());
+        f.servers[0].say(QStringLiteral("Two."));
+        QTRY_COMPARE(f.shown(0), QStringLiteral("One.\nTwo."));
+    }
+
+    void aHeldConnectionSaysSo() {
+        SessionFixture f(1);
+        f.application->settings()->setPauseHoldsWire(true);
+        QVERIFY(ask(f));
+        f.servers[0].say(QStringLiteral("Some."));
+        QTRY_COMPARE(f.shown(0), QStringLiteral("Some."));
+        f.pane(0).pause();
+        QVERIFY(!f.pane(0).notice().isEmpty());
+        f.pane(0).resume();
+        QCOMPARE(f.pane(0).notice(), QString());
+        f.servers[0].finish();
+        QTRY_COMPARE(f.pane(0).phase(), Phase::Completed);
+    }
+
+    void aCancelKeepsWhatHadArrived() {
+        SessionFixture f(1);
+        auto& pane = f.pane(0);
+        QVERIFY(ask(f));
+        f.servers[0].say(QStringLiteral("Half an"));
+        QTRY_COMPARE(f.shown(0), QStringLiteral("Half an"));
+        pane.pause();
+        f.servers[0].say(QStringLiteral(" answer"));
+        QTRY_COMPARE(pane.waitingCharacters(), 7);
+        pane.cancel();
+        QTRY_COMPARE(pane.phase(), Phase::Cancelled);
+        QCOMPARE(f.shown(0), QStringLiteral("Half an answer"));
+        QCOMPARE(f.storedText(0), QStringLiteral("Half an answer"));
+        QCOMPARE(f.answers(0).front().ending->outcome, Outcome::Cancelled);
+        QVERIFY(pane.canReconnect() && pane.canRetry() && !pane.isRunning());
+        QTRY_VERIFY(!f.servers[0].isAsked()); // the connection is closed
+    }
+
+    void aCutAnswerIsInterruptedAndGoesOn() {
+        SessionFixture f(1);
+        auto& pane = f.pane(0);
+        QVERIFY(ask(f));
+        f.servers[0].say(QStringLiteral("```cpp\nint a;\n"));
+        QTRY_VERIFY(f.shown(0).contains(QStringLiteral("int a;")));
+        f.servers[0].drop();
+        // A local server is asked to go on at once; this one has gone for good.
+        QTRY_COMPARE(f.servers[0].requests(), 2);
+        QTRY_VERIFY(f.servers[0].isAsked());
+        f.servers[0].drop();
+        QTRY_COMPARE(pane.phase(), Phase::Interrupted);
+        QCOMPARE(f.answers(0).front().ending->outcome, Outcome::Interrupted);
+        QCOMPARE(f.storedText(0), QStringLiteral("```cpp\nint a;\n"));
+        QVERIFY(f.footer(0, TranscriptModel::CanReconnectRole).toBool());
+        QVERIFY(pane.canReconnect() && pane.canRetry());
+
+        pane.reconnect();
+        QTRY_COMPARE(f.servers[0].requests(), 3);
+        QTRY_VERIFY(f.servers[0].isAsked());
+        QVERIFY(pane.isRunning());
+        QVERIFY(f.servers[0].lastBody().contains("int a;")); // it is asked to go on from there
+        f.servers[0].say(QStringLiteral("int b;\n```\n\nDone."));
+        f.servers[0].finish();
+        QTRY_COMPARE(pane.phase(), Phase::Completed);
+        const QString whole = QStringLiteral("```cpp\nint a;\nint b;\n```\n\nDone.");
+        QCOMPARE(pane.answerText(), whole);
+        QCOMPARE(f.storedText(0), whole);
+        const auto kept = f.answers(0);
+        QCOMPARE(kept.size(), std::size_t{1});
+        QVERIFY(!kept.front().seams.empty());
+        // The fence that was cut is one block of code.
+        const QStringList rows = f.rows(0);
+        QCOMPARE(f.shown(0), QStringLiteral("int a;\nint b;\nDone."));
+
+        const qint64 conversation = f.session().conversation();
+        f.application->newConversation();
+        f.application->openConversation(conversation);
+        QCOMPARE(f.rows(0), rows);
+    }
+
+    void aReconnectWithoutItsKeyLosesNothing() {
+        SessionFixture f(1);
+        auto& pane = f.pane(0);
+        pane.chooseModel(QStringLiteral("left:m0"));
+        QVERIFY(ask(f));
+        f.servers[0].say(QStringLiteral("Half"));
+        QTRY_COMPARE(f.shown(0), QStringLiteral("Half"));
+        pane.cancel();
+        QTRY_COMPARE(pane.phase(), Phase::Cancelled);
+        const qint64 conversation = f.session().conversation();
+        f.close();
+        // Opened again without the endpoint of that run, on a model that needs a key there is not.
+        f.open(0);
+        f.application->openConversation(conversation);
+        auto& again = f.pane(0);
+        again.chooseModel(QStringLiteral("anthropic:claude-opus-5"));
+        QVERIFY(again.canReconnect());
+        again.reconnect();
+        QTRY_VERIFY(!again.isRunning());
+        QCOMPARE(f.storedText(0), QStringLiteral("Half"));
+        QCOMPARE(f.shown(0), QStringLiteral("Half"));
+        QCOMPARE(again.phase(), Phase::Interrupted);
+        QVERIFY(again.canReconnect());
+        QVERIFY(f.footer(0, TranscriptModel::CanSettingsRole).toBool());
+    }
+
+    void aReconnectWithALockedKeychainLosesNothing() {
+        // There is no bus, so the keychain that is said to hold the key can't be reached.
+        SessionFixture f(0);
+        domain::Endpoint endpoint;
+        endpoint.id = QStringLiteral("own");
+        endpoint.name = QStringLiteral("Own");
+        endpoint.dialect = QStringLiteral("anthropic");
+        endpoint.baseUrl = QUrl(f.servers[0].url());
+        endpoint.credential = {"x-api-key", {}};
+        f.application->settings()->setEndpoints({endpoint});
+        f.session().setPaneCount(1);
+        auto& pane = f.pane(0);
+        pane.chooseModel(QStringLiteral("own:m"));
+        QVERIFY(ask(f));
+        f.servers[0].say(QStringLiteral("Half"));
+        QTRY_COMPARE(f.shown(0), QStringLiteral("Half"));
+        pane.cancel();
+        QTRY_VERIFY(pane.canReconnect());
+        f.application->settings()->setKeyOrigins({endpoint.origin()});
+        pane.reconnect();
+        QTRY_VERIFY(!pane.isRunning());
+        QCOMPARE(f.servers[0].requests(), 1);
+        QCOMPARE(f.answers(0).front().ending->failure->kind, domain::Failure::Kind::KeychainUnavailable);
+        QCOMPARE(pane.phase(), Phase::Interrupted);
+        QVERIFY(f.footer(0, TranscriptModel::CanSettingsRole).toBool());
+        f.application->settings()->setKeyOrigins({});
+        QVERIFY(pane.canReconnect());
+        f.servers[0].answerAll(QStringLiteral(" and half."));
+        pane.reconnect();
+        QTRY_COMPARE(pane.phase(), Phase::Completed);
+        QCOMPARE(f.storedText(0), QStringLiteral("Half and half."));
+    }
+
+    void aRetryKeepsTheOldAnswerAsAnEarlierVariant() {
+        SessionFixture f(1);
+        auto& pane = f.pane(0);
+        QVERIFY(ask(f));
+        f.servers[0].say(QStringLiteral("First try"));
+        QTRY_COMPARE(f.shown(0), QStringLiteral("First try"));
+        pane.cancel();
+        QTRY_VERIFY(pane.canRetry());
+        pane.retry();
+        QCOMPARE(f.shown(0), QString());
+        QTRY_COMPARE(f.servers[0].requests(), 2);
+        QTRY_VERIFY(f.servers[0].isAsked());
+        QVERIFY(!f.servers[0].lastBody().contains("First try")); // from the start
+        f.servers[0].say(QStringLiteral("Second try"));
+        f.servers[0].finish();
+        QTRY_COMPARE(pane.phase(), Phase::Completed);
+        const auto kept = f.answers(0);
+        QCOMPARE(kept.size(), std::size_t{2});
+        QCOMPARE(kept[0].text, QStringLiteral("First try"));
+        QCOMPARE(kept[0].variant, 0);
+        QCOMPARE(kept[0].ending->outcome, Outcome::Cancelled);
+        QCOMPARE(kept[1].text, QStringLiteral("Second try"));
+        QCOMPARE(kept[1].variant, 1);
+        QCOMPARE(f.shown(0), QStringLiteral("Second try"));
+        // What is asked next stands on the answer that is shown.
+        QVERIFY(ask(f));
+        QVERIFY(f.servers[0].lastBody().contains("Second try"));
+        QVERIFY(!f.servers[0].lastBody().contains("First try"));
+    }
+
+    void aFailureBeforeAnyTextOffersARetry() {
+        SessionFixture f(1);
+        QVERIFY(ask(f));
+        f.servers[0].fail(500);
+        QTRY_COMPARE(f.pane(0).phase(), Phase::Failed);
+        QVERIFY(!f.footer(0, TranscriptModel::TitleRole).toString().isEmpty());
+        QVERIFY(f.footer(0, TranscriptModel::DetailRole).toString().contains(QStringLiteral("HTTP 500")));
+        QVERIFY(f.footer(0, TranscriptModel::CanRetryRole).toBool());
+        QVERIFY(!f.footer(0, TranscriptModel::CanSettingsRole).toBool());
+        f.servers[0].answerAll(QStringLiteral("Good."));
+        f.pane(0).retry();
+        QTRY_COMPARE(f.pane(0).phase(), Phase::Completed);
+        QCOMPARE(f.shown(0), QStringLiteral("Good."));
+    }
+
+    void aMissingKeyIsACardWithAWayToSettings() {
+        SessionFixture f(1);
+        f.pane(0).chooseModel(QStringLiteral("anthropic:claude-opus-5"));
+        QVERIFY(f.session().send(asked));
+        QTRY_COMPARE(f.pane(0).phase(), Phase::Failed);
+        QVERIFY(f.footer(0, TranscriptModel::TextRole).toString().contains(QStringLiteral("Anthropic")));
+        QVERIFY(f.footer(0, TranscriptModel::CanSettingsRole).toBool());
+        QVERIFY(f.footer(0, TranscriptModel::CanRetryRole).toBool());
+        QCOMPARE(f.answers(0).front().ending->failure->kind, domain::Failure::Kind::MissingKey);
+    }
+
+    void anEndpointThatIsNotThereAnyMoreIsAFailure() {
+        SessionFixture f(1);
+        f.pane(0).chooseModel(QStringLiteral("nowhere:m"));
+        QCOMPARE(f.pane(0).modelKey(), QStringLiteral("left:m0")); // it can't be chosen
+    }
+
+    void verbsMeanNothingWhereTheyCant() {
+        SessionFixture f(1);
+        auto& pane = f.pane(0);
+        const auto all = [&] {
+            pane.reconnect();
+            pane.retry();
+            pane.resume();
+            pane.pause();
+            pane.cancel();
+        };
+        all();
+        QCOMPARE(pane.phase(), Phase::Idle);
+        f.servers[0].answerAll(QStringLiteral("Whole."));
+        QVERIFY(f.session().send(asked));
+        QTRY_COMPARE(pane.phase(), Phase::Completed);
+        const QStringList before = f.rows(0);
+        all();
+        QCOMPARE(pane.phase(), Phase::Completed);
+        QCOMPARE(f.rows(0), before);
+        QCOMPARE(f.servers[0].requests(), 1);
+        QCOMPARE(f.answers(0).size(), std::size_t{1});
+    }
+};
+
+QTEST_MAIN(ChatSessionTest)
+#include "tst_chat_session.moc"

@@ -1,0 +1,344 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+
+#include "SessionFixture.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace rivulet;
+using app::CompareSession;
+using Phase = app::ChatSession::Phase;
+using Outcome = domain::Outcome;
+using app::ConversationListModel;
+
+namespace {
+
+const QString markdown = QStringLiteral("# Head\n\nText with `code`.\n\n- a\n- b\n\n| x |\n|---|\n| 1 |\n\n"
+                                        "```py\nprint(1)\n```\n\nThe end.");
+
+bool ended(const SessionFixture& f) {
+    return QTest::qWaitFor([&] { return !f.session().isRunning(); });
+}
+
+bool ask(SessionFixture& f, const QString& prompt, int panes = 2) {
+    return f.session().send(prompt) && QTest::qWaitFor([&] { return f.isAsked(panes); });
+}
+
+} // namespace
+
+/// A conversation of two panes: asked, closed, opened again, found.
+class CompareSessionTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() {
+        for (const char* variable : {"RIVULET_API_KEY", "ANTHROPIC_API_KEY"}) {
+            qunsetenv(variable);
+        }
+        // No desktop's keychain is asked.
+        qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
+    }
+
+    void onePromptGoesToBothPanes() {
+        SessionFixture f;
+        auto& session = f.session();
+        QVERIFY(session.isEmpty() && session.canSend());
+        QSignalSpy allEnded(&session, &CompareSession::allEnded);
+        QVERIFY(ask(f, QStringLiteral("  Which is better?\nTell me.")));
+        QCOMPARE(session.title(), QStringLiteral("Which is better?"));
+        QVERIFY(!session.isEmpty() && session.isRunning() && !session.canSend());
+        QVERIFY(!session.send(QStringLiteral("too early")));
+        f.servers[0].say(QStringLiteral("Left."));
+        f.servers[1].say(QStringLiteral("Right."));
+        f.servers[0].finish();
+        QTRY_COMPARE(f.pane(0).phase(), Phase::Completed);
+        QVERIFY(session.isRunning());
+        QCOMPARE(allEnded.count(), 0);
+        f.servers[1].finish();
+        QTRY_COMPARE(f.pane(1).phase(), Phase::Completed);
+        QCOMPARE(allEnded.count(), 1);
+        QVERIFY(session.canSend());
+        QCOMPARE(f.shown(0), QStringLiteral("Left."));
+        QCOMPARE(f.shown(1), QStringLiteral("Right."));
+        QCOMPARE(f.stored().size(), std::size_t{3});
+        // Each pane goes on from its own answer.
+        QVERIFY(ask(f, QStringLiteral("And now?")));
+        QVERIFY(f.servers[0].lastBody().contains("Left.") && !f.servers[0].lastBody().contains("Right."));
+        QVERIFY(f.servers[1].lastBody().contains("Right.") && !f.servers[1].lastBody().contains("Left."));
+    }
+
+    void oneFaultyPaneLeavesTheOtherAlone() {
+        SessionFixture f;
+        QVERIFY(ask(f, QStringLiteral("Why?")));
+        f.servers[0].fail(500);
+        QTRY_COMPARE(f.pane(0).phase(), Phase::Failed);
+        f.servers[1].say(markdown);
+        f.servers[1].finish();
+        QTRY_COMPARE(f.pane(1).phase(), Phase::Completed);
+        QCOMPARE(f.pane(1).answerText(), markdown);
+        QCOMPARE(f.storedText(1), markdown);
+    }
+
+    void nothingBlankIsSent() {
+        SessionFixture f;
+        QVERIFY(!f.session().send({}));
+        QVERIFY(!f.session().send(QStringLiteral(" \n\t")));
+        QVERIFY(f.session().isEmpty());
+        QCOMPARE(f.application->conversations()->rowCount(), 0);
+    }
+
+    void aReopenedConversationShowsTheSameRows() {
+        SessionFixture f;
+        f.servers[0].answerAll(markdown);
+        f.servers[1].answerAll(QStringLiteral("Short."));
+        QVERIFY(f.session().send(QStringLiteral("One")));
+        QVERIFY(ended(f));
+        QVERIFY(f.session().send(QStringLiteral("Two")));
+        QVERIFY(ended(f));
+        const QStringList left = f.rows(0);
+        const QStringList right = f.rows(1);
+        QVERIFY(left.size() > 15);
+        const qint64 id = f.session().conversation();
+
+        f.application->newConversation();
+        QVERIFY(f.session().isEmpty());
+        QCOMPARE(f.session().title(), QString());
+        QCOMPARE(f.rows(0), QStringList());
+        f.application->openConversation(id);
+        QCOMPARE(f.rows(0), left);
+        QCOMPARE(f.rows(1), right);
+
+        f.close();
+        f.open();
+        f.application->openConversation(id);
+        QCOMPARE(f.rows(0), left);
+        QCOMPARE(f.rows(1), right);
+        QCOMPARE(f.session().title(), QStringLiteral("One"));
+        // And it goes on from there.
+        QVERIFY(f.session().send(QStringLiteral("Three")));
+        QVERIFY(ended(f));
+        QCOMPARE(f.answers(0).back().turn, 2);
+        QVERIFY(f.servers[0].lastBody().contains("The end."));
+    }
+
+    void closingWhileAStreamRunsKeepsItAsInterrupted() {
+        SessionFixture f;
+        QVERIFY(ask(f, QStringLiteral("Why?")));
+        f.servers[0].say(QStringLiteral("Half"));
+        QTRY_COMPARE(f.shown(0), QStringLiteral("Half"));
+        f.pane(0).pause();
+        f.servers[0].say(QStringLiteral(" an answer"));
+        QTRY_COMPARE(f.pane(0).waitingCharacters(), 10);
+        const qint64 id = f.session().conversation();
+        f.close();
+        f.open();
+        QVERIFY(!f.session().isRunning());
+        f.application->openConversation(id);
+        for (int pane = 0; pane < 2; ++pane) {
+            const auto kept = f.answers(pane);
+            QCOMPARE(kept.size(), std::size_t{1});
+            QCOMPARE(kept.front().ending->outcome, Outcome::Interrupted);
+            QCOMPARE(kept.front().ending->failure->kind, domain::Failure::Kind::AppClosed);
+            QCOMPARE(f.pane(pane).phase(), Phase::Interrupted);
+            QVERIFY(f.pane(pane).canReconnect());
+        }
+        QCOMPARE(f.shown(0), QStringLiteral("Half an answer"));
+        // The answer goes on in the next run.
+        f.servers[0].answerAll(QStringLiteral(" and the rest."));
+        f.pane(0).reconnect();
+        QTRY_COMPARE(f.pane(0).phase(), Phase::Completed);
+        QCOMPARE(f.pane(0).answerText(), QStringLiteral("Half an answer and the rest."));
+        QCOMPARE(f.storedText(0), QStringLiteral("Half an answer and the rest."));
+    }
+
+    void aRunThatEndsWithoutClosingIsHealed() {
+        SessionFixture f;
+        QVERIFY(ask(f, QStringLiteral("Why?")));
+        f.servers[0].say(QStringLiteral("Half"));
+        QTRY_COMPARE(f.storedText(0), QStringLiteral("Half"));
+        f.application.reset(); // without close()
+        f.open();
+        QCOMPARE(f.storedText(0), QStringLiteral("Half"));
+        for (const auto& message : f.stored()) {
+            QVERIFY(message.role == domain::Role::User || message.ending);
+        }
+    }
+
+    void openingAnotherConversationEndsTheRunningOne() {
+        SessionFixture f;
+        QVERIFY(ask(f, QStringLiteral("Why?")));
+        f.servers[0].say(QStringLiteral("Half"));
+        QTRY_COMPARE(f.shown(0), QStringLiteral("Half"));
+        f.application->newConversation();
+        QVERIFY(!f.session().isRunning());
+        QCOMPARE(f.rows(0), QStringList());
+        QCOMPARE(f.answers(0).front().ending->outcome, Outcome::Interrupted);
+        QTRY_VERIFY(!f.servers[0].isAsked());
+        QVERIFY(f.session().canSend());
+    }
+
+    void theChoiceOfModelIsRemembered() {
+        SessionFixture f(0);
+        f.pane(0).chooseModel(QStringLiteral("anthropic:claude-opus-5"));
+        f.pane(1).chooseModel(QStringLiteral("ollama:llama:8b"));
+        f.pane(0).useModel(QStringLiteral("openai:x")); // for this run
+        f.close();
+        f.open(0);
+        QCOMPARE(f.pane(0).modelKey(), QStringLiteral("anthropic:claude-opus-5"));
+        QCOMPARE(f.pane(1).modelKey(), QStringLiteral("ollama:llama:8b"));
+    }
+
+    void theFirstStartShowsTheDemoInBothPanes() {
+        SessionFixture f(0);
+        QCOMPARE(f.pane(0).originLabel(), QStringLiteral("demo"));
+        QCOMPARE(f.pane(1).originLabel(), QStringLiteral("demo"));
+        QVERIFY(f.pane(0).modelKey() != f.pane(1).modelKey());
+        QVERIFY(f.application->isOnlyDemo());
+    }
+
+    void onePaneAsksOneModel() {
+        SessionFixture f;
+        f.session().setPaneCount(1);
+        QVERIFY(ask(f, QStringLiteral("Why?"), 1));
+        f.servers[0].say(QStringLiteral("So."));
+        f.servers[0].finish();
+        QVERIFY(ended(f));
+        QCOMPARE(f.servers[1].requests(), 0);
+        QCOMPARE(f.rows(1), QStringList());
+        QVERIFY(f.answers(1).empty());
+        const qint64 id = f.session().conversation();
+        f.session().setPaneCount(2);
+        f.application->newConversation();
+        f.session().setPaneCount(1);
+        f.application->openConversation(id);
+        QCOMPARE(f.session().paneCount(), 2); // as it was left
+        f.session().setPaneCount(0);
+        QCOMPARE(f.session().paneCount(), 1);
+        f.close();
+        f.open(0);
+        QCOMPARE(f.session().paneCount(), 1);
+    }
+
+    void historyListsAndFindsIt() {
+        SessionFixture f(1);
+        auto& list = *f.application->conversations();
+        const QAbstractItemModelTester tester(&list, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        f.servers[0].answerAll(QStringLiteral("The zebra <b>runs</b>."));
+        QVERIFY(f.session().send(QStringLiteral("First question")));
+        QVERIFY(ended(f));
+        f.application->newConversation();
+        f.servers[0].answerAll(QStringLiteral("Nothing."));
+        QVERIFY(f.session().send(QStringLiteral("Second question")));
+        QVERIFY(ended(f));
+        const auto title = [&](int row) {
+            return list.data(list.index(row), ConversationListModel::TitleRole).toString();
+        };
+        QCOMPARE(list.rowCount(), 2);
+        QCOMPARE(title(0), QStringLiteral("Second question"));
+        QCOMPARE(list.data(list.index(0), ConversationListModel::SectionRole).toString(),
+                 QStringLiteral("Today"));
+        list.setQuery(QStringLiteral("zebr"));
+        QTRY_COMPARE(list.rowCount(), 1);
+        QCOMPARE(title(0), QStringLiteral("First question"));
+        const QString snippet = list.data(list.index(0), ConversationListModel::SnippetRole).toString();
+        QVERIFY2(snippet.contains(QStringLiteral("<b>zebra</b>")), qPrintable(snippet));
+        QVERIFY2(snippet.contains(QStringLiteral("&lt;b&gt;runs")), qPrintable(snippet));
+        const qint64 id = list.data(list.index(0), ConversationListModel::IdRole).toLongLong();
+        list.setQuery({});
+        QCOMPARE(list.rowCount(), 2);
+
+        // A prompt brings its conversation to the top.
+        f.application->openConversation(id);
+        QVERIFY(f.session().send(QStringLiteral("More")));
+        QVERIFY(ended(f));
+        QCOMPARE(title(0), QStringLiteral("First question"));
+        f.application->renameConversation(id, QStringLiteral("  About\n zebras "));
+        QCOMPARE(title(0), QStringLiteral("About zebras"));
+        QCOMPARE(f.session().title(), QStringLiteral("About zebras"));
+        f.application->deleteConversation(id);
+        QCOMPARE(list.rowCount(), 1);
+        QVERIFY(f.session().isEmpty());
+        QCOMPARE(f.session().conversation(), qint64{0});
+    }
+
+    void aLongFirstLineIsCutAtAWord() {
+        SessionFixture f(1);
+        f.servers[0].answerAll(QStringLiteral("So."));
+        QVERIFY(f.session().send(QStringLiteral("\n \n") + QStringLiteral("word ").repeated(40)));
+        QVERIFY(ended(f));
+        const QString title = f.session().title();
+        QVERIFY(title.size() <= 81);
+        QVERIFY2(title.endsWith(QStringLiteral("word\u2026")), qPrintable(title));
+        f.session().rename(QStringLiteral(" "));
+        QCOMPARE(f.session().title(), title);
+        QCOMPARE(f.session().draftSize({}), QString());
+        QCOMPARE(f.session().draftSize(QStringLiteral("abcde")), QStringLiteral("~2 tokens"));
+    }
+
+    void twoApplicationsLiveSideBySide() {
+        SessionFixture one(1);
+        SessionFixture other(1);
+        QVERIFY(ask(one, QStringLiteral("One?"), 1));
+        QVERIFY(ask(other, QStringLiteral("Other?"), 1));
+        one.servers[0].say(QStringLiteral("One."));
+        other.servers[0].say(QStringLiteral("Other."));
+        one.servers[0].finish();
+        QVERIFY(ended(one));
+        QVERIFY(other.session().isRunning());
+        one.close();
+        other.servers[0].finish();
+        QVERIFY(ended(other));
+        QCOMPARE(other.shown(0), QStringLiteral("Other."));
+        QCOMPARE(one.storedText(0), QStringLiteral("One."));
+        QCOMPARE(other.storedText(0), QStringLiteral("Other."));
+    }
+
+    void twoApplicationsShareOneFolder() {
+        SessionFixture f(1);
+        QVERIFY(ask(f, QStringLiteral("Why?"), 1));
+        f.servers[0].say(QStringLiteral("Half"));
+        QTRY_COMPARE(f.storedText(0), QStringLiteral("Half"));
+        app::Application::Options options;
+        options.dataDirectory = f.folder.path();
+        app::Application second(options);
+        QCOMPARE(second.startProblem(), QString());
+        // What the first one is still writing is not ended by the second.
+        QCOMPARE(second.conversations()->rowCount(), 1);
+        f.servers[0].say(QStringLiteral(" and half."));
+        f.servers[0].finish();
+        QVERIFY(ended(f));
+        QCOMPARE(f.storedText(0), QStringLiteral("Half and half."));
+        QCOMPARE(f.answers(0).front().ending->outcome, Outcome::Completed);
+    }
+
+    void aFolderThatCantBeUsedIsToldAndTheRunGoesOn() {
+        QTemporaryDir folder;
+        QVERIFY(QDir(folder.path()).mkdir(QStringLiteral("rivulet.db"))); // a folder where the file should be
+        AnswerServer server;
+        server.answerAll(QStringLiteral("So."));
+        app::Application::Options options;
+        options.dataDirectory = folder.path();
+        options.models.push_back(
+            {QStringLiteral("left"), QStringLiteral("m"), server.url(), QStringLiteral("anthropic")});
+        app::Application application(options);
+        QVERIFY(!application.startProblem().isEmpty());
+        QVERIFY(application.session()->send(QStringLiteral("Why?")));
+        QTRY_VERIFY(!application.session()->isRunning());
+        QCOMPARE(application.session()->first()->answerText(), QStringLiteral("So."));
+    }
+
+    void whatTheCommandLineCantHaveIsTold() {
+        QTemporaryDir folder;
+        app::Application::Options options;
+        options.dataDirectory = folder.path();
+        options.models.push_back({QStringLiteral("x"), QStringLiteral("m"),
+                                  QStringLiteral("http://far.example"), QStringLiteral("anthropic")});
+        const app::Application application(options);
+        QVERIFY(application.optionProblem().contains(u'x'));
+    }
+};
+
+QTEST_MAIN(CompareSessionTest)
+#include "tst_compare_session.moc"
