@@ -53,7 +53,11 @@ AnswerRun::AnswerRun(Services& services, int pane, QObject* parent)
     });
 }
 
-AnswerRun::~AnswerRun() = default;
+AnswerRun::~AnswerRun() {
+    // Whoever listens may be half gone; what has come is written as the end of a closed application.
+    blockSignals(true);
+    close();
+}
 
 void AnswerRun::connectStream() {
     using stream::StreamController;
@@ -100,7 +104,13 @@ void AnswerRun::connectView() {
         m_recorder.commit();
         Q_EMIT thinkingShown(text, thinkingTime());
     });
-    connect(&m_batcher, &stream::TokenBatcher::drained, this, &AnswerRun::revealed);
+    const auto bothDrained = [this] {
+        if (m_revealing && waiting() == 0) {
+            revealed();
+        }
+    };
+    connect(&m_batcher, &stream::TokenBatcher::drained, this, bothDrained);
+    connect(&m_thinkingBatcher, &stream::TokenBatcher::drained, this, bothDrained);
 }
 
 std::chrono::milliseconds AnswerRun::thinkingTime() const {
@@ -218,6 +228,7 @@ void AnswerRun::close() {
     }
     if (m_revealing) {
         release();
+        m_thinkingBatcher.flushAll();
         m_batcher.flushAll();
     }
     m_recorder.commit();
@@ -242,7 +253,9 @@ void AnswerRun::streamEnded() {
     m_revealing = true;
     Q_EMIT changed();
     m_thinkingBatcher.finish();
-    m_batcher.finish();
+    if (m_revealing) {
+        m_batcher.finish();
+    }
 }
 
 void AnswerRun::revealed() {

@@ -40,6 +40,9 @@ public:
         domain::Prompt result;
         result.model = model ? model->id : QString();
         result.system = services.settings.systemPrompt();
+        if (model && model->facts) {
+            result.thinkingMode = model->facts->thinking;
+        }
         for (const auto& message : history) {
             if (!message.text.isEmpty()) {
                 result.turns.push_back({message.role, message.text});
@@ -242,10 +245,13 @@ void ChatSession::reconnect() {
     }
     const domain::Message answer = *m->lastAnswer();
     m->history.pop_back();
-    // The model that began goes on, whatever the pane was set to since.
-    useModel(answer.endpointId + u':' + answer.model);
+    // The model that began goes on, whatever the pane was set to since, and no other: where it is gone, the
+    // run says so.
+    const QString key = answer.endpointId + u':' + answer.model;
+    useModel(key);
     m->transcript.beginAnswer(answer);
-    m->run.goOn(answer, m->model, m->prompt());
+    const bool found = m->model && m->model->key() == key;
+    m->run.goOn(answer, found ? m->model : std::nullopt, m->prompt());
 }
 
 void ChatSession::retry() {

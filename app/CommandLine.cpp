@@ -120,6 +120,8 @@ domain::Result<CommandLine> CommandLine::parse(const QStringList& arguments) {
             } else {
                 return usage(QStringLiteral("--theme takes light, dark or system, not \"%1\"").arg(value));
             }
+        } else if (name == u"stats" || name == u"replay") {
+            return usage(QStringLiteral("%1 is not there yet").arg(name));
         } else {
             return usage(QStringLiteral("unknown option %1; see rivulet --help").arg(name));
         }

@@ -171,7 +171,7 @@ void Endpoints::findKey(const domain::Endpoint& endpoint, KeyFound found) {
         return;
     }
     if (!endpoint.keyVariable.isEmpty()) {
-        const QByteArray fromEnvironment = qgetenv(endpoint.keyVariable.toLatin1().constData());
+        const QByteArray fromEnvironment = qgetenv(endpoint.keyVariable.toLatin1().constData()).trimmed();
         if (!fromEnvironment.isEmpty()) {
             found(domain::Secret{fromEnvironment});
             return;
@@ -183,7 +183,9 @@ void Endpoints::findKey(const domain::Endpoint& endpoint, KeyFound found) {
     }
     // Once read it stays in memory for this run, so that the next send does not wait for the keychain.
     m_keychain.read(origin, [self = QPointer(this), origin, found = std::move(found)](const auto& result) {
-        if (self && result.ok() && !result.value().isEmpty()) {
+        // Not where it was removed, or replaced by another, while the keychain was asked.
+        if (self && result.ok() && !result.value().isEmpty() &&
+            self->m_settings.keyOrigins().contains(origin) && !self->m_sessionOrigins.contains(origin)) {
             self->m_session.write(origin, result.value(), [](const auto&) {});
             self->m_sessionOrigins.insert(origin);
         }
