@@ -508,8 +508,8 @@ void TranscriptModel::apply(const text::BlockChange& change) {
         Q_EMIT countChanged();
     }
     for (int block = first; block < first + replaced; ++block) {
-        Row& row = m->rows[static_cast<std::size_t>(base + block)];
-        row.kind = kindOf(blocks[static_cast<std::size_t>(block)]);
+        const int row = base + block;
+        m->rows[static_cast<std::size_t>(row)].kind = kindOf(blocks[static_cast<std::size_t>(block)]);
         updateTable(block);
     }
     if (replaced > 0) {
@@ -528,9 +528,8 @@ void TranscriptModel::apply(const text::BlockChange& change) {
             answer.tables.insert(answer.tables.begin() + block, nullptr);
             updateTable(block);
         }
-        for (auto row = static_cast<std::size_t>(base + from + count);
-             row < static_cast<std::size_t>(base) + answer.tables.size(); ++row) {
-            m->rows[row].part += count;
+        for (int row = base + from + count; row < base + static_cast<int>(answer.tables.size()); ++row) {
+            m->rows[static_cast<std::size_t>(row)].part += count;
         }
         endInsertRows();
         Q_EMIT countChanged();
