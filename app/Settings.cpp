@@ -70,7 +70,7 @@ double timeout(const QVariant& value, double fallback) {
 constexpr auto ownerOnly = QFile::ReadOwner | QFile::WriteOwner;
 
 /// Makes the file for its owner alone before anything stands in it: writing keeps its permissions.
-const QString& ownersAlone(const QString& path) {
+QString ownersAlone(const QString& path) {
     QFile file(path);
     if (!file.exists()) {
         static_cast<void>(file.open(QFile::WriteOnly | QFile::Append, ownerOnly));
