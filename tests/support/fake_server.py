@@ -59,6 +59,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 prompt, rest = candidate, whole[len(partial):]
                 break
         text = rest if rest is not None else answer_to(prompt, self.server.speaker)
+        self.answered = 0
+        with self.server.log_lock:
+            self.server.latest = self
         self.send_response(200)
         lines = self.server.dialect == "ollama"
         self.send_header("Content-Type", "application/x-ndjson" if lines else "text/event-stream")
@@ -77,10 +80,25 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.wfile.write(b"%x\r\n%s\r\n" % (len(data), data))
         self.wfile.flush()
 
+    def wait_at_the_gate(self):
+        while True:
+            try:
+                with open(self.server.log_path + ".gate", encoding="ascii") as gate:
+                    allowed = int(gate.read() or "0")
+            except (FileNotFoundError, ValueError):
+                return
+            if self.answered < allowed:
+                return
+            time.sleep(0.01)
+
     def sent(self, text: str):
+        self.answered += len(text)
         with self.server.log_lock, open(self.server.log_path, "a", encoding="utf-8", newline="") as log:
+            if self.server.latest is not self:
+                raise ConnectionAbortedError  # an answer that was given up: what it says is no part of the next
             log.write(text)
         time.sleep(self.server.interval)
+        self.wait_at_the_gate()
 
     def event(self, name: str, **data):
         self.chunk(f"event: {name}\ndata: {json.dumps(dict(type=name, **data))}\n\n".encode())
