@@ -26,7 +26,7 @@ public:
 
     [[nodiscard]] bool isEmpty() const { return m_left.isEmpty(); }
     QString takeName() {
-        const QString argument = m_left.takeFirst();
+        QString argument = m_left.takeFirst();
         const auto equals = argument.indexOf(u'=');
         if (!argument.startsWith(u"--") || equals < 0) {
             return argument;

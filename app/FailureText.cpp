@@ -131,7 +131,7 @@ QString FailureText::sentence(const domain::Failure& failure, const QString& end
     case Kind::Unsupported:
         return tr("%1 can't do this.").arg(endpoint);
     case Kind::AppClosed:
-        return tr("Rivulet was closed while the answer was still coming.");
+        return tr("This conversation was left while the answer was still coming.");
     }
     return {};
 }

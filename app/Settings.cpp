@@ -70,7 +70,7 @@ double timeout(const QVariant& value, double fallback) {
 constexpr auto ownerOnly = QFile::ReadOwner | QFile::WriteOwner;
 
 /// Makes the file for its owner alone before anything stands in it: writing keeps its permissions.
-const QString& ownersAlone(const QString& path) {
+QString ownersAlone(const QString& path) {
     QFile file(path);
     if (!file.exists()) {
         static_cast<void>(file.open(QFile::WriteOnly | QFile::Append, ownerOnly));
@@ -78,6 +78,26 @@ const QString& ownersAlone(const QString& path) {
         file.setPermissions(ownerOnly);
     }
     return path;
+}
+
+/// The sentence about the number that a batching can't have, in the words of the settings.
+QString batchingProblem(const QString& field, const stream::BatchSettings& wanted) {
+    using stream::BatchSettings;
+    if (field == QLatin1String("size")) {
+        return Settings::tr("At a time from %1 to %2 can appear; %3 can't.")
+            .arg(BatchSettings::leastSize)
+            .arg(BatchSettings::mostSize)
+            .arg(wanted.size);
+    }
+    if (field == QLatin1String("delay")) {
+        return Settings::tr("Text can wait from %1 to %2 ms; %3 ms can't be.")
+            .arg(BatchSettings::leastDelay.count())
+            .arg(BatchSettings::mostDelay.count())
+            .arg(wanted.delay.count());
+    }
+    return Settings::tr("Updates can be limited to %1 a second at most; %2 is more.")
+        .arg(BatchSettings::mostRate)
+        .arg(wanted.highestRate);
 }
 
 Milliseconds seconds(double value) {
@@ -211,7 +231,7 @@ QString Settings::setBatching(BatchMode mode, int size, int delay, int highestRa
     wanted.delay = Milliseconds{delay};
     wanted.highestRate = highestRate;
     if (const auto valid = wanted.validate(); !valid) {
-        return valid.failure().detail;
+        return batchingProblem(valid.failure().field, wanted);
     }
     m_file.setValue(QStringLiteral("batching/profile"), static_cast<int>(Profile::Custom));
     m_file.setValue(QStringLiteral("batching/mode"), static_cast<int>(mode));

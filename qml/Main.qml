@@ -12,10 +12,12 @@ ApplicationWindow {
 
     required property Application app
     property bool settingsOpen: false
-    property bool sidebarWanted: app.settings.windowState("sidebar", true) === true || app.settings.windowState("sidebar", "true") === "true"
+    property bool sidebarWanted: remembered("sidebar", true)
     /// In a narrow window the history lies over the conversation, and only while it is asked for.
     property bool sidebarOver: false
     property bool quitting: false
+    /// What the user asked for and has to confirm, because an answer is still coming; null when nothing.
+    property var pending: null
 
     // What the theme follows
     readonly property bool dark: app.dark
@@ -46,6 +48,10 @@ ApplicationWindow {
     palette.highlight: Theme.selection
     palette.highlightedText: Theme.ink
 
+    /// A file of settings gives a truth back as a word.
+    function remembered(name: string, fallback: bool): bool {
+        return String(app.settings.windowState(name, fallback)) === "true"
+    }
     function toggleSidebar() {
         if (narrow) {
             sidebarOver = !sidebarOver
@@ -55,15 +61,26 @@ ApplicationWindow {
         }
     }
     function startNew() {
-        settingsOpen = false
-        sidebarOver = false
-        app.newConversation()
-        page.focusPrompt()
+        leaveFor(() => app.newConversation())
     }
     function openConversation(id: double) {
+        if (id === app.session.conversation) // qmllint disable
+            show(() => {})
+        else
+            leaveFor(() => app.openConversation(id))
+    }
+    /// Leaving a conversation ends its answers: that is asked for first.
+    function leaveFor(go: var) {
+        if (app.session.running)
+            pending = go
+        else
+            show(go)
+    }
+    function show(go: var) {
+        pending = null
         settingsOpen = false
         sidebarOver = false
-        app.openConversation(id)
+        go()
         page.focusPrompt()
     }
     function focusSearch() {
@@ -92,11 +109,14 @@ ApplicationWindow {
     Component.onCompleted: {
         x = app.settings.windowState("x", x)
         y = app.settings.windowState("y", y)
+        if (remembered("maximized", false))
+            showMaximized()
         page.focusPrompt()
     }
     onClosing: close => {
         if (app.session.running && !quitting) {
             close.accepted = false
+            pending = null
             quitStrip.visible = true
         } else {
             remember()
@@ -109,16 +129,43 @@ ApplicationWindow {
         height: implicitHeight
         visible: false
         z: 3
+        question: qsTr("An answer is still coming. What has arrived is kept if you quit now.")
+        going: qsTr("Quit")
         onStayed: visible = false
-        onQuitConfirmed: {
+        onGoConfirmed: {
             window.quitting = true
             window.close()
+        }
+    }
+    QuitStrip {
+        id: leaveStrip
+        width: parent.width
+        height: implicitHeight
+        visible: window.pending !== null && !quitStrip.visible
+        z: 3
+        question: qsTr("An answer is still coming. It ends if you leave this conversation now; what has arrived is kept.")
+        going: qsTr("Leave")
+        onStayed: {
+            window.pending = null
+            page.focusPrompt()
+        }
+        onGoConfirmed: window.show(window.pending)
+    }
+    Connections {
+        target: window.app.session
+        // Once everything has arrived there is nothing left to ask about.
+        function onRunningChanged() {
+            if (window.app.session.running)
+                return
+            quitStrip.visible = false
+            if (window.pending !== null)
+                window.show(window.pending)
         }
     }
     ConversationPage {
         id: page
         x: window.sidebarBeside ? window.sidebarWidth : 0
-        y: quitStrip.height
+        y: quitStrip.height + leaveStrip.height
         width: parent.width - x
         height: parent.height - y
         visible: !window.settingsOpen
@@ -146,7 +193,7 @@ ApplicationWindow {
     }
     Sidebar {
         id: sidebar
-        y: quitStrip.height
+        y: page.y
         width: window.sidebarWidth
         height: parent.height - y
         visible: window.sidebarBeside || (window.narrow && window.sidebarOver)
@@ -157,6 +204,10 @@ ApplicationWindow {
         onSettingsRequested: window.toggleSettings()
         onShortcutsRequested: shortcuts.open()
         onHideRequested: window.toggleSidebar()
+        onDismissed: {
+            window.sidebarOver = false
+            page.focusPrompt()
+        }
     }
     ShortcutsSheet {
         id: shortcuts
@@ -171,6 +222,10 @@ ApplicationWindow {
         onEscaped: {
             if (quitStrip.visible)
                 quitStrip.visible = false
+            else if (leaveStrip.visible)
+                leaveStrip.stayed()
+            else if (sidebar.stepBack())
+                return
             else if (window.sidebarOver)
                 window.sidebarOver = false
             else if (window.settingsOpen)

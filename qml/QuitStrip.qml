@@ -4,12 +4,14 @@ import QtQuick
 import QtQuick.Layouts
 import Rivulet.Ui
 
-/// Asks before the window goes while an answer is still coming.
+/// Asks before the window or the conversation goes while an answer is still coming.
 Rectangle {
     id: strip
 
+    required property string question
+    required property string going
     signal stayed
-    signal quitConfirmed
+    signal goConfirmed
 
     implicitHeight: visible ? Math.max(56, line.implicitHeight + 16) : 0
     color: Theme.attentionTint
@@ -34,7 +36,7 @@ Rectangle {
         PlainText {
             id: words
             Layout.fillWidth: true
-            text: qsTr("An answer is still coming. What has arrived is kept if you quit now.")
+            text: strip.question
             wrapMode: Text.Wrap
         }
         PushButton {
@@ -44,8 +46,8 @@ Rectangle {
             onClicked: strip.stayed()
         }
         PushButton {
-            text: qsTr("Quit")
-            onClicked: strip.quitConfirmed()
+            text: strip.going
+            onClicked: strip.goConfirmed()
         }
     }
 }

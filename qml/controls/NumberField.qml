@@ -33,6 +33,11 @@ RowLayout {
             regularExpression: row.whole ? /[0-9]{1,6}/ : /[0-9]{1,5}([.][0-9]{1,3})?/
         }
         onEditingFinished: row.edited(Number(text))
+        // What is left unfinished is no number: the one in effect comes back.
+        onActiveFocusChanged: {
+            if (!activeFocus && !acceptableInput)
+                text = row.value
+        }
     }
     PlainText {
         Layout.preferredWidth: Math.round(72 * Theme.textScale)

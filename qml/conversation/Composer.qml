@@ -11,6 +11,7 @@ Rectangle {
     id: composer
 
     required property Application app
+    signal sent
     readonly property bool sendable: app.session.canSend && area.length > 0
 
     implicitHeight: box.height + hints.height + 20
@@ -20,8 +21,10 @@ Rectangle {
         area.forceActiveFocus()
     }
     function submit() {
-        if (app.session.send(area.text))
-            area.clear()
+        if (!app.session.send(area.text))
+            return
+        area.clear()
+        sent()
     }
 
     Rectangle {

@@ -21,6 +21,10 @@ FocusScope {
     function focusPrompt() {
         composer.takeFocus()
     }
+    /// What was just asked or opened is what one wants to see, wherever the reader was before.
+    function toEnd() {
+        Qt.callLater(panes.toEnd) // qmllint disable
+    }
     function focusPane(index: int) {
         panes.takeFocus(index)
     }
@@ -39,6 +43,10 @@ FocusScope {
             app.session.paneCount = app.session.paneCount > 1 ? 1 : 2
     }
 
+    Connections {
+        target: page.app.session
+        function onConversationChanged() { page.toEnd() }
+    }
     ColumnLayout {
         anchors.fill: parent
         spacing: 0
@@ -68,7 +76,11 @@ FocusScope {
                 anchors.topMargin: Theme.bar
                 visible: page.app.session.empty
                 app: page.app
-                onAsked: prompt => page.app.session.send(prompt)
+                onAsked: prompt => {
+                    page.app.session.send(prompt)
+                    page.toEnd()
+                    page.focusPrompt()
+                }
                 onSettingsRequested: page.settingsRequested()
             }
         }
@@ -77,6 +89,7 @@ FocusScope {
             Layout.fillWidth: true
             focus: true
             app: page.app
+            onSent: page.toEnd()
             Hairline {
                 width: parent.width
             }

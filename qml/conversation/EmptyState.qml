@@ -18,7 +18,9 @@ Rectangle {
 
     color: Theme.page
 
+    FocusFollower { view: scroller }
     Flickable {
+        id: scroller
         anchors.fill: parent
         contentHeight: Math.max(height, column.implicitHeight + 48)
         boundsBehavior: Flickable.StopAtBounds

@@ -46,7 +46,10 @@ ColumnLayout {
         id: list
         Layout.fillWidth: true
         Layout.fillHeight: true
+        visible: count > 0
         implicitHeight: contentHeight
+        // What is made ahead of need is made later, and Qt warns when a filter has taken it away by then.
+        cacheBuffer: 0
         clip: true
         currentIndex: 0
         boundsBehavior: Flickable.StopAtBounds

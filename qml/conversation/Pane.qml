@@ -19,6 +19,9 @@ FocusScope {
         if (activeFocus)
             picked()
     }
+    function toEnd() {
+        transcript.toEnd()
+    }
     function takeFocus() {
         transcript.forceActiveFocus()
     }

@@ -17,6 +17,10 @@ Item {
     readonly property int narrowest: Math.min(300, width / 3)
     readonly property int split: Math.round(Math.max(narrowest, Math.min(width - narrowest, width * ratio)))
 
+    function toEnd() {
+        first.toEnd()
+        second.toEnd()
+    }
     function takeFocus(index: int) {
         if (index === 0)
             first.takeFocus()

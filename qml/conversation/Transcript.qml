@@ -84,6 +84,10 @@ FocusScope {
             opacity: 0.6
         }
     }
+    FocusFollower {
+        view: list
+        onFollowed: transcript.following = transcript.atEnd
+    }
     NewLinesPill {
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.bottom: parent.bottom

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 import QtQuick
 import QtQuick.Controls.Basic
-import QtQuick.Layouts
 import Rivulet
 import Rivulet.Ui
 
@@ -15,8 +14,12 @@ AbstractButton {
     property int tone: TranscriptModel.Neutral
     property bool mono: false
 
+    readonly property int iconSize: Math.round(16 * Theme.textScale)
+    readonly property int icons: symbol.length > 0 ? 2 : 1
+
     implicitHeight: Theme.target
-    implicitWidth: implicitContentWidth + leftPadding + rightPadding
+    // Of the words alone: what the row makes of the width that it gets must not come back here.
+    implicitWidth: Math.ceil(words.advanceWidth) + 2 + icons * (iconSize + 8) + leftPadding + rightPadding
     leftPadding: 8
     rightPadding: 8
     hoverEnabled: true
@@ -28,27 +31,37 @@ AbstractButton {
     Keys.onReturnPressed: control.clicked()
     Keys.onEnterPressed: control.clicked()
 
-    contentItem: RowLayout {
+    TextMetrics {
+        id: words
+        text: control.text
+        font.pixelSize: Theme.body
+        font.family: control.mono ? Theme.mono : control.font.family
+        font.weight: Font.Medium
+    }
+    contentItem: Row {
         spacing: 8
         Icon {
+            anchors.verticalCenter: parent.verticalCenter
             visible: control.symbol.length > 0
+            size: control.iconSize
             name: control.symbol
             colour: Theme.toneInk(control.tone)
         }
         PlainText {
+            width: Math.min(Math.ceil(implicitWidth), control.availableWidth - control.icons * (control.iconSize + 8))
+            height: parent.height
             text: control.text
             color: control.hovered ? Theme.ink : Theme.inkSoft
             font.pixelSize: Theme.body
             font.family: control.mono ? Theme.mono : control.font.family
             font.weight: Font.Medium
-            Layout.fillWidth: true
-            Layout.maximumWidth: Math.ceil(implicitWidth)
         }
         Icon {
+            anchors.verticalCenter: parent.verticalCenter
+            size: control.iconSize
             name: control.expanded ? "chevron-down" : "chevron-right"
             colour: Theme.inkFaint
         }
-        Item { Layout.fillWidth: true }
     }
     background: Rectangle {
         radius: Theme.radiusSmall

@@ -28,6 +28,7 @@ Card {
         symbol: "plus"
         text: qsTr("Add an endpoint")
         onClicked: {
+            card.problem = ""
             card.open = true
             name.forceActiveFocus()
         }

@@ -40,7 +40,7 @@ ColumnLayout {
     }
     NumberField {
         Layout.fillWidth: true
-        label: qsTr("Updates at most")
+        label: qsTr("Updates at most (0 for no limit)")
         unit: qsTr("a second")
         value: fields.settings.highestRate
         onEdited: value => fields.apply(fields.settings.batchMode, fields.settings.batchSize, fields.settings.batchDelay, value)

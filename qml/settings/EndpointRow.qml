@@ -74,10 +74,7 @@ Card {
         text: card.url
         hint: "https://"
         wrong: card.problem.length > 0
-        onEditingFinished: {
-            if (text !== card.url)
-                card.problem = card.endpoints.setUrl(card.endpointId, text)
-        }
+        onEditingFinished: card.problem = text === card.url ? "" : card.endpoints.setUrl(card.endpointId, text)
     }
     RowLayout {
         Layout.fillWidth: true
@@ -130,6 +127,16 @@ Card {
             text: qsTr("Save")
             name: qsTr("Save key for %1").arg(card.name)
             onClicked: card.save()
+        }
+        PushButton {
+            visible: card.changing
+            look: PushButton.Quiet
+            text: qsTr("Never mind")
+            name: qsTr("Keep the key for %1").arg(card.name)
+            onClicked: {
+                key.clear()
+                card.changing = false
+            }
         }
     }
     Toggle {

@@ -52,6 +52,7 @@ FocusScope {
         y: header.height - 1
         width: parent.width
     }
+    FocusFollower { view: scroller }
     Flickable {
         id: scroller
         y: header.height

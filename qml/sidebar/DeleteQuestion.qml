@@ -11,12 +11,17 @@ Rectangle {
     property string title: ""
     property double conversationId: 0
     signal confirmed(double conversationId)
+    signal closed
 
     function ask(id: double, name: string) {
         conversationId = id
         title = name
         visible = true
         keep.forceActiveFocus()
+    }
+    function close() {
+        visible = false
+        closed()
     }
 
     visible: false
@@ -41,14 +46,14 @@ Rectangle {
             PushButton {
                 id: keep
                 text: qsTr("Keep")
-                onClicked: question.visible = false
+                onClicked: question.close()
             }
             PushButton {
                 look: PushButton.Danger
                 text: qsTr("Delete")
                 name: qsTr("Delete for good")
                 onClicked: {
-                    question.visible = false
+                    question.close()
                     question.confirmed(question.conversationId)
                 }
             }

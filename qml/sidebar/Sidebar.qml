@@ -19,12 +19,32 @@ Rectangle {
     signal settingsRequested
     signal shortcutsRequested
     signal hideRequested
+    signal dismissed
 
     color: Theme.sidebar
 
     function focusSearch() {
         search.forceActiveFocus()
         search.selectAll()
+    }
+
+    function clearSearch() {
+        search.clear()
+        app.conversations.query = ""
+    }
+    /// Takes one step back out of the history; false when there is none to take.
+    function stepBack(): bool {
+        if (question.visible)
+            question.close()
+        else if (search.activeFocus && search.length > 0)
+            clearSearch()
+        else if (search.activeFocus)
+            dismissed()
+        else if (list.activeFocus)
+            search.forceActiveFocus()
+        else
+            return false
+        return true
     }
 
     ColumnLayout {
@@ -71,10 +91,6 @@ Rectangle {
             symbol: "search"
             onTextEdited: sidebar.app.conversations.query = text
             Keys.onDownPressed: list.forceActiveFocus()
-            Keys.onEscapePressed: {
-                clear()
-                sidebar.app.conversations.query = ""
-            }
         }
         ListView {
             id: list
@@ -85,6 +101,8 @@ Rectangle {
             rightMargin: 8
             clip: true
             activeFocusOnTab: true
+            // What is made ahead of need is made later, and Qt warns when a search has taken it away by then.
+            cacheBuffer: 0
             boundsBehavior: Flickable.StopAtBounds
             model: sidebar.app.conversations
             section.property: "section"
@@ -117,6 +135,7 @@ Rectangle {
             Layout.fillWidth: true
             Layout.margins: 12
             onConfirmed: id => sidebar.app.deleteConversation(id)
+            onClosed: list.forceActiveFocus()
         }
         RowLayout {
             Layout.fillWidth: true

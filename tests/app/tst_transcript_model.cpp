@@ -576,7 +576,7 @@ private Q_SLOTS:
                 }
                 break;
             default:
-                const QString piece = pieces.at(step % pieces.size());
+                const QString& piece = pieces.at(step % pieces.size());
                 text += piece;
                 watched.model.appendText(piece);
             }
