@@ -114,7 +114,7 @@ void AnswerRun::connectView() {
 }
 
 std::chrono::milliseconds AnswerRun::thinkingTime() const {
-    return m_controller.stats().thinkingTime(m_services.clock.now());
+    return m_thoughtBefore + m_controller.stats().thinkingTime(m_services.clock.now());
 }
 
 bool AnswerRun::wireRuns() const {
@@ -127,12 +127,14 @@ bool AnswerRun::isHeld() const {
 
 void AnswerRun::begin(const domain::Message& answer, const std::optional<Endpoints::Model>& model,
                       const domain::Prompt& prompt) {
+    m_thoughtBefore = std::chrono::milliseconds{0};
     m_recorder.begin(answer);
     start(model, prompt);
 }
 
 void AnswerRun::goOn(const domain::Message& answer, const std::optional<Endpoints::Model>& model,
                      const domain::Prompt& prompt) {
+    m_thoughtBefore = answer.thinkingTime;
     m_recorder.reopen(answer);
     start(model, prompt);
 }
@@ -149,11 +151,11 @@ void AnswerRun::start(const std::optional<Endpoints::Model>& model, const domain
     const int generation = ++m_generation;
     Q_EMIT changed();
     if (!model) {
-        endWithoutStream(
-            {domain::Outcome::Failed,
-             {},
-             {},
-             failureOf(domain::Failure::Kind::InvalidSettings, QStringLiteral("no model is chosen"))});
+        endWithoutStream({domain::Outcome::Failed,
+                          {},
+                          {},
+                          failureOf(domain::Failure::Kind::InvalidSettings,
+                                    QStringLiteral("there is no such model here"))});
         return;
     }
     m_earlierAnswers = m_services.store.answerLengths(model->endpoint.id, model->id, historyLength);
@@ -241,6 +243,7 @@ void AnswerRun::endWithoutStream(domain::Ending ending) {
         // It could not go on; what there was of it stays, and may go on later.
         ending.outcome = domain::Outcome::Interrupted;
     }
+    m_log.ended(ending, answer.text);
     m_recorder.ended(ending, answer.text);
     revealed();
 }

@@ -98,6 +98,8 @@ private:
     std::vector<qint64> m_earlierAnswers;
     std::optional<domain::Progress> m_progress;
     QString m_runningTool;
+    /// How long an answer that goes on had been thought about before.
+    std::chrono::milliseconds m_thoughtBefore{0};
     /// A key is being looked up; the request goes out when it is there.
     bool m_preparing = false;
     /// The stream has ended, but the view has not shown all of it yet.

@@ -8,6 +8,7 @@
 #include "DataDirectory.h"
 #include "LinkOpener.h"
 #include "Services.h"
+#include "ask/AskTarget.h"
 #include "demo/DemoServer.h"
 #include "metrics/LogFile.h"
 #include "secrets/KeychainSecretStore.h"
@@ -111,6 +112,7 @@ Application::Application(const Options& options, QObject* parent)
         connect(pane, &ChatSession::modelChanged, this, &Application::serveDemo);
     }
     connect(m->session.get(), &CompareSession::paneCountChanged, this, &Application::serveDemo);
+    connect(m->session.get(), &CompareSession::runningChanged, this, &Application::serveDemo);
     serveDemo();
     connect(&m->endpoints, &Endpoints::changed, this, &Application::onlyDemoChanged);
     connect(&m->settings, &Settings::themeChanged, this, &Application::darkChanged);
@@ -125,19 +127,23 @@ void Application::takeModels(const Options& options) {
     int pane = 0;
     for (const auto& wanted : options.models) {
         auto endpoint = m->endpoints.endpoint(wanted.provider);
-        if (!wanted.dialect.isEmpty() || !endpoint) {
-            const auto custom = m->catalog.custom(wanted.provider, wanted.dialect, QUrl(wanted.baseUrl));
-            if (!custom) {
-                m->optionProblem = tr("%1 can't be used: %2").arg(wanted.provider, custom.failure().detail);
+        if (!wanted.dialect.isEmpty() || !wanted.baseUrl.isEmpty() || !endpoint) {
+            // The same words mean the same as to `rivulet ask`.
+            AskOptions::Model asked;
+            asked.provider = wanted.provider;
+            asked.model = wanted.model;
+            if (!wanted.baseUrl.isEmpty()) {
+                asked.baseUrl = wanted.baseUrl;
+            }
+            if (!wanted.dialect.isEmpty()) {
+                asked.dialect = wanted.dialect;
+            }
+            const auto target = resolveTarget(asked, m->catalog, m->endpoints.all());
+            if (!target) {
+                m->optionProblem = tr("%1 can't be used: %2").arg(wanted.provider, target.failure().detail);
                 return;
             }
-            endpoint = custom.value();
-        } else if (!wanted.baseUrl.isEmpty()) {
-            endpoint->baseUrl = QUrl(wanted.baseUrl);
-            if (const QString problem = endpoint->problem(); !problem.isEmpty()) {
-                m->optionProblem = tr("%1 can't be used: %2").arg(wanted.provider, problem);
-                return;
-            }
+            endpoint = target.value().endpoint;
         }
         m->endpoints.addTransient(*endpoint, {{wanted.model, {}}});
         auto* session = pane == 0 ? m->session->first() : m->session->second();
@@ -162,7 +168,10 @@ void Application::serveDemo() {
         return;
     }
     if (!wanted) {
-        m->demo.stop();
+        // Another model was chosen for the next prompt; what is being answered is answered to its end.
+        if (!m->session->isRunning()) {
+            m->demo.stop();
+        }
         return;
     }
     if (const auto started = m->demo.start(); !started) {

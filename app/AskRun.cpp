@@ -16,6 +16,7 @@
 #include <QFile>
 #include <QRandomGenerator>
 
+#include <algorithm>
 #include <cstdio>
 
 namespace rivulet::app {
@@ -40,6 +41,17 @@ QString dataFolder(const QStringList& arguments) {
     const auto options = parseAskOptions(arguments, QStringLiteral("any:model"));
     return options && !options.value().dataFolder.isEmpty() ? options.value().dataFolder
                                                             : DataDirectory::defaultPath();
+}
+
+/// Of the window's first pane, unless its endpoint is one of the window's alone: the demo's, or gone.
+std::optional<QString> lastUsedModel(const Settings& settings, const providers::Catalog& catalog) {
+    const QString last = settings.lastModel(0);
+    const QString provider = last.section(u':', 0, 0);
+    const auto own = settings.endpoints();
+    const bool known = catalog.endpoint(provider) ||
+                       std::any_of(own.begin(), own.end(),
+                                   [&](const domain::Endpoint& endpoint) { return endpoint.id == provider; });
+    return known ? std::optional(last) : std::nullopt;
 }
 
 } // namespace
@@ -74,8 +86,7 @@ int runAsk(const QStringList& arguments) {
              [](const domain::Failure& failure) {
                  return FailureText::sentence(failure, FailureText::tr("the server"));
              }});
-    const QString last = settings.lastModel(0);
-    return command.run(arguments, last.isEmpty() ? std::nullopt : std::optional(last));
+    return command.run(arguments, lastUsedModel(settings, catalog.value()));
 }
 
 } // namespace rivulet::app

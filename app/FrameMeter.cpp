@@ -10,7 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <ctime>
+#include <pthread.h>
 #include <sys/resource.h>
 
 namespace rivulet::app {
@@ -23,10 +23,12 @@ double milliseconds(std::chrono::steady_clock::duration span) {
     return std::chrono::duration<double, std::milli>(span).count();
 }
 
-/// CPU time of the calling thread: a frame's work is done on the thread that draws it.
-double threadCpu() {
+/// 0 for a thread that is gone.
+double cpuTime(clockid_t thread) {
     timespec time{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    if (clock_gettime(thread, &time) != 0) {
+        return 0;
+    }
     return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
 }
 
@@ -69,6 +71,7 @@ void FrameMeter::watch(QQuickWindow* window) {
     // Direct: these come from the thread that draws, and the time is now.
     connect(window, &QQuickWindow::beforeFrameBegin, this, &FrameMeter::frameBegun, Qt::DirectConnection);
     connect(window, &QQuickWindow::afterAnimating, this, &FrameMeter::frameBegun, Qt::DirectConnection);
+    connect(window, &QQuickWindow::beforeSynchronizing, this, &FrameMeter::frameTaken, Qt::DirectConnection);
     connect(window, &QQuickWindow::frameSwapped, this, &FrameMeter::frameEnded, Qt::DirectConnection);
 }
 
@@ -97,11 +100,33 @@ void FrameMeter::markReady() {
 
 void FrameMeter::frameBegun() {
     const QMutexLocker lock(&m_mutex);
-    if (m_cpuBegin > 0) {
-        return; // the frame has begun already: the first of the two signals counts
+    const auto cpu = frameCpu();
+    if (!m_cpuBegin) { // else the frame has begun already: the first of the two signals counts
+        m_cpuBegin = cpu;
     }
-    m_frameBegin = Instant::clock::now();
-    m_cpuBegin = threadCpu();
+}
+
+void FrameMeter::frameTaken() {
+    const QMutexLocker lock(&m_mutex);
+    m_inFrame.insert(m_inFrame.end(), m_shown.begin(), m_shown.end());
+    m_shown.clear();
+}
+
+std::optional<double> FrameMeter::frameCpu() {
+    clockid_t self{};
+    if (pthread_getcpuclockid(pthread_self(), &self) != 0) {
+        return std::nullopt;
+    }
+    if (std::find(m_threads.begin(), m_threads.end(), self) == m_threads.end()) {
+        m_threads.push_back(self);
+        m_cpuBegin.reset();
+        return std::nullopt;
+    }
+    double sum = 0;
+    for (const clockid_t thread : m_threads) {
+        sum += cpuTime(thread);
+    }
+    return sum;
 }
 
 void FrameMeter::frameEnded() {
@@ -110,19 +135,21 @@ void FrameMeter::frameEnded() {
     if (!m_firstFrame) {
         m_firstFrame = now;
     }
-    if (m_cpuBegin > 0) {
-        m_cpu.push_back(std::max(0.0, threadCpu() - m_cpuBegin));
-        m_cpuBegin = 0;
+    ++m_frames;
+    const auto cpu = frameCpu();
+    if (cpu && m_cpuBegin) {
+        m_cpu.push_back(std::max(0.0, *cpu - *m_cpuBegin));
     }
-    if (!m_shown.empty()) {
-        const Instant oldest = *std::min_element(m_shown.begin(), m_shown.end());
+    m_cpuBegin.reset();
+    if (!m_inFrame.empty()) {
+        const Instant oldest = *std::min_element(m_inFrame.begin(), m_inFrame.end());
         // A gap counts from when text began to wait, or from the frame before, whichever is later.
         const Instant from = m_lastFrame ? std::max(*m_lastFrame, oldest) : oldest;
         m_gaps.push_back(milliseconds(now - from));
-        for (const Instant arrived : m_shown) {
+        for (const Instant arrived : m_inFrame) {
             m_tokenToFrame.push_back(milliseconds(now - arrived));
         }
-        m_shown.clear();
+        m_inFrame.clear();
     }
     m_lastFrame = now;
 }
@@ -138,19 +165,18 @@ QJsonObject FrameMeter::figures() const {
     const auto sinceStart = [this](const std::optional<Instant>& instant) {
         return instant ? milliseconds(*instant - m_processStart) : -1.0;
     };
-    const auto frames = static_cast<qint64>(m_cpu.size());
     const auto late = std::count_if(m_gaps.begin(), m_gaps.end(), [](double gap) { return gap > lateFrame; });
-    return {
-        {QStringLiteral("frame_cpu_ms"), percentiles(m_cpu)},
-        {QStringLiteral("frame_gap_ms"), percentiles(m_gaps)},
-        {QStringLiteral("frames"), frames},
-        {QStringLiteral("late_frames"), static_cast<qint64>(late)},
-        {QStringLiteral("token_to_frame_ms"), percentiles(m_tokenToFrame)},
-        {QStringLiteral("first_frame_ms"), sinceStart(m_firstFrame)},
-        {QStringLiteral("ready_ms"), sinceStart(m_ready)},
-        {QStringLiteral("cpu_s"), cpu},
-        {QStringLiteral("cpu_ms_per_frame"), frames > 0 ? cpu * 1000.0 / static_cast<double>(frames) : 0.0},
-        {QStringLiteral("pss_kb"), proportionalSetSize()}};
+    return {{QStringLiteral("frame_cpu_ms"), percentiles(m_cpu)},
+            {QStringLiteral("frame_gap_ms"), percentiles(m_gaps)},
+            {QStringLiteral("frames"), m_frames},
+            {QStringLiteral("late_frames"), static_cast<qint64>(late)},
+            {QStringLiteral("token_to_frame_ms"), percentiles(m_tokenToFrame)},
+            {QStringLiteral("first_frame_ms"), sinceStart(m_firstFrame)},
+            {QStringLiteral("ready_ms"), sinceStart(m_ready)},
+            {QStringLiteral("cpu_s"), cpu},
+            {QStringLiteral("cpu_ms_per_frame"),
+             m_frames > 0 ? cpu * 1000.0 / static_cast<double>(m_frames) : 0.0},
+            {QStringLiteral("pss_kb"), proportionalSetSize()}};
 }
 
 } // namespace rivulet::app

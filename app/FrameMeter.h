@@ -4,11 +4,11 @@
 
 #include "domain/Clock.h"
 
-#include <QElapsedTimer>
 #include <QJsonObject>
 #include <QMutex>
 #include <QObject>
 
+#include <ctime>
 #include <optional>
 #include <vector>
 
@@ -19,8 +19,9 @@ namespace rivulet::app {
 class ChatSession;
 
 /// Measures what a person would feel: the work of each frame, the gaps between frames while text waited, and
-/// the time from bytes to the frame that shows them. A frame costs it two clock readings. Frames may be drawn
-/// on another thread.
+/// the time from bytes to the frame that shows them. A frame costs it a few clock readings. Frames may be
+/// drawn on another thread: the work of a frame is then that of both threads, and a frame shows what was
+/// handed to the view before the two met.
 class FrameMeter : public QObject {
     Q_OBJECT
 
@@ -39,7 +40,11 @@ public:
 
 private:
     void frameBegun();
+    void frameTaken();
     void frameEnded();
+    /// CPU time of the threads that are known to make frames; this one joins them. Nothing where it just did:
+    /// what was read before was without it.
+    [[nodiscard]] std::optional<double> frameCpu();
 
     struct Pane {
         std::optional<Instant> arrived; ///< the oldest bytes that are not handed to the view yet
@@ -47,13 +52,15 @@ private:
 
     Instant m_processStart;
     mutable QMutex m_mutex;
-    Instant m_frameBegin;
-    double m_cpuBegin = 0;
+    std::vector<clockid_t> m_threads; ///< CPU clocks of the threads that make frames
+    std::optional<double> m_cpuBegin;
     std::optional<Instant> m_lastFrame;
     std::optional<Instant> m_firstFrame;
     std::optional<Instant> m_ready;
     std::vector<Pane> m_panes;
-    std::vector<Instant> m_shown; ///< arrival times of text that the next frame shows
+    std::vector<Instant> m_shown;   ///< arrival times of text that was handed to the view
+    std::vector<Instant> m_inFrame; ///< of text that is in the frame being drawn
+    qint64 m_frames = 0;
     std::vector<double> m_cpu;
     std::vector<double> m_gaps;
     std::vector<double> m_tokenToFrame;

@@ -34,9 +34,27 @@ void setLimits() {
     }
 }
 
-int ask(int argc, char** argv) {
+/// Where the word "ask" stands among the arguments: first, or after the data directory, which it has in
+/// common with the window. 0: nowhere.
+int askAt(int argc, char** argv) {
+    int at = 1;
+    while (at < argc) {
+        if (qstrcmp(argv[at], "--data-dir") == 0) {
+            at += 2;
+        } else if (qstrncmp(argv[at], "--data-dir=", 11) == 0) {
+            ++at;
+        } else {
+            break;
+        }
+    }
+    return at < argc && qstrcmp(argv[at], "ask") == 0 ? at : 0;
+}
+
+int ask(int argc, char** argv, int at) {
     const QCoreApplication application(argc, argv);
-    return rivulet::app::runAsk(QCoreApplication::arguments().sliced(2));
+    QStringList arguments = QCoreApplication::arguments();
+    arguments.removeAt(at);
+    return rivulet::app::runAsk(arguments.sliced(1));
 }
 
 } // namespace
@@ -46,8 +64,8 @@ int main(int argc, char** argv) {
     setLimits();
     QCoreApplication::setApplicationName(QStringLiteral("rivulet"));
     QCoreApplication::setApplicationVersion(QStringLiteral(RIVULET_VERSION));
-    if (argc > 1 && qstrcmp(argv[1], "ask") == 0) {
-        return ask(argc, argv);
+    if (const int at = askAt(argc, argv); at > 0) {
+        return ask(argc, argv, at);
     }
     QStringList arguments;
     for (int i = 1; i < argc; ++i) {

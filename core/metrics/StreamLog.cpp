@@ -28,22 +28,26 @@ StreamLog::StreamLog(QString label, const domain::Clock& clock, Sink sink, QObje
     connect(&m_timer, &QTimer::timeout, this, &StreamLog::look);
 }
 
-void StreamLog::started(const domain::StreamMetadata& metadata) {
+void StreamLog::begin() {
     const auto now = m_clock.now();
+    m_start = now;
+    m_lastContent = now;
+    m_firstContent.reset();
+    m_characters = 0;
+    m_thinkingCharacters = 0;
+    m_deltas = 0;
+    m_longestSilence = milliseconds{0};
+    m_retries = 0;
+    m_silenceTold = false;
+    m_lastLook = now;
+    m_charactersAtLook = 0;
+    m_deltasAtLook = 0;
+    m_timer.start();
+}
+
+void StreamLog::started(const domain::StreamMetadata& metadata) {
     if (!m_timer.isActive()) {
-        m_start = now;
-        m_lastContent = now;
-        m_firstContent.reset();
-        m_characters = 0;
-        m_thinkingCharacters = 0;
-        m_deltas = 0;
-        m_longestSilence = milliseconds{0};
-        m_retries = 0;
-        m_silenceTold = false;
-        m_lastLook = now;
-        m_charactersAtLook = 0;
-        m_deltasAtLook = 0;
-        m_timer.start();
+        begin();
     }
     say(QStringLiteral("started %1:%2 dialect %3, resume %4, attempt %5")
             .arg(metadata.endpointId, metadata.model, metadata.dialect, metadata.resume)
@@ -97,10 +101,11 @@ void StreamLog::seam(qsizetype at, qsizetype trimmed, bool exact) {
 
 void StreamLog::ended(const domain::Ending& ending, const QString& fullText) {
     Q_UNUSED(fullText)
-    if (m_timer.isActive()) {
-        m_timer.stop();
-        m_longestSilence = std::max(m_longestSilence, since(m_lastContent));
+    if (!m_timer.isActive()) {
+        begin(); // it ended before any request, and the sums of the answer before are not its own
     }
+    m_timer.stop();
+    m_longestSilence = std::max(m_longestSilence, since(m_lastContent));
     QString reason = domain::stopName(ending.stop);
     if (ending.failure) {
         reason = domain::failureName(ending.failure->kind);

@@ -48,6 +48,8 @@ public:
 
 private:
     void say(const QString& what) const;
+    /// Sums of a new answer.
+    void begin();
     void look();
     void contentCame();
     [[nodiscard]] std::chrono::milliseconds since(domain::Clock::Instant instant) const;

@@ -29,6 +29,7 @@ AnswerRecord::AnswerRecord(domain::Message answer, qint64 atMs)
     : m_message(std::move(answer)) {
     m_message.id = 0;
     m_message.ending.reset();
+    takeFigures();
     cover(JournalKind::Thinking, atMs);
     cover(JournalKind::Text, atMs);
     for (const auto& tool : m_message.tools) {
@@ -46,6 +47,7 @@ AnswerRecord AnswerRecord::reopened(domain::Message answer, qint64 atMs) {
     AnswerRecord record(domain::Message{}, atMs);
     record.m_message = std::move(answer);
     record.m_message.ending.reset();
+    record.takeFigures();
     record.m_coveredText = record.m_message.text.size();
     record.m_coveredThinking = record.m_message.thinking.size();
     record.m_lifted = true;
@@ -126,10 +128,12 @@ void AnswerRecord::add(const domain::Usage& usage, qint64 atMs) {
 void AnswerRecord::setFigures(std::chrono::milliseconds timeToFirstToken,
                               std::chrono::milliseconds thinkingTime, std::chrono::milliseconds duration,
                               double tokensPerSecond) {
-    m_message.timeToFirstToken = timeToFirstToken;
-    m_message.thinkingTime = thinkingTime;
-    m_message.duration = duration;
-    m_message.tokensPerSecond = tokensPerSecond;
+    // The first token is the whole answer's; times add up. A rate is that of the part that came last, where
+    // it was long enough to have one.
+    m_message.timeToFirstToken = m_firstTokenBefore.count() >= 0 ? m_firstTokenBefore : timeToFirstToken;
+    m_message.thinkingTime = m_thinkingBefore + thinkingTime;
+    m_message.duration = m_durationBefore + duration;
+    m_message.tokensPerSecond = tokensPerSecond > 0 ? tokensPerSecond : m_rateBefore;
     m_rowWaits = m_rowWaits || m_message.ending.has_value();
 }
 
@@ -145,8 +149,16 @@ void AnswerRecord::end(const domain::Ending& ending, const QString& fullText, qi
     m_rowWaits = true;
 }
 
+void AnswerRecord::takeFigures() {
+    m_firstTokenBefore = m_message.timeToFirstToken;
+    m_thinkingBefore = m_message.thinkingTime;
+    m_durationBefore = m_message.duration;
+    m_rateBefore = m_message.tokensPerSecond;
+}
+
 void AnswerRecord::lift(const QString& text, qint64 atMs) {
     m_message.ending.reset();
+    takeFigures();
     m_lifted = true;
     m_rowWaits = true;
     if (text != m_message.text) {

@@ -53,6 +53,7 @@ public:
     void add(const domain::Warning& warning, qint64 atMs);
     void add(const domain::Seam& seam, qint64 atMs);
     void add(const domain::Usage& usage, qint64 atMs);
+    /// Of the part since the answer began, was reopened or lifted.
     void setFigures(std::chrono::milliseconds timeToFirstToken, std::chrono::milliseconds thinkingTime,
                     std::chrono::milliseconds duration, double tokensPerSecond);
     void end(const domain::Ending& ending, const QString& fullText, qint64 atMs);
@@ -76,6 +77,8 @@ private:
         QString payload;
     };
 
+    /// What the answer has by now is what came before the part that begins.
+    void takeFigures();
     [[nodiscard]] bool takeRoom(qsizetype units);
     [[nodiscard]] QString content(const Entry& entry) const;
     void cover(JournalKind kind, qint64 atMs);
@@ -98,6 +101,10 @@ private:
     bool m_coarse = false;
     bool m_gone = false;
     qint64 m_reopenedAtMs = 0;
+    std::chrono::milliseconds m_firstTokenBefore{-1};
+    std::chrono::milliseconds m_thinkingBefore{0};
+    std::chrono::milliseconds m_durationBefore{0};
+    double m_rateBefore = 0;
 };
 
 } // namespace rivulet::store

@@ -44,7 +44,8 @@ public:
     void reopen(const domain::Message& answer);
     /// Writes all that waits, now. Cheap when nothing does.
     void commit();
-    /// Sums for the row, read at the end of the stream.
+    /// Sums for the row, read at the end of the stream: those of an answer that goes on are added to what it
+    /// had before.
     void setStats(const domain::StreamStats& stats, domain::Clock::Instant now);
     [[nodiscard]] domain::MessageId messageId() const;
     /// The answer as it stands now, whether or not it could be written.

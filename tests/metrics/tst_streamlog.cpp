@@ -20,6 +20,7 @@ private Q_SLOTS:
     void tellsASilenceOnceAndItsLengthAtItsEnd();
     void tellsAFailureByItsKind();
     void goesOnThroughRetries();
+    void anEndBeforeAnyRequestHasSumsOfItsOwn();
     void neverTellsAnyText();
 };
 
@@ -148,6 +149,21 @@ void StreamLogTest::goesOnThroughRetries() {
              QStringLiteral("pane 1: retry: attempt 2 in 1.5 s, because of connection_refused"));
     QVERIFY(scene.lines.last().contains(u"after 2.0 s, first content 2.0 s"));
     QVERIFY(scene.lines.last().endsWith(u"1 retries"));
+}
+
+void StreamLogTest::anEndBeforeAnyRequestHasSumsOfItsOwn() {
+    Scene scene;
+    scene.log.started(metadata());
+    scene.log.delta(QStringLiteral("hello"), 0);
+    scene.log.ended(completed(), {});
+    scene.clock.advance(60s);
+    domain::Ending ending;
+    ending.failure.emplace();
+    ending.failure->kind = domain::Failure::Kind::MissingKey;
+    scene.log.ended(ending, {});
+    QVERIFY2(scene.lines.last().contains(u", after 0.0 s, first content never, 0 characters, 0 of thinking"),
+             qPrintable(scene.lines.last()));
+    QVERIFY(!scene.log.isLooking());
 }
 
 void StreamLogTest::neverTellsAnyText() {

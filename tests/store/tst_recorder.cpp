@@ -35,6 +35,7 @@ private Q_SLOTS:
     void beginsWithTextOfAnEarlierAttempt();
     void believesTheWholeTextAtTheEnd();
     void takesFiguresBeforeAndAfterTheEnd();
+    void addsTheFiguresOfAnAnswerThatGoesOn();
     void saysOnceThatItIsBehindAndCatchesUp();
     void staysBehindWithoutATryForEachFrame();
     void catchesUpWhenTheDiskHasRoomAgain();
@@ -335,6 +336,43 @@ void RecorderTest::takesFiguresBeforeAndAfterTheEnd() {
         QCOMPARE(message.duration, 1300ms);
         QVERIFY(message.tokensPerSecond > 900);
     }
+}
+
+void RecorderTest::addsTheFiguresOfAnAnswerThatGoesOn() {
+    const auto part = [&](Recorder& recorder) {
+        domain::StreamStats stats;
+        stats.start(m_clock.now());
+        m_clock.advance(100ms);
+        stats.addThinking(4, m_clock.now());
+        m_clock.advance(200ms);
+        stats.addText(4000, m_clock.now());
+        m_clock.advance(1000ms);
+        stats.addText(1, m_clock.now());
+        stats.finish(m_clock.now());
+        recorder.ended(completed(), {});
+        recorder.setStats(stats, m_clock.now());
+        recorder.setStats(stats, m_clock.now()); // told twice, counted once
+        recorder.commit();
+    };
+    Recorder recorder(m_database, m_clock);
+    recorder.begin(answerTo(m_conversation));
+    part(recorder);
+    recorder.reopen(stored().front());
+    part(recorder);
+    QCOMPARE(stored().front().timeToFirstToken, 100ms);
+    QCOMPARE(stored().front().thinkingTime, 400ms);
+    QCOMPARE(stored().front().duration, 2600ms);
+
+    Recorder later(m_database, m_clock); // another run of the application
+    later.reopen(stored().front());
+    later.ended(completed(), {}); // it could not go on
+    QCOMPARE(stored().front().duration, 2600ms);
+    QVERIFY(stored().front().tokensPerSecond > 900);
+    later.reopen(stored().front());
+    part(later);
+    QCOMPARE(stored().front().timeToFirstToken, 100ms);
+    QCOMPARE(stored().front().thinkingTime, 600ms);
+    QCOMPARE(stored().front().duration, 3900ms);
 }
 
 void RecorderTest::saysOnceThatItIsBehindAndCatchesUp() {
