@@ -7,6 +7,7 @@
 #include "DenyingNetwork.h"
 #include "IconProvider.h"
 
+#include <QQuickItem>
 #include <QQuickWindow>
 
 namespace rivulet::app {
@@ -41,7 +42,26 @@ bool MainWindow::load() {
         return false;
     }
     m_window = qobject_cast<QQuickWindow*>(m_engine->rootObjects().constFirst());
-    return m_window != nullptr;
+    if (m_window == nullptr) {
+        return false;
+    }
+    m_window->installEventFilter(this);
+    return true;
+}
+
+bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+    // A TextEdit of Qt 6.4 that is read-only claims every key before the shortcuts see it, and then does
+    // nothing with it. Copying and selecting are no shortcuts of the window: they reach the text as ordinary
+    // keys.
+    if (watched == m_window && event->type() == QEvent::ShortcutOverride) {
+        const auto* focused = m_window->activeFocusItem();
+        if (focused != nullptr && focused->inherits("QQuickTextEdit") &&
+            focused->property("readOnly").toBool()) {
+            event->ignore();
+            return true;
+        }
+    }
+    return QObject::eventFilter(watched, event);
 }
 
 } // namespace rivulet::app

@@ -29,6 +29,9 @@ public:
     /// Warnings of the interface so far.
     [[nodiscard]] int warnings() const { return m_warnings; }
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     Application& m_application;
     std::unique_ptr<QQmlApplicationEngine> m_engine;

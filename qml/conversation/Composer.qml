@@ -64,8 +64,8 @@ Rectangle {
                 font.pixelSize: Theme.body
                 background: null
                 focus: true
-                KeyNavigation.priority: KeyNavigation.BeforeItem
-                KeyNavigation.tab: send
+                Keys.onTabPressed: nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
+                Keys.onBacktabPressed: nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
                 Accessible.role: Accessible.EditableText
                 Accessible.name: qsTr("Prompt")
                 Accessible.description: hint.text

@@ -33,10 +33,21 @@ FocusScope {
             list.positionViewAtEnd()
     }
 
+    // A mouse selects text, also over many lines: only a finger drags the view. The wheel then is for us to follow.
+    HoverHandler {
+        id: pointer
+        acceptedDevices: PointerDevice.Mouse | PointerDevice.TouchPad
+    }
+    WheelHandler {
+        acceptedDevices: PointerDevice.Mouse | PointerDevice.TouchPad
+        target: null
+        onWheel: event => transcript.scroll(event.pixelDelta.y !== 0 ? -event.pixelDelta.y : -event.angleDelta.y / 120 * 72 * Theme.textScale)
+    }
     ListView {
         id: list
         anchors.fill: parent
         focus: true
+        interactive: !pointer.hovered
         clip: true
         reuseItems: false
         cacheBuffer: 1600

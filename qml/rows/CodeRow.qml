@@ -58,7 +58,7 @@ Rectangle {
         contentHeight: height
         flickableDirection: Flickable.HorizontalFlick
         boundsBehavior: Flickable.StopAtBounds
-        interactive: contentWidth > width
+        interactive: contentWidth > width && !pointer.hovered
         clip: true
 
         TextEdit {
@@ -83,6 +83,20 @@ Rectangle {
             font: edit.font
         }
         ScrollBar.horizontal: ScrollHandle {}
+    }
+    // A mouse selects text: only a finger drags the code. The wheel then is for us to follow, and only sideways.
+    HoverHandler {
+        id: pointer
+        acceptedDevices: PointerDevice.Mouse | PointerDevice.TouchPad
+    }
+    WheelHandler {
+        acceptedDevices: PointerDevice.Mouse | PointerDevice.TouchPad
+        orientation: Qt.Horizontal
+        target: null
+        onWheel: event => {
+            const wanted = scroller.contentX - (event.pixelDelta.x !== 0 ? event.pixelDelta.x : event.angleDelta.x / 120 * 72)
+            scroller.contentX = Math.max(0, Math.min(scroller.contentWidth - scroller.width, wanted))
+        }
     }
     CodeColours {
         target: edit // qmllint disable

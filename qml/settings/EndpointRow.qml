@@ -101,7 +101,10 @@ Card {
             look: PushButton.Danger
             text: qsTr("Remove")
             name: qsTr("Remove key for %1").arg(card.name)
-            onClicked: card.endpoints.removeKey(card.endpointId)
+            onClicked: {
+                sessionOnly.checked = false
+                card.endpoints.removeKey(card.endpointId)
+            }
         }
     }
     RowLayout {

@@ -31,7 +31,8 @@ Section {
         selectionColor: Theme.selection
         selectedTextColor: Theme.ink
         font.pixelSize: Theme.body
-        KeyNavigation.priority: KeyNavigation.BeforeItem
+        Keys.onTabPressed: nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
+        Keys.onBacktabPressed: nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
         onEditingFinished: section.settings.systemPrompt = text
         Accessible.role: Accessible.EditableText
         Accessible.name: qsTr("System prompt")

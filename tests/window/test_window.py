@@ -13,6 +13,8 @@ import sys
 import tempfile
 import unittest
 
+import pyatspi
+
 from desktop import Desktop, wait_until
 
 PROGRAM = sys.argv.pop(1)
@@ -113,6 +115,37 @@ class WindowTest(unittest.TestCase):
         expected = paragraphs(text)
         wait_until(f"pane {pane} showing {expected!r}, not {self.shown(pane, prompt)!r}",
                    lambda: self.shown(pane, prompt)[:len(expected)] == expected)
+
+    def test_keys_mean_the_same_wherever_the_focus_is(self):
+        window = self.open(*self.models())
+        prompt = "where does water go"
+        window.ask(prompt)
+        window.wait_for_state(1, "Streaming")
+        # Within the text of an answer.
+        wait_until("a paragraph that is whole", lambda: len(self.shown(1, prompt)) > 1)
+        window.click(self.shown(1, prompt)[0])
+        window.press("ctrl+p")
+        window.wait_for_state(1, "Paused")
+        # Escape steps out of the search before it cancels anything.
+        window.press("ctrl+k")
+        window.type("water")
+        window.press("Escape")
+        wait_until("an empty search", lambda: not window.find("Search history").queryText().getText(0, -1))
+        window.press("Escape")
+        wait_until("the focus in the prompt",
+                   lambda: window.find("Prompt").getState().contains(pyatspi.STATE_FOCUSED))
+        self.assertTrue(window.state(1).startswith("Paused"), window.state(1))
+        # Tab is no prisoner of an empty prompt.
+        window.press("Tab")
+        wait_until("the focus beyond the prompt",
+                   lambda: not window.find("Prompt").getState().contains(pyatspi.STATE_FOCUSED))
+        # Leaving what still comes is asked for.
+        window.press("ctrl+n")
+        window.click("Stay")
+        self.assertTrue(window.state(1).startswith("Paused"), window.state(1))
+        window.press("ctrl+n")
+        window.click("Leave")
+        wait_until("a new conversation", lambda: not window.state(1))
 
     def test_two_models_answer_and_nothing_is_lost(self):
         window = self.open(*self.models())
