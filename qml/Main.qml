@@ -16,8 +16,10 @@ ApplicationWindow {
     /// In a narrow window the history lies over the conversation, and only while it is asked for.
     property bool sidebarOver: false
     property bool quitting: false
-    /// What the user asked for and has to confirm, because an answer is still coming; null when nothing.
-    property var pending: null
+    /// Stands for a new conversation among the numbers of those that are kept.
+    readonly property double newOne: -1
+    /// The conversation asked for, to be confirmed because an answer is still coming; 0 for none.
+    property double pending: 0
 
     // What the theme follows
     readonly property bool dark: app.dark
@@ -61,26 +63,29 @@ ApplicationWindow {
         }
     }
     function startNew() {
-        leaveFor(() => app.newConversation())
+        leaveFor(newOne)
     }
     function openConversation(id: double) {
         if (id === app.session.conversation) // qmllint disable
-            show(() => {})
+            show(id)
         else
-            leaveFor(() => app.openConversation(id))
+            leaveFor(id)
     }
     /// Leaving a conversation ends its answers: that is asked for first.
-    function leaveFor(go: var) {
+    function leaveFor(id: double) {
         if (app.session.running)
-            pending = go
+            pending = id
         else
-            show(go)
+            show(id)
     }
-    function show(go: var) {
-        pending = null
+    function show(id: double) {
+        pending = 0
         settingsOpen = false
         sidebarOver = false
-        go()
+        if (id === newOne)
+            app.newConversation()
+        else
+            app.openConversation(id)
         page.focusPrompt()
     }
     function focusSearch() {
@@ -116,7 +121,7 @@ ApplicationWindow {
     onClosing: close => {
         if (app.session.running && !quitting) {
             close.accepted = false
-            pending = null
+            pending = 0
             quitStrip.visible = true
         } else {
             remember()
@@ -141,12 +146,12 @@ ApplicationWindow {
         id: leaveStrip
         width: parent.width
         height: implicitHeight
-        visible: window.pending !== null && !quitStrip.visible
+        visible: window.pending !== 0 && !quitStrip.visible
         z: 3
         question: qsTr("An answer is still coming. It ends if you leave this conversation now; what has arrived is kept.")
         going: qsTr("Leave")
         onStayed: {
-            window.pending = null
+            window.pending = 0
             page.focusPrompt()
         }
         onGoConfirmed: window.show(window.pending)
@@ -158,7 +163,7 @@ ApplicationWindow {
             if (window.app.session.running)
                 return
             quitStrip.visible = false
-            if (window.pending !== null)
+            if (window.pending !== 0)
                 window.show(window.pending)
         }
     }

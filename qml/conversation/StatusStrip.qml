@@ -12,6 +12,7 @@ Rectangle {
     required property ChatSession session
     readonly property int number: session.pane + 1
     readonly property bool wide: width > 560 * Theme.textScale
+    readonly property bool narrow: width < 380 * Theme.textScale
 
     visible: session.phase !== ChatSession.Idle
     implicitHeight: visible ? Theme.bar : 0
@@ -40,6 +41,8 @@ Rectangle {
             Layout.fillWidth: true
             Layout.minimumWidth: 0
             text: strip.session.figures
+            // A figure or two is no figure.
+            opacity: truncated && width < 72 * Theme.textScale ? 0 : 1
             color: Theme.inkSoft
             font.pixelSize: Theme.small
         }
@@ -47,7 +50,7 @@ Rectangle {
             visible: strip.session.canPause
             look: PushButton.Plain
             symbol: "pause"
-            text: qsTr("Pause")
+            text: strip.narrow ? "" : qsTr("Pause")
             name: qsTr("Pause pane %1").arg(strip.number)
             tip: qsTr("Ctrl+P")
             onClicked: strip.session.pause()
@@ -56,7 +59,7 @@ Rectangle {
             visible: strip.session.canResume
             look: PushButton.Primary
             symbol: "play"
-            text: qsTr("Resume")
+            text: strip.narrow ? "" : qsTr("Resume")
             name: qsTr("Resume pane %1").arg(strip.number)
             tip: qsTr("Ctrl+P")
             onClicked: strip.session.resume()
@@ -64,7 +67,7 @@ Rectangle {
         PushButton {
             visible: strip.session.canReconnect
             symbol: "reconnect"
-            text: strip.wide || !strip.session.running ? qsTr("Reconnect") : ""
+            text: strip.wide || (!strip.narrow && !strip.session.running) ? qsTr("Reconnect") : ""
             name: qsTr("Reconnect pane %1").arg(strip.number)
             tip: qsTr("Reconnect now (Ctrl+R)")
             onClicked: strip.session.reconnect()
@@ -82,7 +85,7 @@ Rectangle {
             visible: strip.session.canCancel
             look: PushButton.Quiet
             symbol: "close"
-            text: strip.wide || !strip.session.canReconnect ? qsTr("Cancel") : ""
+            text: strip.wide || (!strip.narrow && !strip.session.canReconnect) ? qsTr("Cancel") : ""
             name: qsTr("Cancel pane %1").arg(strip.number)
             tip: qsTr("Cancel, keeping what is there (Esc)")
             onClicked: strip.session.cancel()
