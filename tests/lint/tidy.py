@@ -6,7 +6,7 @@
 A file that passed is not looked at again until something changes that could change the verdict: the file, a
 header it includes (ninja knows them from the compiler), its command line, the checks, or clang-tidy itself.
 Headers of packages count by name, size and time; ours and generated ones by content. NAME limits the run to
-files whose path contains it.
+files whose path contains one of them.
 
 Most of the time goes into Qt's headers, so files that are compiled alike are looked at a few together, as one
 source that includes them. Where that finds anything, or does not compile, each is looked at by itself: only
@@ -120,7 +120,7 @@ def main() -> int:
     commands = json.loads((build / "compile_commands.json").read_text())
     ours = [command for command in commands
             if Path(command["file"]).is_relative_to(root) and not Path(command["file"]).is_relative_to(build)
-            and all(name in command["file"] for name in options.names)]
+            and (not options.names or any(name in command["file"] for name in options.names))]
     dependencies = parse_dependencies(
         subprocess.run(["ninja", "-C", str(build), "-t", "deps"], capture_output=True, text=True, check=True).stdout)
     version = subprocess.run([options.tool, "--version"], capture_output=True, text=True, check=True).stdout
