@@ -50,8 +50,9 @@ class Server:
 
 
 def paragraphs(text: str):
-    # A text that was cut between two paragraphs ends with the space between them.
-    return [part.strip("\n") for part in text.split("\n\n") if part.strip("\n")]
+    # A text that was cut between two paragraphs ends with the space between them, and one that goes on after a word
+    # begins with a space, which Markdown does not show.
+    return [part.strip("\n").lstrip(" ") for part in text.split("\n\n") if part.strip("\n ")]
 
 
 def forms_of(secret: str):
