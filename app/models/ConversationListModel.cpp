@@ -43,11 +43,8 @@ int ConversationListModel::rowCount(const QModelIndex& parent) const {
 }
 
 QHash<int, QByteArray> ConversationListModel::roleNames() const {
-    return {{IdRole, "conversationId"},
-            {TitleRole, "title"},
-            {SectionRole, "section"},
-            {SnippetRole, "snippet"},
-            {WhenRole, "when"}};
+    return {{IdRole, "conversationId"}, {TitleRole, "title"}, {SectionRole, "section"},
+            {SnippetRole, "snippet"},   {FoundRole, "found"}, {WhenRole, "when"}};
 }
 
 QVariant ConversationListModel::data(const QModelIndex& index, int role) const {
@@ -65,6 +62,8 @@ QVariant ConversationListModel::data(const QModelIndex& index, int role) const {
         return row.title;
     case SnippetRole:
         return isSearching() ? RichText::highlighted(row.snippet) : QString();
+    case FoundRole:
+        return isSearching() ? QString(row.snippet).remove(QChar(2)).remove(QChar(3)) : QString();
     case WhenRole:
         return days <= 0 ? QLocale().toString(when.time(), minutes())
                          : QLocale().toString(when.date(), QLocale::ShortFormat);

@@ -31,6 +31,7 @@ public:
         TitleRole,                 ///< title: plain
         SectionRole,               ///< section: "Today", "Yesterday", "This week", a month; empty in a search
         SnippetRole, ///< snippet: our own safe rich text with the hits in bold; empty outside a search
+        FoundRole,   ///< found: the snippet as plain text, for screen readers
         WhenRole,    ///< when: a short time or date
     };
 

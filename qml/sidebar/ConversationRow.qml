@@ -13,6 +13,7 @@ ItemDelegate {
     required property double conversationId
     required property string title
     required property string snippet
+    required property string found
     required property string when
     property bool open: false
     readonly property bool armed: hovered || highlighted
@@ -27,7 +28,7 @@ ItemDelegate {
     highlighted: ListView.isCurrentItem && ListView.view.activeFocus
     Accessible.role: Accessible.ListItem
     Accessible.name: title
-    Accessible.description: when
+    Accessible.description: found.length > 0 ? found : when
     Accessible.selected: open
     Accessible.onPressAction: control.clicked()
 

@@ -7,6 +7,7 @@ writes every character of answer that it sent into a log, so that what the windo
 """
 import http.server
 import json
+import socket
 import sys
 import threading
 import time
@@ -89,7 +90,16 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 return
             if self.answered < allowed:
                 return
+            self.leave_if_alone()
             time.sleep(0.01)
+
+    def leave_if_alone(self):
+        """Ends an answer whose client has closed: nothing more of it is sent, or counted as sent."""
+        try:
+            if self.connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b"":
+                raise ConnectionAbortedError
+        except BlockingIOError:
+            pass
 
     def sent(self, text: str):
         self.answered += len(text)

@@ -207,6 +207,7 @@ class WindowTest(unittest.TestCase):
         window = self.open()
         window.click("Search history")
         window.type("carry")
+        wait_until("the hit", lambda: "carry" in getattr(window.find(prompt), "description", ""))
         window.click(prompt)
         self.assert_shows(1, second, whole)
         self.assert_shows(2, second, self.right.sent())
