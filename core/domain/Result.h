@@ -21,9 +21,11 @@ public:
     [[nodiscard]] bool ok() const { return m_content.index() == 0; }
     explicit operator bool() const { return ok(); }
 
-    /// Only where ok() is true.
-    [[nodiscard]] const T& value() const { return *std::get_if<0>(&m_content); }
-    [[nodiscard]] T& value() { return *std::get_if<0>(&m_content); }
+    /// Only where ok() is true. Of a result that is about to go, the value itself: a loop over it outlives
+    /// nothing.
+    [[nodiscard]] const T& value() const& { return *std::get_if<0>(&m_content); }
+    [[nodiscard]] T& value() & { return *std::get_if<0>(&m_content); }
+    [[nodiscard]] T value() && { return std::move(*std::get_if<0>(&m_content)); }
     /// Only where ok() is false.
     [[nodiscard]] const Failure& failure() const { return *std::get_if<1>(&m_content); }
 

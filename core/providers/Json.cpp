@@ -121,6 +121,9 @@ Json::Items Json::items() const {
 Json JsonReader::read(QByteArrayView bytes) {
     const auto parse = [this](QByteArrayView text) -> std::optional<simdjson::dom::element> {
         simdjson::dom::element element;
+        if (text.isEmpty()) {
+            return std::nullopt; // nothing is no JSON, and simdjson would copy from nowhere
+        }
         if (m_parser.parse(text.data(), static_cast<size_t>(text.size())).get(element) != simdjson::SUCCESS) {
             return std::nullopt;
         }
