@@ -3,7 +3,9 @@
 
 #include "StreamStage.h"
 
+#include <QPointer>
 #include <QRandomGenerator>
+#include <QTcpSocket>
 #include <QTimer>
 
 using namespace rivulet::domain;
@@ -432,26 +434,25 @@ data: {"type":"message_stop"}
     }
 
     void aHeldWireReadsNothingUntilItIsReleased() {
-        Stage stage({[](Exchange& exchange) {
+        QPointer<Exchange> answer;
+        Stage stage({[&answer](Exchange& exchange) {
+            answer = &exchange;
             exchange.sendHead(200, "text/event-stream");
             exchange.sendBody(Stage::says(QStringLiteral("one ")));
-            QObject::connect(&exchange, &Exchange::written, &exchange, [&exchange, sent = false]() mutable {
-                if (!sent) {
-                    sent = true;
-                    QTimer::singleShot(50, &exchange, [&exchange] {
-                        exchange.sendBody(Stage::says(QStringLiteral("two")) + Stage::stops() +
-                                          Stage::done());
-                        exchange.finish();
-                    });
-                }
-            });
         }});
         stage.controller->start(stage.request);
         QTRY_COMPARE(stage.controller->text(), QStringLiteral("one "));
         stage.controller->pauseWire();
-        QTest::qWait(150); // nothing comes is what is waited for
+        answer->sendBody(Stage::says(QStringLiteral("two")) + Stage::stops() + Stage::done());
+        QTRY_COMPARE(answer->bytesQueued(), 0);
+        // A whole round through the server and back: there was time to read.
+        QTcpSocket passer;
+        passer.connectToHost(QHostAddress::LocalHost,
+                             static_cast<quint16>(stage.request.endpoint.baseUrl.port()));
+        QTRY_COMPARE(passer.state(), QAbstractSocket::ConnectedState);
         QCOMPARE(stage.controller->text(), QStringLiteral("one "));
         QCOMPARE(stage.controller->state(), StreamState::Streaming);
+        answer->finish();
         stage.controller->resume();
         QTRY_COMPARE(stage.controller->state(), StreamState::Completed);
         QCOMPARE(stage.controller->text(), QStringLiteral("one two"));
