@@ -34,7 +34,7 @@ public:
         domain::Endpoint endpoint;
         QString id;
         QString name;
-        std::optional<providers::ModelFacts> facts;
+        std::optional<domain::ModelTraits> facts;
 
         [[nodiscard]] QString key() const { return endpoint.id + u':' + id; }
     };

@@ -113,6 +113,10 @@ QString FailureText::sentence(const domain::Failure& failure, const QString& end
     case Kind::HeadersTooLong:
     case Kind::AnswerTooLong:
         return tr("%1 sent more than Rivulet takes in one piece, so it stopped reading.").arg(endpoint);
+    case Kind::Buffered:
+        return tr("Something between here and %1 held the stream back until its end, and an answer this long "
+                  "has to be streamed.")
+            .arg(endpoint);
     case Kind::Malformed:
         return tr("%1 sent something that is not its protocol.").arg(endpoint);
     case Kind::MissingKey:
@@ -130,6 +134,8 @@ QString FailureText::sentence(const domain::Failure& failure, const QString& end
         return tr("This can't be sent.");
     case Kind::Unsupported:
         return tr("%1 can't do this.").arg(endpoint);
+    case Kind::AttachmentRefused:
+        return tr("A file can't go to this model.");
     case Kind::AppClosed:
         return tr("This conversation was left while the answer was still coming.");
     }

@@ -114,8 +114,8 @@ QJsonObject toJson(const domain::Endpoint& endpoint) {
             {QStringLiteral("key_variable"), endpoint.keyVariable},
             {QStringLiteral("needs_key"), endpoint.needsKey},
             {QStringLiteral("plain_http"), endpoint.allowsPlainHttp},
-            {QStringLiteral("token_limit_field"), endpoint.tokenLimitField},
-            {QStringLiteral("stream_options"), endpoint.streamOptions}};
+            {QStringLiteral("token_limit_field"), endpoint.quirks.tokenLimitField},
+            {QStringLiteral("stream_options"), endpoint.quirks.streamOptions}};
 }
 
 domain::Endpoint toEndpoint(const QJsonObject& json) {
@@ -129,8 +129,8 @@ domain::Endpoint toEndpoint(const QJsonObject& json) {
     endpoint.keyVariable = json.value(u"key_variable").toString();
     endpoint.needsKey = json.value(u"needs_key").toBool();
     endpoint.allowsPlainHttp = json.value(u"plain_http").toBool();
-    endpoint.tokenLimitField = json.value(u"token_limit_field").toString();
-    endpoint.streamOptions = json.value(u"stream_options").toBool(true);
+    endpoint.quirks.tokenLimitField = json.value(u"token_limit_field").toString();
+    endpoint.quirks.streamOptions = json.value(u"stream_options").toBool(true);
     return endpoint;
 }
 

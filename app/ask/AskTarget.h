@@ -19,7 +19,7 @@ namespace rivulet::app {
 struct AskTarget {
     domain::Endpoint endpoint;
     QString model;
-    std::optional<providers::ModelFacts> facts;
+    std::optional<domain::ModelTraits> facts;
     std::optional<QSslCertificate> authority;
 
     /// PROVIDER:MODEL, as it was written.

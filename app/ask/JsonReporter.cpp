@@ -27,18 +27,6 @@ QJsonValue rate(const std::optional<double>& perSecond) {
     return perSecond ? QJsonValue(std::round(*perSecond * 10) / 10) : QJsonValue(QJsonValue::Null);
 }
 
-/// USD, where both prices and both counts are known. Cached input has its own price, which is not.
-std::optional<double> cost(const domain::Usage& usage, const std::optional<providers::ModelFacts>& facts) {
-    if (!facts || !facts->inputPrice || !facts->outputPrice || !usage.input || !usage.output ||
-        usage.cached.value_or(0) > 0) {
-        return std::nullopt;
-    }
-    constexpr double million = 1e6;
-    return (static_cast<double>(*usage.input) * *facts->inputPrice +
-            static_cast<double>(*usage.output) * *facts->outputPrice) /
-           million;
-}
-
 QString reasonName(const domain::Ending& ending) {
     switch (ending.outcome) {
     case domain::Outcome::Completed:
@@ -76,7 +64,7 @@ QByteArray jsonLine(const QJsonObject& object) {
 }
 
 JsonReporter::JsonReporter(int stream, const domain::Clock& clock, domain::Clock::Instant start,
-                           std::optional<providers::ModelFacts> facts, Sink sink)
+                           std::optional<domain::ModelTraits> facts, Sink sink)
     : m_stream(stream)
     , m_clock(clock)
     , m_start(start)
@@ -124,7 +112,7 @@ void JsonReporter::usage(const domain::Usage& usage) {
                            {u"cached_tokens"_s, orNull(usage.cached)},
                            {u"thinking_tokens"_s, orNull(usage.thinking)},
                            {u"output_tokens"_s, orNull(usage.output)},
-                           {u"cost"_s, orNull(cost(usage, m_facts))},
+                           {u"cost"_s, orNull(m_facts ? domain::costOf(usage, *m_facts) : usage.cost)},
                            {u"source"_s, reported ? u"reported"_s : u"estimated"_s}});
 }
 

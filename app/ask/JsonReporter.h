@@ -22,7 +22,7 @@ public:
 
     /// `start` is what `t` counts from; `facts` may know prices.
     JsonReporter(int stream, const domain::Clock& clock, domain::Clock::Instant start,
-                 std::optional<providers::ModelFacts> facts, Sink sink);
+                 std::optional<domain::ModelTraits> facts, Sink sink);
 
     void started(const domain::StreamMetadata& metadata) override;
     void delta(const QString& text, qsizetype index) override;
@@ -42,7 +42,7 @@ private:
     int m_stream;
     const domain::Clock& m_clock;
     domain::Clock::Instant m_start;
-    std::optional<providers::ModelFacts> m_facts;
+    std::optional<domain::ModelTraits> m_facts;
     Sink m_sink;
     bool m_finished = false;
 };

@@ -6,6 +6,9 @@
 #include <QString>
 #include <QUrl>
 
+#include <utility>
+#include <vector>
+
 namespace rivulet::domain {
 
 /// How a request to this endpoint shows its key: `header: prefix + key`. No header: no key is sent.
@@ -14,6 +17,38 @@ struct Credential {
     QByteArray prefix;
 
     friend bool operator==(const Credential&, const Credential&) = default;
+};
+
+/// Where servers of one protocol differ: data of a row in providers.json, read by the protocol that knows the
+/// field. An empty value is the protocol's own default.
+struct Quirks {
+    /// The request's field for the answer limit.
+    QString tokenLimitField;
+    /// Takes stream_options.
+    bool streamOptions = true;
+    /// How thinking is asked for: "effort" (reasoning_effort), "reasoning" (an object), "thinking" (a type,
+    /// and reasoning_effort), "template" (chat_template_kwargs), "format" (reasoning_format and
+    /// reasoning_effort), "none".
+    QString thinkingStyle;
+    /// How an answer is gone on with: "trailing" (the last turn is the model's own), "prefix" (and is marked
+    /// so), "final_message" (and asked for by two fields). Empty: the protocol's own way.
+    QString prefill;
+    /// The path for that, where it is another one.
+    QString prefillPath;
+    QString chatPath;
+    QString listPath;
+    /// Tells whether a server that is loading its model is ready.
+    QString healthPath;
+    /// The query of every request, e.g. an API version.
+    QString query;
+    /// The request's field that asks to be told how much of the prompt was read.
+    QString progressField;
+    /// The request's header that names an answer so that it can be gone on with exactly.
+    QByteArray sessionHeader;
+    /// Sent with every request; never a key.
+    std::vector<std::pair<QByteArray, QByteArray>> headers;
+
+    friend bool operator==(const Quirks&, const Quirks&) = default;
 };
 
 /// A server that answers prompts: where it is, which protocol it speaks, and its known quirks. A value;
@@ -34,10 +69,7 @@ struct Endpoint {
     bool demo = false;
     /// The user chose plain http for this endpoint although it is not on this machine.
     bool allowsPlainHttp = false;
-
-    // Quirks that protocols of one family differ in; an empty value is the dialect's own default.
-    QString tokenLimitField;
-    bool streamOptions = true;
+    Quirks quirks;
 
     /// On this machine or its own network segment by address (loopback, private range, .local).
     [[nodiscard]] bool isLocal() const;

@@ -48,6 +48,7 @@ constexpr std::array names{
     std::pair{Kind::FrameTooLong, u"frame_too_long"},
     std::pair{Kind::HeadersTooLong, u"headers_too_long"},
     std::pair{Kind::AnswerTooLong, u"answer_too_long"},
+    std::pair{Kind::Buffered, u"buffered"},
     std::pair{Kind::Malformed, u"malformed"},
     std::pair{Kind::MissingKey, u"missing_key"},
     std::pair{Kind::KeychainUnavailable, u"keychain_unavailable"},
@@ -56,6 +57,7 @@ constexpr std::array names{
     std::pair{Kind::InvalidSettings, u"invalid_settings"},
     std::pair{Kind::InvalidInput, u"invalid_input"},
     std::pair{Kind::Unsupported, u"unsupported"},
+    std::pair{Kind::AttachmentRefused, u"attachment_refused"},
     std::pair{Kind::AppClosed, u"app_closed"},
 };
 

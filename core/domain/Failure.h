@@ -52,6 +52,7 @@ struct Failure {
         FrameTooLong,
         HeadersTooLong,
         AnswerTooLong,
+        Buffered,  ///< a stream that something on the way held back to its end
         Malformed, ///< bytes that are not what the protocol promises
         // Ourselves
         MissingKey,
@@ -61,7 +62,8 @@ struct Failure {
         InvalidSettings,
         InvalidInput,
         Unsupported,
-        AppClosed, ///< the application ended while the answer was still coming
+        AttachmentRefused, ///< a file that this model or a bound does not take; `detail` names it
+        AppClosed,         ///< the application ended while the answer was still coming
     };
 
     Kind kind = Kind::ServerError;

@@ -40,6 +40,8 @@ struct Message {
     Role role = Role::User;
     QDateTime createdAt;
     QString text;
+    /// Prompts only.
+    std::vector<Attachment> attachments;
 
     // Answers only
     QString endpointId;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "domain/Attachment.h"
+
 #include <QString>
 #include <QStringList>
 
@@ -16,6 +18,7 @@ enum class Role { User, Assistant };
 struct Turn {
     Role role = Role::User;
     QString text;
+    std::vector<Attachment> attachments = {};
 
     friend bool operator==(const Turn&, const Turn&) = default;
 };
@@ -33,7 +36,16 @@ struct Prompt {
     std::optional<Effort> effort;
     /// A thinking budget in tokens, where the user named a number instead of an effort.
     std::optional<int> thinkingBudget;
+    // Sampling; unset: the model's own. Sent only where the user set it.
+    std::optional<double> temperature;
+    std::optional<double> topP;
     bool stream = true;
+    /// The server is to go on by itself when the connection breaks, where its protocol knows how.
+    bool background = false;
+    /// This answer's name for servers that keep it by a name of the client's choice. Empty: none.
+    QString session;
+    /// Switches for the protocol's own header, as ModelTraits::betas.
+    QStringList betas;
     /// The last turn is the assistant's unfinished text, and the model is to go on from its end (prefill).
     bool continuesLastTurn = false;
     /// How this model's thinking is asked for, in the words of the model table: "none", "enabled",

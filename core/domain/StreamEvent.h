@@ -45,6 +45,8 @@ struct ToolActivity {
     State state = State::Running;
     QString arguments;
     QString result;
+    /// From its first piece to its end, where both came. Set by whoever has a clock.
+    std::optional<std::chrono::milliseconds> duration = {};
     friend bool operator==(const ToolActivity&, const ToolActivity&) = default;
 };
 
@@ -73,7 +75,13 @@ struct UsageReported {
 };
 
 struct Warning {
-    enum class Kind { SkippedEvent, EmptyAnswer, Provider, DroppedField };
+    enum class Kind {
+        SkippedEvent,
+        EmptyAnswer,
+        Provider,
+        DroppedField, ///< `message`: the request's field that the server refused, now left out
+        NotStreamed,  ///< the stream did not get through; the answer was asked for as a whole
+    };
     Kind kind = Kind::Provider;
     QString message;
     friend bool operator==(const Warning&, const Warning&) = default;
@@ -105,7 +113,7 @@ struct Closed {
 using StreamEvent = std::variant<Started, TextDelta, ThinkingDelta, ToolActivity, Citation, Progress,
                                  UsageReported, Warning, Alive, Finished, ErrorReported, Closed>;
 
-/// "skipped_event", "empty_answer", "provider", "dropped_field".
+/// "skipped_event", "empty_answer", "provider", "dropped_field", "not_streamed".
 [[nodiscard]] QString warningName(Warning::Kind kind);
 /// "running", "completed", "failed".
 [[nodiscard]] QString toolStateName(ToolActivity::State state);

@@ -6,7 +6,7 @@
 namespace rivulet::domain {
 
 void Usage::overwriteWith(const Usage& later) {
-    const auto take = [](std::optional<qint64>& mine, const std::optional<qint64>& theirs) {
+    const auto take = [](auto& mine, const auto& theirs) {
         if (theirs) {
             mine = theirs;
         }
@@ -15,6 +15,11 @@ void Usage::overwriteWith(const Usage& later) {
     take(cached, later.cached);
     take(thinking, later.thinking);
     take(output, later.output);
+    take(cacheWrite, later.cacheWrite);
+    take(cost, later.cost);
+    take(loadTime, later.loadTime);
+    take(promptTime, later.promptTime);
+    take(answerTime, later.answerTime);
     source = later.source;
 }
 

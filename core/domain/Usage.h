@@ -4,6 +4,7 @@
 
 #include <QtGlobal>
 
+#include <chrono>
 #include <optional>
 
 namespace rivulet::domain {
@@ -19,6 +20,14 @@ struct Usage {
     std::optional<qint64> thinking;
     std::optional<qint64> output;
     Source source = Source::Reported;
+    /// Of the input, what the server keeps for later requests from now on.
+    std::optional<qint64> cacheWrite = {};
+    /// In USD, where the server told it.
+    std::optional<double> cost = {};
+    // What the server measured itself, where it tells
+    std::optional<std::chrono::milliseconds> loadTime = {};
+    std::optional<std::chrono::milliseconds> promptTime = {};
+    std::optional<std::chrono::milliseconds> answerTime = {};
 
     /// Takes over each count that `later` knows and keeps the others.
     void overwriteWith(const Usage& later);

@@ -95,9 +95,9 @@ public:
     void read(const wire::Frame& frame, std::vector<StreamEvent>& events) override;
     void readWhole(const QByteArray& body, std::vector<StreamEvent>& events) override;
     [[nodiscard]] Failure readError(const HttpReply& reply) const override;
-    [[nodiscard]] std::optional<Way> continuationWay(const Prompt& prompt) const override;
+    [[nodiscard]] std::optional<Way> continuationWay(const Prompt& prompt, const Endpoint&) const override;
     [[nodiscard]] std::optional<HttpRequest> listRequest(const Endpoint& endpoint) const override;
-    [[nodiscard]] Result<std::vector<ModelInfo>> readList(const QByteArray& body) const override;
+    [[nodiscard]] Result<std::vector<ModelTraits>> readList(const QByteArray& body) const override;
 
 private:
     /// What is open under an index of `content`.
@@ -353,7 +353,8 @@ Failure Anthropic::readError(const HttpReply& reply) const {
     return failure;
 }
 
-std::optional<Dialect::Way> Anthropic::continuationWay(const Prompt& prompt) const {
+std::optional<Dialect::Way> Anthropic::continuationWay(const Prompt& prompt,
+                                                       const Endpoint& /*endpoint*/) const {
     switch (claudeThinking(prompt)) {
     case ClaudeThinking::Adaptive:
     case ClaudeThinking::Always:
@@ -373,21 +374,26 @@ std::optional<HttpRequest> Anthropic::listRequest(const Endpoint& endpoint) cons
     return request;
 }
 
-Result<std::vector<ModelInfo>> Anthropic::readList(const QByteArray& body) const {
+Result<std::vector<ModelTraits>> Anthropic::readList(const QByteArray& body) const {
     JsonReader reader;
     const Json json = reader.read(body);
     if (!json["data"].isArray()) {
         return failureInsteadOf(json, QStringLiteral("a list of models"));
     }
-    std::vector<ModelInfo> models;
+    std::vector<ModelTraits> models;
     for (const Json row : json["data"].items()) {
         const QString id = row["id"].text();
         if (id.isEmpty() || row["lifecycle"].view() == "retired") {
             continue;
         }
         const QString name = row["display_name"].text();
-        models.push_back({id, name.isEmpty() ? id : name, row["max_input_tokens"].integer(),
-                          row["max_tokens"].integer(), row["capabilities"]["thinking"]["supported"].truth()});
+        ModelTraits model;
+        model.id = id;
+        model.name = name.isEmpty() ? id : name;
+        model.contextTokens = row["max_input_tokens"].integer();
+        model.maxOutputTokens = row["max_tokens"].integer();
+        model.thinks = row["capabilities"]["thinking"]["supported"].truth();
+        models.push_back(std::move(model));
     }
     return models;
 }

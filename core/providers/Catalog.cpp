@@ -97,8 +97,8 @@ Endpoint endpointOf(Row& row) {
     endpoint.keyVariable = row.text("key_variable");
     endpoint.needsKey = row.truth("needs_key", false);
     endpoint.demo = row.truth("demo", false);
-    endpoint.tokenLimitField = row.text("token_limit_field");
-    endpoint.streamOptions = row.truth("stream_options", true);
+    endpoint.quirks.tokenLimitField = row.text("token_limit_field");
+    endpoint.quirks.streamOptions = row.truth("stream_options", true);
     if (!dialectNames().contains(endpoint.dialect)) {
         row.blame("dialect", QStringLiteral("\"%1\" is not known").arg(endpoint.dialect));
     }
@@ -111,8 +111,8 @@ Endpoint endpointOf(Row& row) {
     return endpoint;
 }
 
-ModelFacts factsOf(Row& row) {
-    ModelFacts facts;
+domain::ModelTraits factsOf(Row& row) {
+    domain::ModelTraits facts;
     facts.endpointId = row.required("provider");
     facts.id = row.required("id");
     facts.name = row.text("name");
@@ -171,14 +171,14 @@ Result<Catalog> Catalog::parse(const QByteArray& providersJson, const QByteArray
         return *failure;
     }
     const auto readFacts = [&catalog](Row& row) {
-        ModelFacts facts = factsOf(row);
+        domain::ModelTraits facts = factsOf(row);
         if (!catalog.endpoint(facts.endpointId)) {
             row.blame("provider", QStringLiteral("\"%1\" is no provider").arg(facts.endpointId));
         }
         return facts;
     };
     if (auto failure = readRows(modelsJson, QStringLiteral("models.json"), "models", catalog.m_models,
-                                readFacts, [](const ModelFacts& a, const ModelFacts& b) {
+                                readFacts, [](const domain::ModelTraits& a, const domain::ModelTraits& b) {
                                     return a.id == b.id && a.endpointId == b.endpointId;
                                 })) {
         return *failure;
@@ -191,8 +191,8 @@ std::optional<Endpoint> Catalog::endpoint(QStringView id) const {
     return found == m_endpoints.end() ? std::nullopt : std::optional(*found);
 }
 
-std::optional<ModelFacts> Catalog::model(QStringView endpointId, QStringView modelId) const {
-    const auto found = std::ranges::find_if(m_models, [&](const ModelFacts& facts) {
+std::optional<domain::ModelTraits> Catalog::model(QStringView endpointId, QStringView modelId) const {
+    const auto found = std::ranges::find_if(m_models, [&](const domain::ModelTraits& facts) {
         return facts.endpointId == endpointId && facts.id == modelId;
     });
     return found == m_models.end() ? std::nullopt : std::optional(*found);

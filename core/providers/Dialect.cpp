@@ -36,6 +36,33 @@ QString tailOf(const QString& text) {
 
 } // namespace
 
+std::optional<ResumePoint> Dialect::resumePoint(const domain::Prompt& /*prompt*/,
+                                                const domain::Endpoint& /*endpoint*/) const {
+    return std::nullopt;
+}
+
+std::optional<HttpRequest> Dialect::resumeRequest(const domain::Prompt& /*prompt*/,
+                                                  const domain::Endpoint& /*endpoint*/,
+                                                  const ResumePoint& /*point*/) const {
+    return std::nullopt;
+}
+
+void Dialect::resumeAt(const ResumePoint& /*point*/) {}
+
+std::optional<HttpRequest> Dialect::pollRequest(const domain::Endpoint& /*endpoint*/,
+                                                const ResumePoint& /*point*/) const {
+    return std::nullopt;
+}
+
+std::optional<HttpRequest> Dialect::cancelRequest(const domain::Endpoint& /*endpoint*/,
+                                                  const ResumePoint& /*point*/) const {
+    return std::nullopt;
+}
+
+std::optional<HttpRequest> Dialect::readyRequest(const domain::Endpoint& /*endpoint*/) const {
+    return std::nullopt;
+}
+
 std::unique_ptr<Dialect> makeDialect(QStringView name) {
     const auto found = std::ranges::find(dialects, name, &NamedDialect::name);
     return found == dialects.end() ? nullptr : found->make();

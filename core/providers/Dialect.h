@@ -3,6 +3,7 @@
 #pragma once
 
 #include "domain/Endpoint.h"
+#include "domain/ModelTraits.h"
 #include "domain/Prompt.h"
 #include "domain/Result.h"
 #include "domain/StreamEvent.h"
@@ -18,15 +19,16 @@
 
 namespace rivulet::providers {
 
-/// A model as its server lists it. Unset: the server did not tell.
-struct ModelInfo {
+/// Where a stream stands, for whoever wants to go on with it exactly: the server's (or our) name of the
+/// answer, and how far it was read, in the protocol's own terms.
+struct ResumePoint {
     QString id;
-    QString name;
-    std::optional<qint64> contextTokens;
-    std::optional<qint64> maxOutputTokens;
-    std::optional<bool> thinks;
+    /// A sequence number, an event's id or a token; empty where the protocol has none.
+    QString cursor;
+    /// Bytes of the body up to the end of the last whole frame. Counted by the stream layer.
+    qint64 bytes = 0;
 
-    friend bool operator==(const ModelInfo&, const ModelInfo&) = default;
+    friend bool operator==(const ResumePoint&, const ResumePoint&) = default;
 };
 
 /// One provider protocol, purely: it builds requests and reads what comes back, and knows no socket, no
@@ -55,10 +57,33 @@ public:
     /// How to go on from a partial answer: the prompt to send now. Nothing: this protocol can't.
     /// `instead`: the first way was refused (Failure::Kind::PrefillRefused), ask for the other.
     enum class Way { Prefill, Instruction };
-    [[nodiscard]] virtual std::optional<Way> continuationWay(const domain::Prompt& prompt) const = 0;
+    [[nodiscard]] virtual std::optional<Way> continuationWay(const domain::Prompt& prompt,
+                                                             const domain::Endpoint& endpoint) const = 0;
+
+    // What only some protocols know: nothing where this one doesn't.
+
+    /// Where this stream stands after what was read, once it can be gone on with exactly.
+    [[nodiscard]] virtual std::optional<ResumePoint> resumePoint(const domain::Prompt& prompt,
+                                                                 const domain::Endpoint& endpoint) const;
+    /// Asks for what comes after that point; the reply is read like a stream, by a new object that was told
+    /// of the point by resumeAt().
+    [[nodiscard]] virtual std::optional<HttpRequest> resumeRequest(const domain::Prompt& prompt,
+                                                                   const domain::Endpoint& endpoint,
+                                                                   const ResumePoint& point) const;
+    virtual void resumeAt(const ResumePoint& point);
+    /// Asks for the answer as it is by now, as a whole; the reply is read with readWhole(), which says Alive
+    /// alone while the server is still at it.
+    [[nodiscard]] virtual std::optional<HttpRequest> pollRequest(const domain::Endpoint& endpoint,
+                                                                 const ResumePoint& point) const;
+    /// Tells a server that would go on by itself to stop. Its reply is of no interest.
+    [[nodiscard]] virtual std::optional<HttpRequest> cancelRequest(const domain::Endpoint& endpoint,
+                                                                   const ResumePoint& point) const;
+    /// Asks whether a server that said ModelLoading is ready; any 200 is a yes.
+    [[nodiscard]] virtual std::optional<HttpRequest> readyRequest(const domain::Endpoint& endpoint) const;
 
     [[nodiscard]] virtual std::optional<HttpRequest> listRequest(const domain::Endpoint& endpoint) const = 0;
-    [[nodiscard]] virtual domain::Result<std::vector<ModelInfo>> readList(const QByteArray& body) const = 0;
+    [[nodiscard]] virtual domain::Result<std::vector<domain::ModelTraits>>
+    readList(const QByteArray& body) const = 0;
 
 protected:
     Dialect() = default;

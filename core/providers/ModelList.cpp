@@ -56,14 +56,14 @@ std::optional<bool> thinks(const Json& row) {
 
 } // namespace
 
-domain::Result<std::vector<ModelInfo>> readOpenAiList(const QByteArray& body) {
+domain::Result<std::vector<domain::ModelTraits>> readOpenAiList(const QByteArray& body) {
     JsonReader reader;
     const Json json = reader.read(body);
     const Json rows = json.isArray() ? json : json["data"];
     if (!rows.isArray()) {
         return failureInsteadOf(json, QStringLiteral("a list of models"));
     }
-    std::vector<ModelInfo> models;
+    std::vector<domain::ModelTraits> models;
     for (const Json row : rows.items()) {
         const QString id = row["id"].text();
         if (id.isEmpty() || !canChat(row, id)) {
@@ -75,8 +75,13 @@ domain::Result<std::vector<ModelInfo>> readOpenAiList(const QByteArray& body) {
         if (!context) {
             context = firstNumber(row["meta"], {"n_ctx", "n_ctx_train"});
         }
-        models.push_back({id, name.isEmpty() ? id : name, context,
-                          firstNumber(row["top_provider"], {"max_completion_tokens"}), thinks(row)});
+        domain::ModelTraits model;
+        model.id = id;
+        model.name = name.isEmpty() ? id : name;
+        model.contextTokens = context;
+        model.maxOutputTokens = firstNumber(row["top_provider"], {"max_completion_tokens"});
+        model.thinks = thinks(row);
+        models.push_back(std::move(model));
     }
     return models;
 }

@@ -37,11 +37,13 @@ public:
         return withField(failureOf(reply));
     }
     /// The template goes on from a trailing assistant message.
-    [[nodiscard]] std::optional<Way> continuationWay(const Prompt&) const override { return Way::Prefill; }
+    [[nodiscard]] std::optional<Way> continuationWay(const Prompt&, const Endpoint&) const override {
+        return Way::Prefill;
+    }
     [[nodiscard]] std::optional<HttpRequest> listRequest(const Endpoint& endpoint) const override {
         return getRequest(endpoint, u"/api/tags");
     }
-    [[nodiscard]] Result<std::vector<ModelInfo>> readList(const QByteArray& body) const override;
+    [[nodiscard]] Result<std::vector<ModelTraits>> readList(const QByteArray& body) const override;
 
 private:
     void readLine(const Json& line, std::vector<StreamEvent>& events);
@@ -144,19 +146,22 @@ void Ollama::finish(const Json& line, std::vector<StreamEvent>& events) {
     events.emplace_back(Closed{});
 }
 
-Result<std::vector<ModelInfo>> Ollama::readList(const QByteArray& body) const {
+Result<std::vector<ModelTraits>> Ollama::readList(const QByteArray& body) const {
     JsonReader reader;
     const Json json = reader.read(body);
     if (!json["models"].isArray()) {
         return failureInsteadOf(json, QStringLiteral("a list of models"));
     }
-    std::vector<ModelInfo> models;
+    std::vector<ModelTraits> models;
     for (const Json row : json["models"].items()) {
         QString id = row["model"].text();
         if (id.isEmpty()) {
             id = row["name"].text();
         }
-        ModelInfo model{id, row["name"].text(), row["details"]["context_length"].integer(), {}, {}};
+        ModelTraits model;
+        model.id = id;
+        model.name = row["name"].text();
+        model.contextTokens = row["details"]["context_length"].integer();
         // Only newer servers tell what a model can do.
         bool chats = true;
         if (const Json capabilities = row["capabilities"]; capabilities.isArray()) {

@@ -111,13 +111,13 @@ public:
     void readWhole(const QByteArray& body, std::vector<StreamEvent>& events) override;
     [[nodiscard]] Failure readError(const HttpReply& reply) const override;
     /// A trailing assistant message is history here, not a beginning to go on from.
-    [[nodiscard]] std::optional<Way> continuationWay(const Prompt&) const override {
+    [[nodiscard]] std::optional<Way> continuationWay(const Prompt&, const Endpoint&) const override {
         return Way::Instruction;
     }
     [[nodiscard]] std::optional<HttpRequest> listRequest(const Endpoint& endpoint) const override {
         return getRequest(endpoint, u"/models");
     }
-    [[nodiscard]] Result<std::vector<ModelInfo>> readList(const QByteArray& body) const override {
+    [[nodiscard]] Result<std::vector<ModelTraits>> readList(const QByteArray& body) const override {
         return readOpenAiList(body);
     }
 
@@ -151,14 +151,14 @@ HttpRequest OpenAiChat::request(const Prompt& prompt, const Endpoint& endpoint) 
     QJsonObject body{{QStringLiteral("model"), prompt.model},
                      {QStringLiteral("messages"), messages},
                      {QStringLiteral("stream"), prompt.stream}};
-    if (prompt.stream && endpoint.streamOptions) {
+    if (prompt.stream && endpoint.quirks.streamOptions) {
         body[QStringLiteral("stream_options")] = QJsonObject{{QStringLiteral("include_usage"), true}};
     }
     if (prompt.maxTokens) {
         // Two names for one limit: where a server refused the one, it takes the other.
         const QString older = QStringLiteral("max_tokens");
         const QString newer = QStringLiteral("max_completion_tokens");
-        QString field = endpoint.tokenLimitField.isEmpty() ? older : endpoint.tokenLimitField;
+        QString field = endpoint.quirks.tokenLimitField.isEmpty() ? older : endpoint.quirks.tokenLimitField;
         if (isOmitted(prompt, field)) {
             field = field == older ? newer : older;
         }

@@ -22,7 +22,7 @@ class ModelLister : public QObject {
     Q_OBJECT
 
 public:
-    using Listed = std::function<void(const domain::Result<std::vector<providers::ModelInfo>>&)>;
+    using Listed = std::function<void(const domain::Result<std::vector<domain::ModelTraits>>&)>;
 
     ModelLister(ConnectionPool& pool, const domain::Clock& clock, QObject* parent = nullptr);
 

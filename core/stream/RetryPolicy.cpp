@@ -36,6 +36,7 @@ bool isFinal(const Failure& failure) {
     case Kind::InvalidSettings:
     case Kind::InvalidInput:
     case Kind::Unsupported:
+    case Kind::AttachmentRefused:
     case Kind::AppClosed:
         return true;
     default:

@@ -109,12 +109,12 @@ void StreamController::Impl::start(StreamRequest asked, const QString& keptText,
     metadata = {m_request.endpoint.id,  m_request.endpoint.name, m_request.endpoint.dialect,
                 m_request.prompt.model, QStringLiteral("none"),  1};
     const auto dialect = providers::makeDialect(m_request.endpoint.dialect);
-    if (dialect && dialect->continuationWay(m_request.prompt)) {
+    if (dialect && dialect->continuationWay(m_request.prompt, m_request.endpoint)) {
         metadata.resume = QStringLiteral("continue");
     }
     setReveal(Reveal::Flowing);
     if (!text.isEmpty() && dialect) {
-        m_way = dialect->continuationWay(m_request.prompt);
+        m_way = dialect->continuationWay(m_request.prompt, m_request.endpoint);
     }
     ask(m_way ? StreamInput::Resumed : StreamInput::Started);
 }
@@ -139,7 +139,7 @@ void StreamController::Impl::reconnect() {
         return;
     }
     const auto dialect = providers::makeDialect(m_request.endpoint.dialect);
-    m_way = dialect ? dialect->continuationWay(m_request.prompt) : std::nullopt;
+    m_way = dialect ? dialect->continuationWay(m_request.prompt, m_request.endpoint) : std::nullopt;
     if (m_way) {
         stats.resume(m_clock.now());
         ask(StreamInput::Resumed);
@@ -219,7 +219,8 @@ void StreamController::Impl::lose(const Failure& failure) {
         if (continuesByItself(failure)) {
             ++m_continuations;
             m_retries = 0;
-            m_way = providers::makeDialect(m_request.endpoint.dialect)->continuationWay(m_request.prompt);
+            m_way = providers::makeDialect(m_request.endpoint.dialect)
+                        ->continuationWay(m_request.prompt, m_request.endpoint);
             m_wayChanged = false;
             stats.resume(m_clock.now());
             feed(StreamInput::Lost);

@@ -80,7 +80,7 @@ private Q_SLOTS:
     void tellsEachEventInItsFields() {
         ManualClock clock;
         std::vector<QJsonObject> events;
-        providers::ModelFacts facts;
+        domain::ModelTraits facts;
         facts.inputPrice = 3;
         facts.outputPrice = 15;
         JsonReporter reporter(1, clock, clock.now(), facts, [&](const QByteArray& line) {

@@ -58,8 +58,8 @@ domain::Endpoint endpoint() {
     result.keyVariable = QStringLiteral("OWN_KEY");
     result.needsKey = true;
     result.allowsPlainHttp = true;
-    result.tokenLimitField = QStringLiteral("max_completion_tokens");
-    result.streamOptions = false;
+    result.quirks.tokenLimitField = QStringLiteral("max_completion_tokens");
+    result.quirks.streamOptions = false;
     return result;
 }
 

@@ -54,7 +54,7 @@ void TestCatalog::readsTheTablesWeShip() {
     const auto openAi = catalog.value().endpoint(u"openai");
     QVERIFY(openAi.has_value());
     QCOMPARE(openAi->credential.prefix, QByteArray("Bearer "));
-    QCOMPARE(openAi->tokenLimitField, QStringLiteral("max_completion_tokens"));
+    QCOMPARE(openAi->quirks.tokenLimitField, QStringLiteral("max_completion_tokens"));
     const auto ollama = catalog.value().endpoint(u"ollama");
     QVERIFY(ollama.has_value());
     QVERIFY(!ollama->needsKey);
@@ -97,8 +97,8 @@ void TestCatalog::readsEveryFieldOfARow() {
     expected.keyVariable = QStringLiteral("P_KEY");
     expected.needsKey = true;
     expected.demo = true;
-    expected.tokenLimitField = QStringLiteral("max_tokens");
-    expected.streamOptions = false;
+    expected.quirks.tokenLimitField = QStringLiteral("max_tokens");
+    expected.quirks.streamOptions = false;
     QVERIFY(catalog.value().endpoints() == std::vector{expected});
     const auto known = catalog.value().model(u"p", u"m");
     QVERIFY(known.has_value());
@@ -178,7 +178,7 @@ void TestCatalog::makesAnEndpointForANameOfOnesOwn() {
         QVERIFY(!endpoint.value().needsKey);
         QCOMPARE(endpoint.value().credential.header,
                  dialect == u"anthropic" ? QByteArray("x-api-key") : QByteArray("Authorization"));
-        QCOMPARE(endpoint.value().tokenLimitField, QString());
+        QCOMPARE(endpoint.value().quirks.tokenLimitField, QString());
     }
 }
 

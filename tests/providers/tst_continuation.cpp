@@ -37,7 +37,7 @@ private Q_SLOTS:
 
 void TestContinuation::choosesTheWayByModel() {
     const auto way = [](QStringView dialect, const Prompt& prompt) {
-        return makeDialect(dialect)->continuationWay(prompt);
+        return makeDialect(dialect)->continuationWay(prompt, {});
     };
     QVERIFY(way(u"anthropic", question("claude-opus-5-5")) == Way::Instruction);
     QVERIFY(way(u"anthropic", question("claude-opus-4-6")) == Way::Instruction);

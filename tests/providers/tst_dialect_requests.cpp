@@ -336,7 +336,7 @@ void TestDialectRequests::leavesOutWhatTheServerRefused() {
 void TestDialectRequests::namesTheTokenLimitAsTheEndpointDoes() {
     const auto limitField = [](const Prompt& prompt, const QString& field) {
         Endpoint endpoint = at("http://127.0.0.1:9");
-        endpoint.tokenLimitField = field;
+        endpoint.quirks.tokenLimitField = field;
         const auto body = makeDialect(u"openai-chat")->request(prompt, endpoint).body;
         return QJsonDocument::fromJson(body).object().keys().filter("max_").join(u',');
     };
@@ -353,7 +353,7 @@ void TestDialectRequests::namesTheTokenLimitAsTheEndpointDoes() {
 
 void TestDialectRequests::leavesOutStreamOptionsWhereTheyAreRefused() {
     Endpoint endpoint = at("http://127.0.0.1:9");
-    endpoint.streamOptions = false;
+    endpoint.quirks.streamOptions = false;
     QVERIFY(!makeDialect(u"openai-chat")->request(question(), endpoint).body.contains("stream_options"));
 }
 

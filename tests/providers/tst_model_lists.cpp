@@ -9,7 +9,18 @@ namespace rivulet::providers {
 
 namespace {
 
-using Models = std::vector<ModelInfo>;
+using Models = std::vector<domain::ModelTraits>;
+
+domain::ModelTraits told(const char* id, const char* name, std::optional<qint64> context,
+                         std::optional<qint64> output, std::optional<bool> thinks) {
+    domain::ModelTraits model;
+    model.id = QString::fromUtf8(id);
+    model.name = QString::fromUtf8(name);
+    model.contextTokens = context;
+    model.maxOutputTokens = output;
+    model.thinks = thinks;
+    return model;
+}
 
 } // namespace
 
@@ -33,15 +44,16 @@ void TestModelLists::readsTheList_data() {
             {"type":"model","id":"old","display_name":"Old","lifecycle":"retired"},
             {"type":"model","id":"bare","capabilities":null,"max_input_tokens":null},
             {"id":7}],"has_more":false})")
-                               << Models{{"claude-opus-5-5", "Claude Opus 5.5", 1000000, 128000, true},
-                                         {"bare", "bare", {}, {}, {}}};
+                               << Models{told("claude-opus-5-5", "Claude Opus 5.5", 1000000, 128000, true),
+                                         told("bare", "bare", {}, {}, {})};
     QTest::newRow("openai: what can't chat is left out")
         << QStringLiteral("openai-chat") << QByteArray(R"({"object":"list","data":[
             {"id":"gpt-6-sol","object":"model","created":1,"owned_by":"system"},
             {"id":"text-embedding-4"},{"id":"whisper-1"},{"id":"gpt-6-realtime"},{"id":"omni-moderation-latest"},
             {"id":"tts-1"},{"id":"nomic-embed-text"},{"id":"x","type":"embedding"}]})")
-        << Models{{"gpt-6-sol", "gpt-6-sol", {}, {}, {}}};
-    QTest::newRow("relatives add what they know") << QStringLiteral("openai-chat") << QByteArray(R"({"data":[
+        << Models{told("gpt-6-sol", "gpt-6-sol", {}, {}, {})};
+    QTest::newRow("relatives add what they know")
+        << QStringLiteral("openai-chat") << QByteArray(R"({"data":[
             {"id":"a/b","name":"B by A","context_length":200000,"top_provider":{"max_completion_tokens":64000},
              "supported_parameters":["tools","reasoning"],"pricing":{"prompt":"0.00003"}},
             {"id":"c","name":"C","context_length":8192,"supported_parameters":[]},
@@ -49,21 +61,19 @@ void TestModelLists::readsTheList_data() {
             {"id":"l","meta":{"n_ctx_train":4096}},
             {"id":"m","max_context_length":131072,"capabilities":{"completion_chat":true,"reasoning":false}},
             {"id":"o","capabilities":{"completion_chat":false}}],"links":{"next":null}})")
-                                                  << Models{{"a/b", "B by A", 200000, 64000, true},
-                                                            {"c", "C", 8192, {}, false},
-                                                            {"v", "v", 32768, {}, {}},
-                                                            {"l", "l", 4096, {}, {}},
-                                                            {"m", "m", 131072, {}, false}};
+        << Models{told("a/b", "B by A", 200000, 64000, true), told("c", "C", 8192, {}, false),
+                  told("v", "v", 32768, {}, {}), told("l", "l", 4096, {}, {}),
+                  told("m", "m", 131072, {}, false)};
     QTest::newRow("a bare list") << QStringLiteral("openai-chat") << QByteArray(R"([{"id":"m"}])")
-                                 << Models{{"m", "m", {}, {}, {}}};
+                                 << Models{told("m", "m", {}, {}, {})};
     QTest::newRow("ollama") << QStringLiteral("ollama") << QByteArray(R"({"models":[
             {"name":"qwen3:8b","model":"qwen3:8b","size":5225388164,"capabilities":["completion","tools","thinking"]},
             {"name":"llama3:8b","model":"llama3:8b","capabilities":["completion"]},
             {"name":"bge","model":"bge","capabilities":["embedding"]},
             {"name":"older:1b"}]})")
-                            << Models{{"qwen3:8b", "qwen3:8b", {}, {}, true},
-                                      {"llama3:8b", "llama3:8b", {}, {}, false},
-                                      {"older:1b", "older:1b", {}, {}, {}}};
+                            << Models{told("qwen3:8b", "qwen3:8b", {}, {}, true),
+                                      told("llama3:8b", "llama3:8b", {}, {}, false),
+                                      told("older:1b", "older:1b", {}, {}, {})};
     QTest::newRow("none") << QStringLiteral("ollama") << QByteArray(R"({"models":[]})") << Models{};
 }
 

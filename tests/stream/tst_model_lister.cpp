@@ -11,7 +11,7 @@
 
 using namespace rivulet;
 using Kind = domain::Failure::Kind;
-using Models = domain::Result<std::vector<providers::ModelInfo>>;
+using Models = domain::Result<std::vector<domain::ModelTraits>>;
 
 class ModelListerTest : public QObject {
     Q_OBJECT

@@ -1,1 +1,0 @@
-/work/wt/qml/qml/ShortcutsSheet.qml
