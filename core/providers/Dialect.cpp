@@ -20,7 +20,9 @@ struct NamedDialect {
 constexpr std::array dialects{
     NamedDialect{u"anthropic", makeAnthropic},
     NamedDialect{u"openai-chat", makeOpenAiChat},
+    NamedDialect{u"openai-responses", makeOpenAiResponses},
     NamedDialect{u"ollama", makeOllama},
+    NamedDialect{u"assist", makeAssist},
 };
 
 constexpr qsizetype quotedTail = 200;

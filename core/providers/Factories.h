@@ -10,5 +10,7 @@ namespace rivulet::providers {
 [[nodiscard]] std::unique_ptr<Dialect> makeAnthropic();
 [[nodiscard]] std::unique_ptr<Dialect> makeOpenAiChat();
 [[nodiscard]] std::unique_ptr<Dialect> makeOllama();
+[[nodiscard]] std::unique_ptr<Dialect> makeOpenAiResponses();
+[[nodiscard]] std::unique_ptr<Dialect> makeAssist();
 
 } // namespace rivulet::providers
