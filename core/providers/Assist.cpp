@@ -42,7 +42,7 @@ public:
     [[nodiscard]] HttpRequest request(const Prompt& prompt, const Endpoint& endpoint) const override;
     void read(const wire::Frame& frame, std::vector<StreamEvent>& events) override;
     void readWhole(const QByteArray& body, std::vector<StreamEvent>& events) override;
-    [[nodiscard]] Failure readError(const HttpReply& reply) const override { return failureOf(reply); }
+    [[nodiscard]] Failure readError(const HttpReply& reply) const override;
     [[nodiscard]] std::optional<Way> continuationWay(const Prompt&, const Endpoint&) const override {
         return Way::Instruction;
     }
@@ -118,6 +118,14 @@ void Assist::readWhole(const QByteArray& body, std::vector<StreamEvent>& events)
     } else {
         m_reader.readWhole(m_json.read(body.trimmed()), events);
     }
+}
+
+Failure Assist::readError(const HttpReply& reply) const {
+    Failure failure = failureOf(reply);
+    if (reply.status == 410) {
+        failure.kind = Failure::Kind::NotFound; // what was kept of the answer is gone
+    }
+    return failure;
 }
 
 std::optional<ResumePoint> Assist::resumePoint(const Prompt& prompt, const Endpoint& /*endpoint*/) const {

@@ -105,7 +105,7 @@ void AssistReader::readWhole(const Json& answer, std::vector<StreamEvent>& event
         finish(answer, events);
     } else {
         m_isFinal = true;
-        fail(failureInsteadOf(answer, QStringLiteral("an answer")), events);
+        fail(failureInsteadOf(answer, QStringLiteral("an assist answer")), events);
     }
 }
 
@@ -190,9 +190,9 @@ void AssistReader::readTool(const Json& event, std::vector<StreamEvent>& events)
     const auto known = m_tools.find(key);
     const bool isNew =
         known == m_tools.end() || (known->second.state != State::Running && state == State::Running);
-    Tool tool = known == m_tools.end() ? Tool{} : known->second;
+    Tool tool = isNew ? Tool{} : known->second;
     if (isNew) {
-        tool.id = known == m_tools.end() ? key : tool.id + u'\'';
+        tool.id = known == m_tools.end() ? key : known->second.id + u'\'';
     }
     tool.state = state;
     const bool isOwnWord = state == State::Running && status != u"running";

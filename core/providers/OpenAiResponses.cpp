@@ -88,12 +88,12 @@ HttpRequest OpenAiResponses::request(const Prompt& prompt, const Endpoint& endpo
 }
 
 void OpenAiResponses::read(const wire::Frame& frame, std::vector<StreamEvent>& events) {
+    if (m_reader.isOver()) {
+        return;
+    }
     if (frame.data.trimmed() == "[DONE]") {
         // Not promised by this protocol, yet sent: says that nothing follows, not that the answer is whole.
         events.emplace_back(Closed{});
-        return;
-    }
-    if (m_reader.isOver()) {
         return;
     }
     const Json event = m_json.read(frame.data);

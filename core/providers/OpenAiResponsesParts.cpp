@@ -68,9 +68,17 @@ void OpenAiResponsesParts::endItem(const QString& item, const Json& content,
     }
 }
 
-void OpenAiResponsesParts::beginPart(Kind kind, const QString& item, qint64 index) {
-    if (Part* const begun = part(kind, item, index)) {
-        begun->begun = true;
+void OpenAiResponsesParts::beginPart(Kind kind, const QString& item, qint64 index,
+                                     std::vector<StreamEvent>& events) {
+    Part* const begun = part(kind, item, index);
+    if (begun == nullptr || begun->begun) {
+        return;
+    }
+    begun->begun = true;
+    if (kind == Kind::Summary && index > 0) {
+        // Told by the part's beginning, so that it holds wherever a stream is cut.
+        begun->parted = true;
+        events.emplace_back(ThinkingDelta{QStringLiteral("\n\n"), false});
     }
 }
 
@@ -82,7 +90,7 @@ void OpenAiResponsesParts::add(Kind kind, const QString& item, qint64 index, con
     Part* const place = part(kind, item, index);
     QString gap;
     if (place != nullptr) {
-        if (!place->told && isWholeHere(item, *place)) {
+        if (!place->told && !place->parted && isWholeHere(item, *place)) {
             gap = gapBefore(kind, item, index);
         }
         place->told = true;

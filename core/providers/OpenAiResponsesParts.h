@@ -29,7 +29,7 @@ public:
     void beginItem(const QString& item, const Json& content, std::vector<domain::StreamEvent>& events);
     /// Tells what no earlier event told.
     void endItem(const QString& item, const Json& content, std::vector<domain::StreamEvent>& events);
-    void beginPart(Kind kind, const QString& item, qint64 index);
+    void beginPart(Kind kind, const QString& item, qint64 index, std::vector<domain::StreamEvent>& events);
     void add(Kind kind, const QString& item, qint64 index, const QString& words,
              std::vector<domain::StreamEvent>& events);
     /// All words of a part, told only if none of them came in pieces.
@@ -48,6 +48,7 @@ private:
     struct Part {
         bool begun = false; ///< here, from its first word
         bool told = false;
+        bool parted = false; ///< from what came before it
         bool cited = false;
     };
     struct Item {

@@ -150,7 +150,7 @@ void OpenAiResponsesReader::readPart(std::string_view type, const Json& event,
     if (type.starts_with("response.reasoning_summary_part.")) {
         const qint64 index = event["summary_index"].integer().value_or(0);
         if (begins) {
-            m_parts.beginPart(Kind::Summary, item, index);
+            m_parts.beginPart(Kind::Summary, item, index, events);
         } else {
             m_parts.complete(Kind::Summary, item, index, part["text"].text(), events);
         }
@@ -158,8 +158,8 @@ void OpenAiResponsesReader::readPart(std::string_view type, const Json& event,
     }
     const qint64 index = event["content_index"].integer().value_or(0);
     if (begins) {
-        m_parts.beginPart(part["type"].view() == "reasoning_text" ? Kind::Reasoning : Kind::Text, item,
-                          index);
+        m_parts.beginPart(part["type"].view() == "reasoning_text" ? Kind::Reasoning : Kind::Text, item, index,
+                          events);
     } else {
         m_parts.completeContent(item, index, part, events);
     }

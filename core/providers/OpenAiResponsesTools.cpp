@@ -6,6 +6,9 @@
 #include "Json.h"
 #include "domain/Redaction.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
+
 #include <algorithm>
 #include <array>
 
@@ -42,24 +45,30 @@ QString toolName(std::string_view type) {
 }
 
 /// Arguments are text that is JSON, or JSON.
-QString written(const Json& value) {
+QString writtenAs(const Json& value) {
     return value.isString() ? value.text() : value && !value.isEmpty() ? value.compact() : QString();
 }
 
 /// What comes in pieces before the item is done.
 QString piecewiseArguments(const Json& item) {
     for (const std::string_view field : argumentFields) {
-        if (const QString arguments = written(item[field]); !arguments.isEmpty()) {
+        if (const QString arguments = writtenAs(item[field]); !arguments.isEmpty()) {
             return arguments;
         }
     }
     return {};
 }
 
-/// What only a finished item tells in full: the same wherever a stream was cut before.
+/// What only a finished item tells in full: the same wherever a stream was cut before. The sources of a
+/// search are its result.
 QString finalArguments(const Json& item) {
-    const QString action = written(item["action"]);
-    return action.isEmpty() ? written(item["queries"]) : action;
+    const QString written = writtenAs(item["action"] ? item["action"] : item["queries"]);
+    QJsonObject action = QJsonDocument::fromJson(written.toUtf8()).object();
+    if (!action.contains(QStringLiteral("sources"))) {
+        return written;
+    }
+    action.remove(QStringLiteral("sources"));
+    return QString::fromUtf8(QJsonDocument(action).toJson(QJsonDocument::Compact));
 }
 
 void addLine(QStringList& lines, const QString& line) {
@@ -71,8 +80,8 @@ void addLine(QStringList& lines, const QString& line) {
 /// What a tool brought back, as lines to read. Pictures are left out.
 QString resultWords(const Json& item) {
     QStringList lines;
-    addLine(lines, written(item["error"]));
-    addLine(lines, written(item["output"]));
+    addLine(lines, writtenAs(item["error"]));
+    addLine(lines, writtenAs(item["output"]));
     for (const char* const list : {"outputs", "results", "tools"}) {
         for (const Json row : item[list].items()) {
             for (const char* const field : {"logs", "filename", "url", "name"}) {
@@ -156,7 +165,7 @@ void OpenAiResponsesTools::endItem(const QString& item, const Json& content,
         completeArguments(*call, piecewiseArguments(content), events);
     }
     const State state = stateOf(content);
-    const QString arguments = finalArguments(content);
+    const QString arguments = call->hasArguments ? QString() : finalArguments(content);
     const QString result = resultWords(content);
     if (state != call->state || !arguments.isEmpty() || !result.isEmpty()) {
         call->state = state;
@@ -185,10 +194,10 @@ void OpenAiResponsesTools::read(std::string_view type, const QString& item, cons
         return;
     }
     if (phase == "delta") {
-        addArguments(stem.substr(0, stem.size() - field->size() - 1), item, event, written(event["delta"]),
+        addArguments(stem.substr(0, stem.size() - field->size() - 1), item, event, writtenAs(event["delta"]),
                      events);
     } else if (Call* const call = known(item); call != nullptr && (call->begunHere || !m_continues)) {
-        completeArguments(*call, written(event[*field]), events);
+        completeArguments(*call, writtenAs(event[*field]), events);
     }
 }
 
