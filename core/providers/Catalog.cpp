@@ -215,6 +215,8 @@ Result<Endpoint> Catalog::custom(const QString& id, const QString& dialect, cons
     });
     if (usual != m_endpoints.end()) {
         endpoint.credential = usual->credential;
+    } else {
+        endpoint.credential = {"Authorization", "Bearer "}; // as most servers take it
     }
     if (const QString problem = endpoint.problem(); !problem.isEmpty()) {
         return invalid(problem);

@@ -62,7 +62,7 @@ QString piecewiseArguments(const Json& item) {
 /// What only a finished item tells in full: the same wherever a stream was cut before. The sources of a
 /// search are its result.
 QString finalArguments(const Json& item) {
-    const QString written = writtenAs(item["action"] ? item["action"] : item["queries"]);
+    QString written = writtenAs(item["action"] ? item["action"] : item["queries"]);
     QJsonObject action = QJsonDocument::fromJson(written.toUtf8()).object();
     if (!action.contains(QStringLiteral("sources"))) {
         return written;

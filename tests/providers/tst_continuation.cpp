@@ -51,6 +51,8 @@ void TestContinuation::choosesTheWayByModel() {
     QVERIFY(way(u"anthropic", thinking) == Way::Instruction);
     QVERIFY(way(u"openai-chat", question("gpt-6-sol")) == Way::Instruction);
     QVERIFY(way(u"ollama", question("qwen3:8b")) == Way::Prefill);
+    QVERIFY(way(u"openai-responses", question("gpt-6-sol")) == Way::Instruction);
+    QVERIFY(way(u"assist", question("brook")) == Way::Instruction);
 }
 
 void TestContinuation::prefillEndsWithThePartialText() {
