@@ -55,7 +55,8 @@ ItemDelegate {
             }
             PlainText {
                 Layout.fillWidth: true
-                text: control.ready ? control.facts : qsTr("Needs a key")
+                text: control.ready ? control.facts
+                    : control.facts.length > 0 ? qsTr("Needs a key · %1").arg(control.facts) : qsTr("Needs a key")
                 visible: text.length > 0
                 color: Theme.inkSoft
                 font.pixelSize: Theme.small
