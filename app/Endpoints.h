@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "ListedModels.h"
 #include "domain/Endpoint.h"
 #include "domain/Result.h"
 #include "domain/Secret.h"
@@ -29,7 +30,7 @@ class Endpoints : public QObject {
     Q_OBJECT
 
 public:
-    /// One model of one endpoint, with what is known of it.
+    /// One model of one endpoint, with what is known of it: by its server, else by the catalog.
     struct Model {
         domain::Endpoint endpoint;
         QString id;
@@ -57,6 +58,8 @@ public:
     [[nodiscard]] std::vector<Model> models() const;
     /// The model of an "endpoint:model" key; also one that no list names, as long as its endpoint is known.
     [[nodiscard]] std::optional<Model> model(const QString& key) const;
+    [[nodiscard]] bool isFavourite(const QString& key) const;
+    void toggleFavourite(const QString& key);
     [[nodiscard]] const providers::Catalog& catalog() const { return m_catalog; }
 
     [[nodiscard]] bool hasKey(const domain::Endpoint& endpoint) const;
@@ -84,6 +87,8 @@ private:
         domain::Endpoint endpoint;
         std::vector<std::pair<QString, QString>> models;
     };
+    [[nodiscard]] std::optional<domain::ModelTraits> traits(const QString& endpointId,
+                                                            const QString& id) const;
     void replace(const domain::Endpoint& endpoint);
     void list(const domain::Endpoint& endpoint, const domain::Secret& key, const Tested& tested);
 
@@ -92,6 +97,7 @@ private:
     secrets::SecretStore& m_keychain;
     secrets::SecretStore& m_session;
     stream::ModelLister& m_lister;
+    ListedModels m_listed;
     std::vector<Transient> m_transient;
     QSet<QString> m_sessionOrigins;
 };

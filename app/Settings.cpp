@@ -358,6 +358,26 @@ void Settings::setModels(const QString& endpointId, const QStringList& models) {
     Q_EMIT endpointsChanged();
 }
 
+QByteArray Settings::listedModels(const QString& endpointId) const {
+    return value(QStringLiteral("listed/") + endpointId, QByteArray()).toByteArray();
+}
+
+void Settings::setListedModels(const QString& endpointId, const QByteArray& models) {
+    if (models != listedModels(endpointId)) {
+        m_file.setValue(QStringLiteral("listed/") + endpointId, models);
+        Q_EMIT endpointsChanged();
+    }
+}
+
+QStringList Settings::favourites() const {
+    return value(QStringLiteral("models_liked/keys"), QStringList()).toStringList();
+}
+
+void Settings::setFavourites(const QStringList& keys) {
+    m_file.setValue(QStringLiteral("models_liked/keys"), keys);
+    Q_EMIT endpointsChanged();
+}
+
 QString Settings::lastModel(int pane) const {
     return value(QStringLiteral("panes/model_%1").arg(pane), QString()).toString();
 }

@@ -82,9 +82,15 @@ public:
     /// Endpoints the user added or changed; rows of the catalog with the same id give way to these.
     [[nodiscard]] std::vector<domain::Endpoint> endpoints() const;
     void setEndpoints(const std::vector<domain::Endpoint>& endpoints);
-    /// Models the user added to an endpoint by hand, and those its server listed last.
+    /// Models the user added to an endpoint by hand.
     [[nodiscard]] QStringList models(const QString& endpointId) const;
     void setModels(const QString& endpointId, const QStringList& models);
+    /// What its server listed last, in the form of ListedModels.
+    [[nodiscard]] QByteArray listedModels(const QString& endpointId) const;
+    void setListedModels(const QString& endpointId, const QByteArray& models);
+    /// Keys ("endpoint:model") of the models that come first in a picker, in the order they were chosen.
+    [[nodiscard]] QStringList favourites() const;
+    void setFavourites(const QStringList& keys);
     /// The model key ("endpoint:model") last used in a pane; empty at first.
     [[nodiscard]] QString lastModel(int pane) const;
     void setLastModel(int pane, const QString& key);

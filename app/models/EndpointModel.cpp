@@ -13,8 +13,14 @@ namespace rivulet::app {
 
 EndpointModel::EndpointModel(Endpoints* endpoints, QObject* parent)
     : QAbstractListModel(parent)
-    , m_endpoints(endpoints) {
+    , m_endpoints(endpoints)
+    , m_servers(*endpoints) {
     connect(m_endpoints, &Endpoints::changed, this, &EndpointModel::reload);
+    connect(&m_servers, &LocalServers::looked, this, [this](const QStringList& names) {
+        m_localServers = names.isEmpty() ? tr("No model server answers on this machine.")
+                                         : tr("Running on this machine: %1.").arg(names.join(tr(", ")));
+        Q_EMIT localServersChanged();
+    });
     reload();
 }
 
@@ -142,6 +148,16 @@ void EndpointModel::refreshKeychain() {
             Q_EMIT self->keychainChanged();
         }
     });
+}
+
+void EndpointModel::lookForLocalServers() {
+    if (m_servers.isLooking()) {
+        return;
+    }
+    m_servers.look();
+    m_localServers =
+        m_servers.isLooking() ? tr("Looking for model servers on this machine...") : m_localServers;
+    Q_EMIT localServersChanged();
 }
 
 void EndpointModel::saveKey(const QString& endpointId, const QString& key, Keep keep) {

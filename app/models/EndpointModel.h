@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "LocalServers.h"
 #include "domain/Endpoint.h"
 #include "domain/Secret.h"
 
@@ -21,6 +22,8 @@ class EndpointModel : public QAbstractListModel {
     QML_UNCREATABLE("made by Application")
     Q_PROPERTY(int count READ rowCount NOTIFY countChanged)
     Q_PROPERTY(QStringList dialects READ dialects CONSTANT)
+    Q_PROPERTY(QString localServers READ localServers NOTIFY localServersChanged)
+    Q_PROPERTY(bool looking READ isLooking NOTIFY localServersChanged)
     Q_PROPERTY(QString keychainProblem READ keychainProblem NOTIFY keychainChanged)
 
 public:
@@ -52,6 +55,11 @@ public:
     [[nodiscard]] QString keychainProblem() const { return m_keychainProblem; }
     /// Asks the keychain how it is; keychainProblem follows. Called when settings open.
     Q_INVOKABLE void refreshKeychain();
+    /// What the last look for servers on this machine found, as a sentence; empty before the first.
+    [[nodiscard]] QString localServers() const { return m_localServers; }
+    [[nodiscard]] bool isLooking() const { return m_servers.isLooking(); }
+    /// Asks every server that may run on this machine for its models. Called when settings open.
+    Q_INVOKABLE void lookForLocalServers();
 
     /// Tests the key against its endpoint and, when it is good (or can't be tested), keeps it. The status
     /// tells.
@@ -71,6 +79,7 @@ public:
 Q_SIGNALS:
     void countChanged();
     void keychainChanged();
+    void localServersChanged();
 
 private:
     struct Row {
@@ -85,6 +94,8 @@ private:
               const QString& verdict, int tone);
 
     Endpoints* m_endpoints;
+    LocalServers m_servers;
+    QString m_localServers;
     QString m_keychainProblem;
     std::vector<Row> m_rows;
 };

@@ -30,6 +30,23 @@ Section {
             text: section.app.endpoints.keychainProblem
         }
     }
+    RowLayout {
+        Layout.fillWidth: true
+        spacing: 12
+        PlainText {
+            Layout.fillWidth: true
+            text: section.app.endpoints.localServers
+            color: Theme.inkSoft
+            Accessible.role: Accessible.StaticText
+        }
+        PushButton {
+            look: PushButton.Quiet
+            symbol: "search"
+            text: qsTr("Look for local servers")
+            enabled: !section.app.endpoints.looking
+            onClicked: section.app.endpoints.lookForLocalServers()
+        }
+    }
     Repeater {
         model: section.app.endpoints
         delegate: EndpointRow {

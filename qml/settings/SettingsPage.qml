@@ -17,6 +17,7 @@ FocusScope {
         if (visible) {
             back.forceActiveFocus()
             app.endpoints.refreshKeychain()
+            app.endpoints.lookForLocalServers()
         }
     }
     Rectangle {

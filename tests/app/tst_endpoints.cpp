@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "EndpointsFixture.h"
+#include "LocalServers.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -94,6 +95,46 @@ private Q_SLOTS:
         for (const char* key : {"", ":", "cloud", "cloud:", ":big", "nowhere:big"}) {
             QVERIFY2(!f.endpoints.model(QString::fromLatin1(key)), key);
         }
+    }
+
+    void whatTheServerTellsOfAModelComesBeforeTheCatalog() {
+        EndpointsFixture f;
+        domain::ModelTraits told;
+        told.id = QStringLiteral("small");
+        told.name = told.id; // says no more than the id, so the catalog's name stays
+        told.contextTokens = 100'000;
+        domain::ModelTraits other;
+        other.id = QStringLiteral("other");
+        other.name = QStringLiteral("Another");
+        app::ListedModels(f.settings).set(QStringLiteral("cloud"), {told, other});
+        const auto small = f.endpoints.model(QStringLiteral("cloud:small"));
+        QVERIFY(small && small->facts);
+        QCOMPARE(small->facts->contextTokens, std::optional<qint64>(100'000));
+        QCOMPARE(small->name, QStringLiteral("Small"));
+        const auto another = f.endpoints.model(QStringLiteral("cloud:other"));
+        QVERIFY(another && another->facts);
+        QCOMPARE(another->name, QStringLiteral("Another"));
+    }
+
+    void serversOnThisMachineAreFoundWithTheirModels() {
+        EndpointsFixture f;
+        loopback::HttpServer server([](loopback::Exchange& exchange) {
+            exchange.respond(200, "application/json", R"({"data":[{"id":"one"},{"id":"two"}]})");
+        });
+        QVERIFY(server.listen());
+        QVERIFY(f.endpoints.setUrl(QStringLiteral("near"), server.url(QStringLiteral("/v1"))).ok());
+        app::LocalServers servers(f.endpoints);
+        QSignalSpy found(&servers, &app::LocalServers::found);
+        QSignalSpy looked(&servers, &app::LocalServers::looked);
+        servers.look();
+        servers.look(); // while it looks: nothing more
+        QVERIFY(looked.wait());
+        QCOMPARE(looked.count(), 1);
+        QCOMPARE(looked.first().first().toStringList(), QStringList{QStringLiteral("Near")});
+        QCOMPARE(found.first().first().toString(), QStringLiteral("near"));
+        QCOMPARE(server.requestCount(), 1); // the cloud was not asked
+        QVERIFY(keys(f.endpoints.models()).contains(QStringLiteral("near:two")));
+        QVERIFY(!servers.isLooking());
     }
 
     void theKeyOfThisRunComesFirstThenTheEnvironmentThenTheKeychain() {
@@ -286,8 +327,7 @@ private Q_SLOTS:
         QVERIFY(tested->ok());
         QCOMPARE(tested->value(), qsizetype{2});
         QCOMPARE(seen, QByteArray("typed"));
-        QCOMPARE(f.settings.models(QStringLiteral("cloud")),
-                 QStringList({QStringLiteral("m1"), QStringLiteral("m2")}));
+        QVERIFY(keys(f.endpoints.models()).contains(QStringLiteral("cloud:m2")));
         QVERIFY(!f.endpoints.hasKey(f.row("cloud"))); // a test keeps nothing
         tested.reset();
         QVERIFY(f.keep(f.row("cloud"), "kept", true));
