@@ -28,6 +28,7 @@ struct CodeKind {
 constexpr std::array tellingCodes{
     CodeKind{u"insufficient_quota", Kind::PaymentRequired},
     CodeKind{u"credit_balance_exhausted", Kind::PaymentRequired},
+    CodeKind{u"insufficient_balance", Kind::PaymentRequired},
     CodeKind{u"organization_usage_limit_exceeded", Kind::PaymentRequired},
     CodeKind{u"billing_hard_limit_reached", Kind::PaymentRequired},
     CodeKind{u"billing_error", Kind::PaymentRequired},
@@ -38,6 +39,8 @@ constexpr std::array tellingCodes{
     CodeKind{u"request_body_too_large_after_decoding", Kind::RequestTooLarge},
     CodeKind{u"API_KEY_INVALID", Kind::Unauthorized},
     CodeKind{u"invalid_api_key", Kind::Unauthorized},
+    CodeKind{u"organization_on_hold", Kind::Forbidden},
+    CodeKind{u"cmek_key_disabled", Kind::Forbidden},
     CodeKind{u"content_filter", Kind::ContentBlocked},
     CodeKind{u"ResponsibleAIPolicyViolation", Kind::ContentBlocked},
     CodeKind{u"content_policy_violation", Kind::ContentBlocked},
@@ -79,13 +82,15 @@ constexpr std::array plainCodes{
 
 template <std::size_t size>
 std::optional<Kind> lookUp(const std::array<CodeKind, size>& table, const QStringList& codes) {
+    std::optional<Kind> kind;
     for (const QString& code : codes) {
         const auto row = std::ranges::find(table, QStringView(code), &CodeKind::code);
-        if (row != table.end()) {
-            return row->kind;
+        // "Invalid request" is what some call every error; another name beside it tells more.
+        if (row != table.end() && (!kind || kind == Kind::BadRequest)) {
+            kind = row->kind;
         }
     }
-    return std::nullopt;
+    return kind;
 }
 
 /// Spend limits have one name for each owner and each provider; all end alike.
@@ -99,13 +104,16 @@ bool namesSpendLimit(const QStringList& codes) {
 std::optional<Kind> kindOfWords(int status, const QString& message) {
     const auto says = [&message](QStringView words) { return message.contains(words, Qt::CaseInsensitive); };
     if (says(u"prompt is too long") || says(u"maximum context length") || says(u"available context size") ||
-        says(u"fit in context") || says(u"exceed context limit") || says(u"exceeds the context window")) {
+        says(u"fit in context") || says(u"exceed context limit") || says(u"exceeds the context window") ||
+        says(u"exceeds the maximum number of tokens")) {
         return Kind::ContextTooLong;
     }
-    if (says(u"prefill") && (says(u"not support") || says(u"must end with a user message"))) {
+    if ((says(u"prefill") &&
+         (says(u"not support") || says(u"must end with a user message") || says(u"incompatible"))) ||
+        (says(u"final") && says(u"assistant") && (says(u"trailing whitespace") || says(u"thinking block")))) {
         return Kind::PrefillRefused;
     }
-    if (says(u"credit balance is too low")) {
+    if (says(u"credit balance is too low") || says(u"specified API usage limits")) {
         return Kind::PaymentRequired;
     }
     // Servers that send one text for all errors send these inside a 200 too.
@@ -214,6 +222,17 @@ void addCode(ErrorBody& body, const Json& value) {
     }
 }
 
+/// "messages.0.content" for ["body", "messages", 0, "content"].
+QString placeOf(const Json& path) {
+    QStringList parts;
+    for (const Json part : path.items()) {
+        if (const QString name = part.scalar(); !name.isEmpty() && !(parts.isEmpty() && name == u"body")) {
+            parts.append(name);
+        }
+    }
+    return parts.join(u'.');
+}
+
 /// Google's list of typed details: a reason, a delay, the quotas that were met.
 void readDetailList(ErrorBody& body, const Json& details) {
     for (const Json detail : details.items()) {
@@ -231,11 +250,17 @@ void readDetailList(ErrorBody& body, const Json& details) {
         // A validator's list: what is wrong, and where.
         if (body.message.isEmpty()) {
             body.message = detail["msg"].text();
-            for (const Json place : detail["loc"].items()) {
-                body.field = place.text();
-            }
+            body.field = placeOf(detail["loc"]);
         }
     }
+}
+
+/// The words of the server behind a gateway, which itself says no more than that there was an error.
+QString innerWords(const Json& metadata) {
+    const QString raw = metadata["raw"].text();
+    JsonReader reader;
+    const Json inner = reader.read(raw.toUtf8());
+    return inner.isObject() ? readErrorBody(inner).message : raw;
 }
 
 void readErrorObject(ErrorBody& body, const Json& error) {
@@ -247,8 +272,17 @@ void readErrorObject(ErrorBody& body, const Json& error) {
     addCode(body, error["type"]);
     addCode(body, error["error_type"]);
     addCode(body, error["status"]);
-    body.message = error["message"].text();
+    const Json message = error["message"];
+    body.message = message.text();
     body.field = error["param"].text();
+    if (message.isObject()) { // a validator's list once more, one level down
+        readDetailList(body, message["detail"]);
+    }
+    if (body.message == u"Provider returned error") {
+        if (const QString words = innerWords(error["metadata"]); !words.isEmpty()) {
+            body.message += QStringLiteral(": ") + words;
+        }
+    }
     body.moderated = error["metadata"]["reasons"].isArray();
     body.retryAfter = seconds(error["metadata"]["retry_after_seconds"].number());
     if (!body.retryAfter) {
@@ -324,9 +358,12 @@ Failure failureOf(const HttpReply& reply) {
     if (const Json root = reader.read(body); root.isObject() || root.isArray() || root.isString()) {
         return failureOf(reply.status, readErrorBody(root));
     }
-    const QString text = QString::fromUtf8(body);
+    QString text = QString::fromUtf8(body);
+    if (text.startsWith(QChar::ByteOrderMark)) {
+        text.remove(0, 1);
+    }
     ErrorBody plain;
-    plain.message = body.startsWith('<') ? wordsOfPage(text) : text;
+    plain.message = text.startsWith(u'<') ? wordsOfPage(text) : text;
     return failureOf(reply.status, plain);
 }
 

@@ -88,6 +88,7 @@ struct EventFields {
         QJsonObject object{{QStringLiteral("event"), QStringLiteral("usage")}};
         put(object, "input", event.usage.input);
         put(object, "cached", event.usage.cached);
+        put(object, "cache_write", event.usage.cacheWrite);
         put(object, "thinking", event.usage.thinking);
         put(object, "output", event.usage.output);
         return object;
