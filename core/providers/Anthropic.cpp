@@ -25,6 +25,10 @@ constexpr std::array rateLimits{
     RateLimit{"anthropic-ratelimit-tokens-remaining", "anthropic-ratelimit-tokens-reset"},
     RateLimit{"anthropic-ratelimit-input-tokens-remaining", "anthropic-ratelimit-input-tokens-reset"},
     RateLimit{"anthropic-ratelimit-output-tokens-remaining", "anthropic-ratelimit-output-tokens-reset"},
+    RateLimit{"anthropic-priority-input-tokens-remaining", "anthropic-priority-input-tokens-reset"},
+    RateLimit{"anthropic-priority-output-tokens-remaining", "anthropic-priority-output-tokens-reset"},
+    RateLimit{"anthropic-fast-input-tokens-remaining", "anthropic-fast-input-tokens-reset"},
+    RateLimit{"anthropic-fast-output-tokens-remaining", "anthropic-fast-output-tokens-reset"},
 };
 
 StopReason stopReasonOf(QStringView raw) {
@@ -125,7 +129,7 @@ void Anthropic::read(const wire::Frame& frame, std::vector<StreamEvent>& events)
 }
 
 void Anthropic::readEvent(std::string_view type, const Json& json, std::vector<StreamEvent>& events) {
-    if (type == "error" || json["error"]) {
+    if (type == "error" || json["error"] || isBareError(json)) {
         fail(failureOf(0, readErrorBody(json)), events);
     } else if (type == "content_block_delta") {
         m_blocks.readDelta(json["index"].integer().value_or(0), json["delta"], events);
@@ -144,8 +148,6 @@ void Anthropic::readEvent(std::string_view type, const Json& json, std::vector<S
         events.emplace_back(Alive{});
     } else if (type == "message" && json["content"].isArray()) {
         readMessage(json, events); // a whole answer as the only event
-    } else if (isBareError(json)) {
-        fail(failureOf(0, readErrorBody(json)), events);
     }
 }
 
