@@ -49,9 +49,11 @@ StopReason stopReasonOf(QStringView raw) {
     return StopReason::Other;
 }
 
-/// An error without its wrapper, as some local servers send it: words, and a code or a type of error.
+/// An error without its wrapper, as some local servers send it: words, and the status or the type of an
+/// error.
 bool isBareError(const Json& json) {
-    return json["message"].isString() && (json["code"] || json["type"].view().ends_with("error"));
+    return json["message"].isString() &&
+           (json["code"].integer().value_or(0) >= 400 || json["type"].view().ends_with("error"));
 }
 
 /// Reads one answer of the Messages API. Knows its events and what a message is apart from its blocks; how

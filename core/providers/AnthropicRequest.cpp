@@ -110,8 +110,7 @@ void addThinking(const Prompt& prompt, QJsonObject& body) {
 /// Only what the user set, and of that only what the model takes: any other value is a 400 there.
 void addSampling(const Prompt& prompt, QJsonObject& body) {
     const ClaudeSampling taken = claudeSampling(prompt);
-    const QString thinking =
-        body.value(u"thinking").toObject().value(u"type").toString();
+    const QString thinking = body.value(u"thinking").toObject().value(u"type").toString();
     if (taken == ClaudeSampling::None) {
         return;
     }
