@@ -89,6 +89,9 @@ ClaudeThinking claudeThinking(const Prompt& prompt) {
     switch (known) {
     case ClaudeThinking::Unknown:
     case ClaudeThinking::Budget:
+        if (prompt.omittedFields.contains(QStringLiteral("thinking"))) {
+            return ClaudeThinking::None;
+        }
         return noBudget ? ClaudeThinking::Adaptive : known;
     case ClaudeThinking::Adaptive:
     case ClaudeThinking::Always:

@@ -192,6 +192,8 @@ void TestAnthropicRequests::limitsTheAnswer() {
     Prompt thinking = question("claude-haiku-4-5");
     thinking.thinkingBudget = 30'000;
     QCOMPARE(limit(thinking, none), 38'192);
+    thinking.omittedFields = {"thinking"}; // no room for thoughts that will not come
+    QCOMPARE(limit(thinking, none), 8192);
     thinking.omittedFields = {"max_tokens"};
     QCOMPARE(limit(thinking, none), 8192);
     QCOMPARE(bodyFor(thinking).value(u"thinking").toObject().value(u"budget_tokens").toInt(), 4096);
