@@ -163,11 +163,15 @@ QVariant EndpointModel::data(const QModelIndex& index, int role) const {
     }
 }
 
-int EndpointModel::rowOf(const QString& modelKey) const {
-    const auto id = QStringView(modelKey).first(std::max<qsizetype>(modelKey.indexOf(u':'), 0));
+const EndpointModel::Row* EndpointModel::rowFor(QStringView id) const {
     const auto found =
         std::find_if(m_rows.begin(), m_rows.end(), [&](const Row& row) { return row.endpoint.id == id; });
-    return found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
+    return found == m_rows.end() ? nullptr : &*found;
+}
+
+int EndpointModel::rowOf(const QString& modelKey) const {
+    const Row* row = rowFor(QStringView(modelKey).first(std::max<qsizetype>(modelKey.indexOf(u':'), 0)));
+    return row == nullptr ? -1 : static_cast<int>(row - m_rows.data());
 }
 
 QStringList EndpointModel::dialects() const {
@@ -350,8 +354,19 @@ QString EndpointModel::addEndpoint(const QString& name, const QString& dialect, 
 }
 
 QString EndpointModel::setUrl(const QString& endpointId, const QString& url) {
+    const auto before = m_endpoints->endpoint(endpointId);
     const auto changed = m_endpoints->setUrl(endpointId, QUrl(url.trimmed(), QUrl::StrictMode));
-    return changed.ok() ? QString() : tr("This address can't be used: %1.").arg(changed.failure().detail);
+    if (!changed.ok()) {
+        return tr("This address can't be used: %1.").arg(changed.failure().detail);
+    }
+    const auto* row = rowFor(endpointId);
+    if (row != nullptr && !row->busy && before && m_strayKeys.contains(before->origin())) {
+        setStatus(
+            endpointId,
+            tr("A key for %1 is still kept. It can be forgotten below the endpoints.").arg(before->origin()),
+            static_cast<int>(TranscriptModel::Tone::Neutral), false);
+    }
+    return {};
 }
 
 void EndpointModel::removeEndpoint(const QString& endpointId) {

@@ -99,6 +99,7 @@ private:
         int tone = 0;
         bool busy = false;
     };
+    [[nodiscard]] const Row* rowFor(QStringView id) const;
     void reload();
     void refreshStrayKeys(const QString& problem);
     /// Whether it is still where it was when something was asked of it; where it is not, the status says so.

@@ -112,6 +112,8 @@ Card {
             colour: Theme.good
         }
         PlainText {
+            Layout.fillWidth: true
+            Layout.maximumWidth: Math.ceil(implicitWidth)
             text: qsTr("A key is kept for this endpoint.")
             color: Theme.inkSoft
         }

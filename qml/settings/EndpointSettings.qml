@@ -36,6 +36,13 @@ Section {
         }
     }
     Repeater {
+        id: rows
+        model: section.app.endpoints
+        delegate: EndpointRow {
+            endpoints: section.app.endpoints
+        }
+    }
+    Repeater {
         model: section.app.endpoints.strayKeys
         delegate: StrayKey {
             required property string modelData
@@ -46,13 +53,6 @@ Section {
     ErrorLine {
         Layout.fillWidth: true
         text: section.app.endpoints.strayProblem
-    }
-    Repeater {
-        id: rows
-        model: section.app.endpoints
-        delegate: EndpointRow {
-            endpoints: section.app.endpoints
-        }
     }
     AddEndpoint {
         endpoints: section.app.endpoints

@@ -110,6 +110,13 @@ private Q_SLOTS:
         QCOMPARE(f.model.rowCount(), 2);
     }
 
+    void aModelsEndpointIsFound() {
+        Fixture f;
+        QCOMPARE(f.model.rowOf(QStringLiteral("near:some:model")), 1);
+        QCOMPARE(f.model.rowOf(QStringLiteral("nowhere:m")), -1);
+        QCOMPARE(f.model.rowOf({}), -1);
+    }
+
     void aRowThatOnlyChangesIsNotMadeAnew() {
         // A field that a person types in lives in its row.
         Fixture f;
@@ -226,7 +233,13 @@ private Q_SLOTS:
         QCOMPARE(f.status(), QStringLiteral("Saved in the keychain. The key works: one model."));
         const QString old = f.row("cloud").origin();
         QCOMPARE(f.model.setUrl(QStringLiteral("cloud"), QStringLiteral("https://b.example")), QString());
+        QVERIFY2(f.status().startsWith(QStringLiteral("A key for %1 is still kept.").arg(old)),
+                 qPrintable(f.status()));
+        QCOMPARE(f.tone(), Tone::Neutral);
+        QCOMPARE(f.model.setUrl(QStringLiteral("cloud"), server.url().toString()), QString());
         QCOMPARE(f.status(), QString());
+        QCOMPARE(f.model.strayKeys(), QStringList());
+        QCOMPARE(f.model.setUrl(QStringLiteral("cloud"), QStringLiteral("https://b.example")), QString());
 
         // The key of the old address is offered to be forgotten, and said so where it can't be.
         QCOMPARE(f.model.strayKeys(), QStringList{old});
