@@ -26,7 +26,9 @@ FocusScope {
     }
     function keepHeld() {
         const most = Math.max(0, scroller.contentHeight - scroller.height)
-        const wanted = held ? held.mapToItem(scroller.contentItem, 0, 0).y - heldAt : scroller.contentY
+        // In sight whatever it was: each step may shift it a little.
+        const at = held ? Math.max(16, Math.min(heldAt, scroller.height - held.height - 16)) : 0
+        const wanted = held ? held.mapToItem(scroller.contentItem, 0, 0).y - at : scroller.contentY
         scroller.contentY = Math.max(0, Math.min(most, wanted))
         settling = settling - 1
         page.Window.window.update()

@@ -57,6 +57,27 @@ TestCase {
         }
     }
 
+    Component {
+        id: longPage
+        Item {
+            readonly property alias view: view
+            readonly property alias last: last
+            width: 300
+            height: 200
+            FocusFollower { view: view }
+            Flickable {
+                id: view
+                anchors.fill: parent
+                contentHeight: 1000
+                PushButton {
+                    id: last
+                    y: 900
+                    text: "Last"
+                }
+            }
+        }
+    }
+
     SignalSpy { id: confirmed; signalName: "confirmed" }
     SignalSpy { id: closed; signalName: "closed" }
 
@@ -97,6 +118,14 @@ TestCase {
         verify(named(asked, "Remove key: Cloud").activeFocus)
         keyClick(Qt.Key_Return)
         compare([asked.visible, closed.count, confirmed.count], [false, 2, 1])
+    }
+    function test_aButtonThatTabReachesComesIntoSight() {
+        const page = createTemporaryObject(longPage, test)
+        page.last.forceActiveFocus(Qt.MouseFocusReason)
+        compare(page.view.contentY, 0)
+        test.forceActiveFocus()
+        page.last.forceActiveFocus(Qt.TabFocusReason)
+        verify(page.view.contentY >= 900 + page.last.height - page.view.height)
     }
     function test_aRefusedNumberIsOutlinedAndSaysWhy() {
         const row = createTemporaryObject(number, test)
