@@ -454,7 +454,7 @@ void Settings::setLastModel(int pane, const QString& key) {
 }
 
 QStringList Settings::lastAsked() const {
-    const QStringList asked = value(QStringLiteral("ask/last"), QStringList()).toStringList();
+    QStringList asked = value(QStringLiteral("ask/last"), QStringList()).toStringList();
     if (!asked.isEmpty()) {
         return asked;
     }
