@@ -219,7 +219,7 @@ private Q_SLOTS:
         entry->take(AttemptStarted{});
         entry->take(TextCame{QStringLiteral("never told"), 0});
         slow.waitUntilIn();
-        std::thread helper([&] {
+        std::jthread helper([&] {
             while (!entry->isDropped()) {
                 std::this_thread::yield();
             }
