@@ -256,7 +256,36 @@ void Endpoints::keepKey(const domain::Endpoint& endpoint, const domain::Secret& 
 }
 
 void Endpoints::removeKey(const domain::Endpoint& endpoint, Done done) {
-    const QString origin = endpoint.origin();
+    forgetKey(endpoint.origin(), std::move(done));
+}
+
+QStringList Endpoints::strayOrigins() const {
+    QStringList origins = m_settings.keyOrigins();
+    for (const auto& origin : m_sessionOrigins) {
+        if (!origins.contains(origin)) {
+            origins.append(origin);
+        }
+    }
+    origins.removeIf([this](const QString& origin) { return isUsed(origin); });
+    origins.sort();
+    return origins;
+}
+
+bool Endpoints::isUsed(const QString& origin) const {
+    const auto isThere = [&](const domain::Endpoint& endpoint) { return endpoint.origin() == origin; };
+    // One that this run hides behind its own is still there in the next.
+    const auto own = m_settings.endpoints();
+    const auto known = all();
+    return std::any_of(known.begin(), known.end(), isThere) || std::any_of(own.begin(), own.end(), isThere) ||
+           std::any_of(
+               m_catalog.endpoints().begin(), m_catalog.endpoints().end(), [&](const domain::Endpoint& row) {
+                   return isThere(row) &&
+                          std::none_of(own.begin(), own.end(),
+                                       [&](const domain::Endpoint& each) { return each.id == row.id; });
+               });
+}
+
+void Endpoints::forgetKey(const QString& origin, Done done) {
     m_session.remove(origin, [](const auto&) {});
     m_sessionOrigins.remove(origin);
     if (!m_settings.keyOrigins().contains(origin)) {
@@ -380,11 +409,8 @@ void Endpoints::remove(const QString& id) {
     m_settings.setEndpoints(own);
     m_settings.setModels(id, {});
     m_listed.set(id, {});
-    const auto left = all();
-    const bool shared = std::any_of(left.begin(), left.end(), [&](const domain::Endpoint& each) {
-        return each.origin() == known->origin();
-    });
-    if (!shared) {
+    m_settings.forgetEndpoint(id);
+    if (!isUsed(known->origin())) {
         removeKey(*known, [](const auto&) {});
     }
 }

@@ -69,6 +69,10 @@ public:
     void findKey(const domain::Endpoint& endpoint, KeyFound found);
     void keepKey(const domain::Endpoint& endpoint, const domain::Secret& key, bool sessionOnly, Done done);
     void removeKey(const domain::Endpoint& endpoint, Done done);
+    /// Addresses that a key is kept for although no endpoint is there any more.
+    [[nodiscard]] QStringList strayOrigins() const;
+    /// Forgets the key of an address. Where the keychain can't be reached it stays, and is still known of.
+    void forgetKey(const QString& origin, Done done);
     /// Asks for the models with this key (or the kept one, if it is empty) and remembers them.
     void test(const QString& id, const domain::Secret& key, Tested tested);
     void checkKeychain(std::function<void(secrets::SecretStore::Availability)> answer);
@@ -76,6 +80,7 @@ public:
     [[nodiscard]] domain::Result<QString> add(const QString& name, const QString& dialect, const QUrl& url,
                                               bool needsKey);
     [[nodiscard]] domain::Result<std::monostate> setUrl(const QString& id, const QUrl& url);
+    /// Its key goes with it, unless another endpoint is at the same address.
     void remove(const QString& id);
     [[nodiscard]] domain::Result<std::monostate> addModel(const QString& id, const QString& model);
 
@@ -89,6 +94,8 @@ private:
     };
     [[nodiscard]] std::optional<domain::ModelTraits> traits(const QString& endpointId,
                                                             const QString& id) const;
+    /// Some endpoint is at this address.
+    [[nodiscard]] bool isUsed(const QString& origin) const;
     void replace(const domain::Endpoint& endpoint);
     void list(const domain::Endpoint& endpoint, const domain::Secret& key, const Tested& tested);
 

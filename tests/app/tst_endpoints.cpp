@@ -299,6 +299,60 @@ private Q_SLOTS:
         QCOMPARE(f.keychain.secrets.size(), 1);
     }
 
+    void aKeyThatNoEndpointUsesIsKnownOfAndCanBeForgotten() {
+        EndpointsFixture f;
+        const auto id = f.endpoints.add(QStringLiteral("Own"), QStringLiteral("anthropic"),
+                                        QUrl(QStringLiteral("https://old.example/v1")), true);
+        QVERIFY(id.ok());
+        QVERIFY(f.keep(f.row("own"), "k", false));
+        QCOMPARE(f.endpoints.strayOrigins(), QStringList());
+        const QString old = f.row("own").origin();
+        QVERIFY(f.endpoints.setUrl(id.value(), QUrl(QStringLiteral("https://new.example"))).ok());
+        QCOMPARE(f.endpoints.strayOrigins(), QStringList{old});
+        // Whoever goes back has it again.
+        QVERIFY(f.endpoints.setUrl(id.value(), QUrl(QStringLiteral("https://old.example"))).ok());
+        QCOMPARE(f.endpoints.strayOrigins(), QStringList());
+        QVERIFY(f.endpoints.setUrl(id.value(), QUrl(QStringLiteral("https://new.example"))).ok());
+        f.endpoints.remove(id.value());
+        QCOMPARE(f.endpoints.strayOrigins(), QStringList{old});
+
+        std::optional<bool> ok;
+        f.keychain.failing = domain::Failure::Kind::KeychainLocked;
+        f.endpoints.forgetKey(old, [&](const auto& forgotten) { ok = forgotten.ok(); });
+        QTRY_COMPARE(ok, std::optional(false));
+        QCOMPARE(f.endpoints.strayOrigins(), QStringList{old});
+        f.keychain.failing.reset();
+        f.endpoints.forgetKey(old, [&](const auto& forgotten) { ok = forgotten.ok(); });
+        QTRY_COMPARE(ok, std::optional(true));
+        QVERIFY(f.keychain.secrets.isEmpty());
+        QCOMPARE(f.endpoints.strayOrigins(), QStringList());
+    }
+
+    void aKeyOfARowThatThisRunHidesIsNoStrayOne() {
+        EndpointsFixture f;
+        QVERIFY(f.keep(f.row("cloud"), "k", false));
+        domain::Endpoint instead = f.row("cloud");
+        instead.baseUrl = QUrl(QStringLiteral("http://127.0.0.1:9"));
+        f.endpoints.addTransient(instead, {});
+        QCOMPARE(f.endpoints.strayOrigins(), QStringList());
+    }
+
+    void whatWasSetForAnEndpointAloneGoesWithIt() {
+        EndpointsFixture f;
+        const auto add = [&] {
+            return f.endpoints.add(QStringLiteral("Own"), QStringLiteral("ollama"),
+                                   QUrl(QStringLiteral("http://127.0.0.1:5")), false);
+        };
+        const auto id = add();
+        QVERIFY(id.ok());
+        QCOMPARE(f.settings.setWait(id.value(), app::Settings::Wait::Idle, 7), QString());
+        f.settings.setGoOn(id.value(), app::Settings::GoOn::Never);
+        f.endpoints.remove(id.value());
+        QVERIFY(add().ok());
+        QVERIFY(!f.settings.hasOwnWaits(id.value()));
+        QCOMPARE(f.settings.goOn(id.value()), app::Settings::GoOn::IfLocal);
+    }
+
     void noKeyIsEverWrittenToAFile() {
         EndpointsFixture f;
         const QByteArray canary = "sk-canary-7f3a";

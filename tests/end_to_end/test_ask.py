@@ -175,6 +175,42 @@ class AskTest(unittest.TestCase):
                                  env=self.environment(), timeout=60, capture_output=True, check=False)
         self.assertEqual(refused.returncode, 1)
 
+    def test_the_model_asked_last_is_asked_again_where_it_was(self):
+        server = self.serve("ollama")
+        subprocess.run(self.command(*self.model("ollama", server), "hello"), env=self.environment(), timeout=60,
+                       stdout=subprocess.DEVNULL, check=True)
+        before = len(server.sent())
+        again = subprocess.run(self.command("hi"), env=self.environment(), timeout=60, capture_output=True, check=False)
+        self.assertEqual((again.returncode, again.stderr), (0, b""))
+        self.assertEqual(again.stdout.decode().rstrip("\n"), server.sent()[before:])
+
+    def test_an_interrupt_that_a_shell_ignores_cancels(self):
+        server = self.serve("anthropic", interval=0.05)
+        # Without job control, a shell starts what is in the background with SIGINT ignored.
+        process = subprocess.Popen(["sh", "-c", '"$@" & child=$!; echo "$child" >&2; wait "$child"; exit $?', "sh",
+                                    *self.command(*self.model("anthropic", server), "--json", "what flows")],
+                                   env=self.environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        child = int(process.stderr.readline())
+        end = time.monotonic() + 30
+        while len(server.sent()) < 20 and time.monotonic() < end:
+            time.sleep(0.01)
+        os.kill(child, signal.SIGINT)
+        output = process.communicate(timeout=30)[0]
+        self.assertEqual(process.returncode, 130)
+        self.assertEqual(json.loads(output.splitlines()[-1])["state"], "cancelled")
+
+    def test_a_window_without_a_display_is_a_sentence_and_1(self):
+        run = subprocess.run([PROGRAM, "--data-dir", self.data], env=self.environment(), timeout=60,
+                             capture_output=True, check=False)
+        self.assertEqual(run.returncode, 1)
+        self.assertRegex(run.stderr.decode(), r"\Arivulet: there is no display [^\n]+\n\Z")
+
+    def test_without_a_keychain_the_variable_that_helps_is_named(self):
+        run = subprocess.run(self.command("--model", "anthropic:m", "hi"), env=self.environment(), timeout=60,
+                             capture_output=True, check=False)
+        self.assertEqual(run.returncode, 1)
+        self.assertIn("ANTHROPIC_API_KEY", run.stderr.decode())
+
     def test_everything_kept_is_for_its_owner_alone(self):
         server = self.serve("ollama")
         subprocess.run(self.command(*self.model("ollama", server), "hello"), env=self.environment(), timeout=60,
