@@ -175,6 +175,7 @@ void AnswerRun::start(const std::optional<Endpoints::Model>& model, const domain
         request.key = key.value();
         request.timeouts = self->m_services.settings.timeouts(endpoint);
         request.retry = self->m_services.settings.retryPolicy();
+        request.continuation = self->m_services.settings.continuation(endpoint);
         self->m_preparing = false;
         const domain::Message& answer = self->m_recorder.message();
         self->m_controller.continueFrom(std::move(request), answer.text, answer.thinking);

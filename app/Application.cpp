@@ -105,7 +105,7 @@ Application::Application(const Options& options, QObject* parent)
     m->session = std::make_unique<CompareSession>(m->services);
     m->conversations = std::make_unique<ConversationListModel>(&m->store);
     m->models = std::make_unique<ModelListModel>(&m->endpoints);
-    m->endpointRows = std::make_unique<EndpointModel>(&m->endpoints);
+    m->endpointRows = std::make_unique<EndpointModel>(&m->endpoints, &m->settings);
     takeModels(options);
 
     for (auto* pane : {m->session->first(), m->session->second()}) {

@@ -38,20 +38,51 @@ void write(std::FILE* stream, const QByteArray& bytes) {
 
 /// The folder is an option like the others, but the model used last is read from it before they are.
 QString dataFolder(const QStringList& arguments) {
-    const auto options = parseAskOptions(arguments, QStringLiteral("any:model"));
+    const auto options = parseAskOptions(arguments, {QStringLiteral("--model"), QStringLiteral("any:model")});
     return options && !options.value().dataFolder.isEmpty() ? options.value().dataFolder
                                                             : DataDirectory::defaultPath();
 }
 
-/// Of the window's first pane, unless its endpoint is one of the window's alone: the demo's, or gone.
-std::optional<QString> lastUsedModel(const Settings& settings, const providers::Catalog& catalog) {
-    const QString last = settings.lastModel(0);
-    const QString provider = last.section(u':', 0, 0);
+bool isKnown(const QString& provider, const Settings& settings, const providers::Catalog& catalog) {
     const auto own = settings.endpoints();
-    const bool known = catalog.endpoint(provider) ||
-                       std::any_of(own.begin(), own.end(),
-                                   [&](const domain::Endpoint& endpoint) { return endpoint.id == provider; });
-    return known ? std::optional(last) : std::nullopt;
+    return catalog.endpoint(provider) ||
+           std::any_of(own.begin(), own.end(),
+                       [&](const domain::Endpoint& endpoint) { return endpoint.id == provider; });
+}
+
+/// What was asked last, or is in the window's first pane, unless its endpoint is one of the window's alone:
+/// the demo's, or gone.
+QStringList lastUsed(const Settings& settings, const providers::Catalog& catalog) {
+    const QStringList last = settings.lastAsked();
+    const bool named = last.size() > 2; // and where it is
+    return named || (last.size() == 2 && isKnown(last.at(1).section(u':', 0, 0), settings, catalog))
+               ? last
+               : QStringList();
+}
+
+void remember(const std::vector<AskOptions::Model>& models, Settings& settings) {
+    for (std::size_t pane = 0; pane < models.size(); ++pane) {
+        const auto& model = models[pane];
+        if (!model.isElsewhere()) {
+            settings.setLastModel(static_cast<int>(pane), model.key());
+        } else if (pane == 0 && !(model.baseUrl && model.baseUrl->contains(u'?'))) {
+            // A query may hold a secret, and settings hold none.
+            settings.setLastAsked(model.arguments());
+        }
+    }
+}
+
+/// The failures of which AskKey tells what would help.
+bool isOfAKey(domain::Failure::Kind kind) {
+    using Kind = domain::Failure::Kind;
+    return kind == Kind::MissingKey || kind == Kind::KeychainLocked || kind == Kind::KeychainUnavailable;
+}
+
+QString describe(const domain::Failure& failure) {
+    const QString sentence = FailureText::sentence(failure, FailureText::tr("the server"));
+    return isOfAKey(failure.kind) && !failure.detail.isEmpty()
+               ? QStringLiteral("%1 %2.").arg(sentence, failure.detail)
+               : sentence;
 }
 
 } // namespace
@@ -63,7 +94,7 @@ int runAsk(const QStringList& arguments) {
         return AskCommand::Failed;
     }
     const DataDirectory folder(dataFolder(arguments));
-    const Settings settings(folder.settings());
+    Settings settings(folder.settings());
     metrics::LogFile log(folder.logs());
     const domain::SystemClock clock;
     stream::ConnectionPool pool;
@@ -82,11 +113,10 @@ int runAsk(const QStringList& arguments) {
          .output = [](const QByteArray& bytes) { write(stdout, bytes); },
          .errors = [](const QByteArray& bytes) { write(stderr, bytes); },
          .log = [&log](const QString& line) { log.write(line); },
-         .describe =
-             [](const domain::Failure& failure) {
-                 return FailureText::sentence(failure, FailureText::tr("the server"));
-             }});
-    return command.run(arguments, lastUsedModel(settings, catalog.value()));
+         .describe = describe,
+         .remember =
+             [&settings](const std::vector<AskOptions::Model>& models) { remember(models, settings); }});
+    return command.run(arguments, lastUsed(settings, catalog.value()));
 }
 
 } // namespace rivulet::app

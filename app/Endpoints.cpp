@@ -44,7 +44,8 @@ Endpoints::Endpoints(Settings& settings, const providers::Catalog& catalog, secr
     , m_catalog(catalog)
     , m_keychain(keychain)
     , m_session(session)
-    , m_lister(lister) {
+    , m_lister(lister)
+    , m_listed(settings) {
     connect(&m_settings, &Settings::endpointsChanged, this, &Endpoints::changed);
 }
 
@@ -103,12 +104,13 @@ bool Endpoints::isCustom(const QString& id) const {
 std::vector<Endpoints::Model> Endpoints::models() const {
     std::vector<Model> result;
     for (const auto& endpoint : all()) {
-        QStringList seen;
+        QSet<QString> seen;
         const auto add = [&](const QString& id, const QString& name) {
             if (!seen.contains(id)) {
-                seen.append(id);
-                result.push_back(
-                    {endpoint, id, name.isEmpty() ? id : name, m_catalog.model(endpoint.id, id)});
+                seen.insert(id);
+                auto facts = traits(endpoint.id, id);
+                const QString shown = !name.isEmpty() ? name : facts ? facts->title() : id;
+                result.push_back({endpoint, id, shown, std::move(facts)});
             }
         };
         for (const auto& each : m_transient) {
@@ -123,8 +125,11 @@ std::vector<Endpoints::Model> Endpoints::models() const {
                 add(facts.id, facts.name);
             }
         }
-        const auto listed = m_settings.models(endpoint.id);
-        for (const auto& id : listed) {
+        for (const auto& listed : m_listed.of(endpoint.id)) {
+            add(listed.id, {});
+        }
+        const auto byHand = m_settings.models(endpoint.id);
+        for (const auto& id : byHand) {
             add(id, {});
         }
     }
@@ -146,7 +151,35 @@ std::optional<Endpoints::Model> Endpoints::model(const QString& key) const {
         return std::nullopt;
     }
     const QString id = key.sliced(colon + 1);
-    return Model{*known, id, id, m_catalog.model(known->id, id)};
+    return Model{*known, id, id, traits(known->id, id)};
+}
+
+/// Where a server tells, it wins; the catalog fills what it did not tell.
+std::optional<domain::ModelTraits> Endpoints::traits(const QString& endpointId, const QString& id) const {
+    const auto& listed = m_listed.of(endpointId);
+    const auto told = std::find_if(listed.begin(), listed.end(),
+                                   [&](const domain::ModelTraits& each) { return each.id == id; });
+    auto row = m_catalog.model(endpointId, id);
+    if (told == listed.end()) {
+        return row;
+    }
+    domain::ModelTraits merged = *told;
+    if (row) {
+        merged.completeFrom(*row);
+    }
+    return merged;
+}
+
+bool Endpoints::isFavourite(const QString& key) const {
+    return m_settings.favourites().contains(key);
+}
+
+void Endpoints::toggleFavourite(const QString& key) {
+    QStringList keys = m_settings.favourites();
+    if (keys.removeAll(key) == 0) {
+        keys.append(key);
+    }
+    m_settings.setFavourites(keys);
 }
 
 bool Endpoints::hasKey(const domain::Endpoint& endpoint) const {
@@ -223,7 +256,36 @@ void Endpoints::keepKey(const domain::Endpoint& endpoint, const domain::Secret& 
 }
 
 void Endpoints::removeKey(const domain::Endpoint& endpoint, Done done) {
-    const QString origin = endpoint.origin();
+    forgetKey(endpoint.origin(), std::move(done));
+}
+
+QStringList Endpoints::strayOrigins() const {
+    QStringList origins = m_settings.keyOrigins();
+    for (const auto& origin : m_sessionOrigins) {
+        if (!origins.contains(origin)) {
+            origins.append(origin);
+        }
+    }
+    origins.removeIf([this](const QString& origin) { return isUsed(origin); });
+    origins.sort();
+    return origins;
+}
+
+bool Endpoints::isUsed(const QString& origin) const {
+    const auto isThere = [&](const domain::Endpoint& endpoint) { return endpoint.origin() == origin; };
+    // One that this run hides behind its own is still there in the next.
+    const auto own = m_settings.endpoints();
+    const auto known = all();
+    return std::any_of(known.begin(), known.end(), isThere) || std::any_of(own.begin(), own.end(), isThere) ||
+           std::any_of(
+               m_catalog.endpoints().begin(), m_catalog.endpoints().end(), [&](const domain::Endpoint& row) {
+                   return isThere(row) &&
+                          std::none_of(own.begin(), own.end(),
+                                       [&](const domain::Endpoint& each) { return each.id == row.id; });
+               });
+}
+
+void Endpoints::forgetKey(const QString& origin, Done done) {
     m_session.remove(origin, [](const auto&) {});
     m_sessionOrigins.remove(origin);
     if (!m_settings.keyOrigins().contains(origin)) {
@@ -277,14 +339,11 @@ void Endpoints::list(const domain::Endpoint& endpoint, const domain::Secret& key
             tested(listed.failure());
             return;
         }
-        QStringList ids;
-        for (const auto& model : listed.value()) {
-            ids.append(model.id);
+        const auto& models = listed.value();
+        if (self && !models.empty()) {
+            self->m_listed.set(id, models);
         }
-        if (self && !ids.isEmpty()) {
-            self->m_settings.setModels(id, ids);
-        }
-        tested(qsizetype{ids.size()});
+        tested(static_cast<qsizetype>(models.size()));
     });
 }
 
@@ -349,11 +408,9 @@ void Endpoints::remove(const QString& id) {
     std::erase_if(own, [&](const domain::Endpoint& each) { return each.id == id; });
     m_settings.setEndpoints(own);
     m_settings.setModels(id, {});
-    const auto left = all();
-    const bool shared = std::any_of(left.begin(), left.end(), [&](const domain::Endpoint& each) {
-        return each.origin() == known->origin();
-    });
-    if (!shared) {
+    m_listed.set(id, {});
+    m_settings.forgetEndpoint(id);
+    if (!isUsed(known->origin())) {
         removeKey(*known, [](const auto&) {});
     }
 }

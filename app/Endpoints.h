@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "ListedModels.h"
 #include "domain/Endpoint.h"
 #include "domain/Result.h"
 #include "domain/Secret.h"
@@ -29,7 +30,7 @@ class Endpoints : public QObject {
     Q_OBJECT
 
 public:
-    /// One model of one endpoint, with what is known of it.
+    /// One model of one endpoint, with what is known of it: by its server, else by the catalog.
     struct Model {
         domain::Endpoint endpoint;
         QString id;
@@ -57,6 +58,8 @@ public:
     [[nodiscard]] std::vector<Model> models() const;
     /// The model of an "endpoint:model" key; also one that no list names, as long as its endpoint is known.
     [[nodiscard]] std::optional<Model> model(const QString& key) const;
+    [[nodiscard]] bool isFavourite(const QString& key) const;
+    void toggleFavourite(const QString& key);
     [[nodiscard]] const providers::Catalog& catalog() const { return m_catalog; }
 
     [[nodiscard]] bool hasKey(const domain::Endpoint& endpoint) const;
@@ -66,6 +69,10 @@ public:
     void findKey(const domain::Endpoint& endpoint, KeyFound found);
     void keepKey(const domain::Endpoint& endpoint, const domain::Secret& key, bool sessionOnly, Done done);
     void removeKey(const domain::Endpoint& endpoint, Done done);
+    /// Addresses that a key is kept for although no endpoint is there any more.
+    [[nodiscard]] QStringList strayOrigins() const;
+    /// Forgets the key of an address. Where the keychain can't be reached it stays, and is still known of.
+    void forgetKey(const QString& origin, Done done);
     /// Asks for the models with this key (or the kept one, if it is empty) and remembers them.
     void test(const QString& id, const domain::Secret& key, Tested tested);
     void checkKeychain(std::function<void(secrets::SecretStore::Availability)> answer);
@@ -73,6 +80,7 @@ public:
     [[nodiscard]] domain::Result<QString> add(const QString& name, const QString& dialect, const QUrl& url,
                                               bool needsKey);
     [[nodiscard]] domain::Result<std::monostate> setUrl(const QString& id, const QUrl& url);
+    /// Its key goes with it, unless another endpoint is at the same address.
     void remove(const QString& id);
     [[nodiscard]] domain::Result<std::monostate> addModel(const QString& id, const QString& model);
 
@@ -84,6 +92,10 @@ private:
         domain::Endpoint endpoint;
         std::vector<std::pair<QString, QString>> models;
     };
+    [[nodiscard]] std::optional<domain::ModelTraits> traits(const QString& endpointId,
+                                                            const QString& id) const;
+    /// Some endpoint is at this address.
+    [[nodiscard]] bool isUsed(const QString& origin) const;
     void replace(const domain::Endpoint& endpoint);
     void list(const domain::Endpoint& endpoint, const domain::Secret& key, const Tested& tested);
 
@@ -92,6 +104,7 @@ private:
     secrets::SecretStore& m_keychain;
     secrets::SecretStore& m_session;
     stream::ModelLister& m_lister;
+    ListedModels m_listed;
     std::vector<Transient> m_transient;
     QSet<QString> m_sessionOrigins;
 };

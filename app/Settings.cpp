@@ -8,6 +8,9 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+#include <iterator>
+
 namespace rivulet::app {
 
 namespace {
@@ -65,6 +68,30 @@ double bounded(const QVariant& value, double fallback, double least, double most
 
 double timeout(const QVariant& value, double fallback) {
     return bounded(value, fallback, shortestTimeout, longestTimeout);
+}
+
+QString waitKey(const QString& endpointId, Settings::Wait wait) {
+    const QString start = QStringLiteral("patience/") + endpointId;
+    switch (wait) {
+    case Settings::Wait::Connect:
+        return start + QStringLiteral("/connect");
+    case Settings::Wait::FirstByte:
+        return start + QStringLiteral("/first_byte");
+    case Settings::Wait::Idle:
+        break;
+    }
+    return start + QStringLiteral("/idle");
+}
+
+constexpr Settings::Wait allWaits[] = {Settings::Wait::Connect, Settings::Wait::FirstByte,
+                                       Settings::Wait::Idle};
+
+QString goOnKey(const QString& endpointId) {
+    return QStringLiteral("patience/%1/go_on").arg(endpointId);
+}
+
+bool isTimeout(double seconds) {
+    return seconds >= shortestTimeout && seconds <= longestTimeout;
 }
 
 constexpr auto ownerOnly = QFile::ReadOwner | QFile::WriteOwner;
@@ -285,7 +312,7 @@ QString Settings::setLimits(int retries, double connect, double firstByte, doubl
         {tr("The first answer timeout of local servers"), localFirstByte},
         {tr("The silence timeout"), idle}};
     for (const auto& [name, seconds] : timeouts) {
-        if (!(seconds >= shortestTimeout && seconds <= longestTimeout)) {
+        if (!isTimeout(seconds)) {
             return tr("%1 must be from 0.1 to 86,400 seconds.").arg(name);
         }
     }
@@ -306,10 +333,67 @@ stream::RetryPolicy Settings::retryPolicy() const {
 
 stream::Timeouts Settings::timeouts(const domain::Endpoint& endpoint) const {
     stream::Timeouts timeouts;
-    timeouts.connect = seconds(connectTimeout());
-    timeouts.firstByte = seconds(endpoint.isLocal() ? localFirstByteTimeout() : firstByteTimeout());
-    timeouts.idle = seconds(idleTimeout());
+    timeouts.connect = seconds(wait(endpoint, Wait::Connect));
+    timeouts.firstByte = seconds(wait(endpoint, Wait::FirstByte));
+    timeouts.idle = seconds(wait(endpoint, Wait::Idle));
     return timeouts;
+}
+
+double Settings::wait(const domain::Endpoint& endpoint, Wait wait) const {
+    double usual = idleTimeout();
+    if (wait == Wait::Connect) {
+        usual = connectTimeout();
+    } else if (wait == Wait::FirstByte) {
+        usual = endpoint.isLocal() ? localFirstByteTimeout() : firstByteTimeout();
+    }
+    return timeout(value(waitKey(endpoint.id, wait), QVariant()), usual);
+}
+
+bool Settings::hasOwnWaits(const QString& endpointId) const {
+    return std::any_of(std::begin(allWaits), std::end(allWaits),
+                       [&](Wait wait) { return m_file.contains(waitKey(endpointId, wait)); });
+}
+
+QString Settings::setWait(const QString& endpointId, Wait wait, double seconds) {
+    if (!isTimeout(seconds)) {
+        return tr("A wait must be from 0.1 to 86,400 seconds.");
+    }
+    m_file.setValue(waitKey(endpointId, wait), seconds);
+    Q_EMIT endpointsChanged();
+    return {};
+}
+
+void Settings::forgetWaits(const QString& endpointId) {
+    for (const Wait wait : allWaits) {
+        m_file.remove(waitKey(endpointId, wait));
+    }
+    Q_EMIT endpointsChanged();
+}
+
+Settings::GoOn Settings::goOn(const QString& endpointId) const {
+    return checked(value(goOnKey(endpointId), QVariant()), GoOn::Never, GoOn::IfLocal);
+}
+
+void Settings::setGoOn(const QString& endpointId, GoOn goOn) {
+    m_file.setValue(goOnKey(endpointId), static_cast<int>(goOn));
+    Q_EMIT endpointsChanged();
+}
+
+stream::ContinuePolicy Settings::continuation(const domain::Endpoint& endpoint) const {
+    switch (goOn(endpoint.id)) {
+    case GoOn::Always:
+        return stream::ContinuePolicy::Always;
+    case GoOn::IfLocal:
+        return stream::ContinuePolicy::LocalOnly;
+    case GoOn::Never:
+        break;
+    }
+    return stream::ContinuePolicy::Never;
+}
+
+void Settings::forgetEndpoint(const QString& endpointId) {
+    m_file.remove(goOnKey(endpointId));
+    forgetWaits(endpointId);
 }
 
 QString Settings::systemPrompt() const {
@@ -358,12 +442,48 @@ void Settings::setModels(const QString& endpointId, const QStringList& models) {
     Q_EMIT endpointsChanged();
 }
 
+QByteArray Settings::listedModels(const QString& endpointId) const {
+    return value(QStringLiteral("listed/") + endpointId, QByteArray()).toByteArray();
+}
+
+void Settings::setListedModels(const QString& endpointId, const QByteArray& models) {
+    if (models != listedModels(endpointId)) {
+        m_file.setValue(QStringLiteral("listed/") + endpointId, models);
+        Q_EMIT endpointsChanged();
+    }
+}
+
+QStringList Settings::favourites() const {
+    return value(QStringLiteral("models_liked/keys"), QStringList()).toStringList();
+}
+
+void Settings::setFavourites(const QStringList& keys) {
+    m_file.setValue(QStringLiteral("models_liked/keys"), keys);
+    Q_EMIT endpointsChanged();
+}
+
 QString Settings::lastModel(int pane) const {
     return value(QStringLiteral("panes/model_%1").arg(pane), QString()).toString();
 }
 
 void Settings::setLastModel(int pane, const QString& key) {
     m_file.setValue(QStringLiteral("panes/model_%1").arg(pane), key);
+    if (pane == 0) {
+        m_file.remove(QStringLiteral("ask/last"));
+    }
+}
+
+QStringList Settings::lastAsked() const {
+    QStringList asked = value(QStringLiteral("ask/last"), QStringList()).toStringList();
+    if (!asked.isEmpty()) {
+        return asked;
+    }
+    const QString model = lastModel(0);
+    return model.isEmpty() ? QStringList() : QStringList{QStringLiteral("--model"), model};
+}
+
+void Settings::setLastAsked(const QStringList& arguments) {
+    m_file.setValue(QStringLiteral("ask/last"), arguments);
 }
 
 QStringList Settings::keyOrigins() const {

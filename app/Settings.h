@@ -43,6 +43,12 @@ public:
     Q_ENUM(Profile)
     enum class BatchMode { Token, Word, Character, Immediate };
     Q_ENUM(BatchMode)
+    /// What is waited for at one endpoint.
+    enum class Wait { Connect, FirstByte, Idle };
+    Q_ENUM(Wait)
+    /// Where a cut answer is gone on with unasked: at this endpoint wherever it is, where it is local, never.
+    enum class GoOn { Always, IfLocal, Never };
+    Q_ENUM(GoOn)
 
     /// `file`: where they are kept; the folder exists.
     explicit Settings(const QString& file, QObject* parent = nullptr);
@@ -77,17 +83,40 @@ public:
 
     [[nodiscard]] stream::BatchSettings batching() const;
     [[nodiscard]] stream::RetryPolicy retryPolicy() const;
+    /// The endpoint's own where it has some, else those of all.
     [[nodiscard]] stream::Timeouts timeouts(const domain::Endpoint& endpoint) const;
+    /// In seconds, as timeouts() has it.
+    [[nodiscard]] double wait(const domain::Endpoint& endpoint, Wait wait) const;
+    [[nodiscard]] bool hasOwnWaits(const QString& endpointId) const;
+    /// A timeout of this endpoint alone, 0.1..86400 seconds. Empty, or the sentence that says what is wrong.
+    [[nodiscard]] QString setWait(const QString& endpointId, Wait wait, double seconds);
+    void forgetWaits(const QString& endpointId);
+    [[nodiscard]] GoOn goOn(const QString& endpointId) const;
+    void setGoOn(const QString& endpointId, GoOn goOn);
+    [[nodiscard]] stream::ContinuePolicy continuation(const domain::Endpoint& endpoint) const;
+    /// Forgets what was set for this endpoint alone.
+    void forgetEndpoint(const QString& endpointId);
 
     /// Endpoints the user added or changed; rows of the catalog with the same id give way to these.
     [[nodiscard]] std::vector<domain::Endpoint> endpoints() const;
     void setEndpoints(const std::vector<domain::Endpoint>& endpoints);
-    /// Models the user added to an endpoint by hand, and those its server listed last.
+    /// Models the user added to an endpoint by hand.
     [[nodiscard]] QStringList models(const QString& endpointId) const;
     void setModels(const QString& endpointId, const QStringList& models);
+    /// What its server listed last, in the form of ListedModels.
+    [[nodiscard]] QByteArray listedModels(const QString& endpointId) const;
+    void setListedModels(const QString& endpointId, const QByteArray& models);
+    /// Keys ("endpoint:model") of the models that come first in a picker, in the order they were chosen.
+    [[nodiscard]] QStringList favourites() const;
+    void setFavourites(const QStringList& keys);
     /// The model key ("endpoint:model") last used in a pane; empty at first.
     [[nodiscard]] QString lastModel(int pane) const;
     void setLastModel(int pane, const QString& key);
+    /// The arguments of `ask` that name the model used last; empty at first.
+    [[nodiscard]] QStringList lastAsked() const;
+    /// For a model at an address of the command line, which the window does not know. Holds until a model is
+    /// chosen for the first pane.
+    void setLastAsked(const QStringList& arguments);
     /// Origins that have a key in the keychain: only that there is one, never the key.
     [[nodiscard]] QStringList keyOrigins() const;
     void setKeyOrigins(const QStringList& origins);

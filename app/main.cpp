@@ -3,6 +3,7 @@
 
 #include "AskRun.h"
 #include "CommandLine.h"
+#include "Display.h"
 #include "WindowRun.h"
 
 #include <QGuiApplication>
@@ -83,6 +84,12 @@ int main(int argc, char** argv) {
     if (line.value().action == rivulet::app::CommandLine::Action::Version) {
         std::printf("rivulet %s\n", RIVULET_VERSION);
         return 0;
+    }
+    const QString displayProblem =
+        rivulet::app::Display::problem([](const char* name) { return qgetenv(name); });
+    if (!displayProblem.isEmpty()) {
+        std::fprintf(stderr, "rivulet: %s\n", qUtf8Printable(displayProblem));
+        return rivulet::app::WindowRun::OneFailed;
     }
     const QGuiApplication application(argc, argv);
     QGuiApplication::setDesktopFileName(QStringLiteral("org.rivulet.Rivulet"));

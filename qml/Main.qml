@@ -179,9 +179,13 @@ ApplicationWindow {
         sidebarShown: window.sidebarBeside
         onSidebarRequested: window.toggleSidebar()
         onNewRequested: window.startNew()
-        onSettingsRequested: window.toggleSettings()
+        onSettingsRequested: modelKey => {
+            window.toggleSettings()
+            settingsPage.showEndpoint(modelKey)
+        }
     }
     SettingsPage {
+        id: settingsPage
         x: page.x
         y: page.y
         width: page.width

@@ -55,8 +55,8 @@ AskCommand::AskCommand(AskServices services, QObject* parent)
 
 AskCommand::~AskCommand() = default;
 
-int AskCommand::run(const QStringList& arguments, const std::optional<QString>& lastUsedModel) {
-    const auto options = parseAskOptions(arguments, lastUsedModel);
+int AskCommand::run(const QStringList& arguments, const QStringList& lastUsed) {
+    const auto options = parseAskOptions(arguments, lastUsed);
     if (!options) {
         return usageError(options.failure().detail);
     }
@@ -98,7 +98,11 @@ int AskCommand::run(const QStringList& arguments, const std::optional<QString>& 
         start(*m_streams[i], targets[i], options.value(), prompt.value());
     }
     loop.exec();
-    return exitCode();
+    const int code = exitCode();
+    if (options.value().saving == AskOptions::Saving::Save && code != Exit::Failed && m_services.remember) {
+        m_services.remember(options.value().models);
+    }
+    return code;
 }
 
 void AskCommand::cancel() {

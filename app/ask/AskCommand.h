@@ -33,7 +33,8 @@ public:
     ~AskCommand() override;
 
     /// Runs the command with the arguments after `ask`, in an event loop of its own, to its exit code.
-    [[nodiscard]] int run(const QStringList& arguments, const std::optional<QString>& lastUsedModel);
+    /// `lastUsed`: the arguments that name the model used last; empty: none was.
+    [[nodiscard]] int run(const QStringList& arguments, const QStringList& lastUsed);
     /// What a signal does: every answer ends as cancelled, with its text kept.
     void cancel();
 

@@ -25,8 +25,8 @@ void findKey(const domain::Endpoint& endpoint,
     Failure missing;
     missing.kind = Failure::Kind::MissingKey;
     missing.detail = endpoint.keyVariable.isEmpty()
-                         ? u"%1 needs a key"_s.arg(endpoint.name)
-                         : u"%1 needs a key: set %2"_s.arg(endpoint.name, endpoint.keyVariable);
+                         ? QString()
+                         : u"Set %1 to the key of %2"_s.arg(endpoint.keyVariable, endpoint.name);
     const bool needed = endpoint.needsKey;
     if (keychain == nullptr) {
         found(needed ? domain::Result<Secret>(missing) : Secret());
@@ -38,8 +38,12 @@ void findKey(const domain::Endpoint& endpoint,
                            found(key);
                        } else if (!needed) {
                            found(Secret());
+                       } else if (key) {
+                           found(missing);
                        } else {
-                           found(key ? domain::Result<Secret>(missing) : key);
+                           Failure failure = key.failure();
+                           failure.detail = missing.detail; // the kind tells the rest
+                           found(failure);
                        }
                    });
 }

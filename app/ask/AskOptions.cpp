@@ -216,6 +216,20 @@ Problem applyOption(AskOptions& options, const QStringList& arguments, qsizetype
 
 } // namespace
 
+QStringList AskOptions::Model::arguments() const {
+    QStringList arguments{u"--model"_s, key()};
+    if (baseUrl) {
+        arguments << u"--base-url"_s << *baseUrl;
+    }
+    if (dialect) {
+        arguments << u"--dialect"_s << *dialect;
+    }
+    if (!authorityFile.isEmpty()) {
+        arguments << u"--ca"_s << authorityFile;
+    }
+    return arguments;
+}
+
 stream::Timeouts AskOptions::timeouts(stream::Timeouts base) const {
     base.connect = connectTimeout.value_or(base.connect);
     base.firstByte = firstByteTimeout.value_or(base.firstByte);
@@ -225,8 +239,7 @@ stream::Timeouts AskOptions::timeouts(stream::Timeouts base) const {
     return base;
 }
 
-domain::Result<AskOptions> parseAskOptions(const QStringList& arguments,
-                                           const std::optional<QString>& lastUsedModel) {
+domain::Result<AskOptions> parseAskOptions(const QStringList& arguments, const QStringList& lastUsed) {
     AskOptions options;
     QStringList words;
     bool onlyWords = false;
@@ -244,7 +257,11 @@ domain::Result<AskOptions> parseAskOptions(const QStringList& arguments,
         return usageFailure(u"more than one prompt: put it in quotes"_s);
     }
     if (options.models.empty() && !options.help) {
-        if (const auto problem = setModel(options, lastUsedModel.value_or(QString())); !problem.isEmpty()) {
+        Problem problem = lastUsed.isEmpty() ? u"none"_s : Problem();
+        for (qsizetype i = 0; i < lastUsed.size() && problem.isEmpty(); ++i) {
+            problem = applyOption(options, lastUsed, i);
+        }
+        if (!problem.isEmpty() || options.models.empty()) {
             return usageFailure(u"no model was used yet: name one with --model PROVIDER:MODEL"_s);
         }
     }
@@ -262,7 +279,8 @@ Asks one model, or two side by side, and prints the answer. Without a PROMPT, or
 standard input.
 
 Which model
-  --model PROVIDER:MODEL       may be given twice; without it the model that was used last
+  --model PROVIDER:MODEL       may be given twice; without it the model that was used last, where it was
+                               used
   --base-url URL               where the model before it is served
   --dialect NAME               how it is spoken to: %1
   --ca FILE                    trust this authority too, for the model before it
@@ -284,7 +302,8 @@ When something breaks
   --retries N                  3
   --retry-base S               1
   --resume WHEN                auto, off
-  --continue WHERE             go on from a cut answer: auto, local, off
+  --continue WHERE             go on by itself from a cut answer, twice at most: auto (everywhere), local
+                               (only at a server on this machine or network, which is the default), off
 
 Output
   --json                       one event a line, as JSON

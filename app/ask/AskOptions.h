@@ -26,6 +26,13 @@ struct AskOptions {
         std::optional<QString> baseUrl;
         std::optional<QString> dialect;
         QString authorityFile;
+
+        /// PROVIDER:MODEL
+        [[nodiscard]] QString key() const { return provider + u':' + model; }
+        /// More than its name was said of it on the command line.
+        [[nodiscard]] bool isElsewhere() const { return baseUrl || dialect || !authorityFile.isEmpty(); }
+        /// The arguments that name it again.
+        [[nodiscard]] QStringList arguments() const;
     };
     enum class Output { Text, JsonLines };
     enum class Saving { Save, Discard };
@@ -63,9 +70,10 @@ struct AskOptions {
 };
 
 /// Reads the arguments after `ask`. An option that belongs to a model belongs to the one before it. Where
-/// none is named, `lastUsedModel` (PROVIDER:MODEL) is taken. A failure's detail says what is wrong.
+/// none is named, `lastUsed` is taken: the arguments that name the model used last (Model::arguments). A
+/// failure's detail says what is wrong.
 [[nodiscard]] domain::Result<AskOptions> parseAskOptions(const QStringList& arguments,
-                                                         const std::optional<QString>& lastUsedModel);
+                                                         const QStringList& lastUsed);
 
 /// What `rivulet ask --help` prints.
 [[nodiscard]] QString askUsage();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "ask/AskOptions.h"
 #include "domain/Clock.h"
 #include "domain/Endpoint.h"
 #include "domain/Failure.h"
@@ -44,6 +45,8 @@ struct AskServices {
     std::function<void(const QString&)> log;
     /// A sentence for a failure.
     std::function<QString(const domain::Failure&)> describe;
+    /// What was asked and did not fail, to be asked again where none is named; may be empty.
+    std::function<void(const std::vector<AskOptions::Model>&)> remember = {};
 };
 
 } // namespace rivulet::app

@@ -43,7 +43,9 @@ InterruptSignal::InterruptSignal(QObject* parent)
     sigemptyset(&action.sa_mask);
     for (std::size_t i = 0; i < watched.size(); ++i) {
         ::sigaction(watched[i], &action, &m_previous[i]);
-        if (m_previous[i].sa_handler == SIG_IGN) { // nohup: whoever started this wants it to go on
+        // nohup: whoever started this wants it to go on. The other two a shell ignores for whatever a script
+        // starts in the background, and there they are sent by whoever means it.
+        if (watched[i] == SIGHUP && m_previous[i].sa_handler == SIG_IGN) {
             ::sigaction(watched[i], &m_previous[i], nullptr);
         }
     }

@@ -13,7 +13,8 @@
 namespace rivulet::app {
 
 /// While it lives, SIGINT, SIGTERM and SIGHUP become a Qt signal instead of the end of the process. One at a
-/// time in a process; the handlers that were there before come back with its end.
+/// time in a process; the handlers that were there before come back with its end. An ignored SIGHUP stays
+/// ignored.
 class InterruptSignal : public QObject {
     Q_OBJECT
 

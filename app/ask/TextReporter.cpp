@@ -53,7 +53,11 @@ void TextReporter::warning(const domain::Warning& warning) {
 
 void TextReporter::retrying(int attempt, std::chrono::milliseconds delay, const domain::Failure& reason) {
     const auto seconds = static_cast<double>(delay.count()) / 1000;
-    say(u"%1; attempt %2 in %3 s"_s.arg(m_describe(reason)).arg(attempt).arg(seconds, 0, 'f', 1));
+    QString why = m_describe(reason);
+    if (why.endsWith(u'.')) { // the sentence goes on here
+        why.chop(1);
+    }
+    say(u"%1; attempt %2 in %3 s"_s.arg(why).arg(attempt).arg(seconds, 0, 'f', 1));
 }
 
 void TextReporter::finished(const AskEnd& end) {

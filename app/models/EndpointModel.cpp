@@ -9,12 +9,41 @@
 
 #include <QPointer>
 
+#include <algorithm>
+
 namespace rivulet::app {
 
-EndpointModel::EndpointModel(Endpoints* endpoints, QObject* parent)
+namespace {
+
+QString worksSentence(qsizetype models) {
+    return models == 1 ? EndpointModel::tr("The key works: one model.")
+                       : EndpointModel::tr("The key works: %1 models.").arg(models);
+}
+
+QString answersSentence(qsizetype models) {
+    return models == 1 ? EndpointModel::tr("It answers: one model.")
+                       : EndpointModel::tr("It answers: %1 models.").arg(models);
+}
+
+} // namespace
+
+EndpointModel::EndpointModel(Endpoints* endpoints, Settings* settings, QObject* parent)
     : QAbstractListModel(parent)
-    , m_endpoints(endpoints) {
+    , m_endpoints(endpoints)
+    , m_settings(settings)
+    , m_servers(*endpoints) {
     connect(m_endpoints, &Endpoints::changed, this, &EndpointModel::reload);
+    connect(&m_servers, &LocalServers::looked, this, [this](const QStringList& names) {
+        m_localServers = names.isEmpty() ? tr("No model server answers on this machine.")
+                                         : tr("Running on this machine: %1.").arg(names.join(tr(", ")));
+        Q_EMIT localServersChanged();
+    });
+    // The waits of all endpoints are those of each that has none of its own.
+    connect(m_settings, &Settings::streamingChanged, this, [this] {
+        if (!m_rows.empty()) {
+            Q_EMIT dataChanged(index(0), index(rowCount() - 1), {ConnectRole, FirstByteRole, IdleRole});
+        }
+    });
     reload();
 }
 
@@ -27,10 +56,14 @@ void EndpointModel::reload() {
         Row row;
         row.endpoint = endpoint;
         for (const auto& known : m_rows) {
-            if (known.endpoint.id == endpoint.id) {
+            if (known.endpoint.id != endpoint.id) {
+                continue;
+            }
+            row.busy = known.busy;
+            // What was said of another address is not said of this one.
+            if (known.busy || known.endpoint.baseUrl == endpoint.baseUrl) {
                 row.status = known.status;
                 row.tone = known.tone;
-                row.busy = known.busy;
             }
         }
         rows.push_back(std::move(row));
@@ -45,12 +78,23 @@ void EndpointModel::reload() {
         if (!m_rows.empty()) {
             Q_EMIT dataChanged(index(0), index(rowCount() - 1));
         }
+        refreshStrayKeys({});
         return;
     }
     beginResetModel();
     m_rows = std::move(rows);
     endResetModel();
     Q_EMIT countChanged();
+    refreshStrayKeys({});
+}
+
+void EndpointModel::refreshStrayKeys(const QString& problem) {
+    QStringList addresses = m_endpoints->strayOrigins();
+    if (addresses != m_strayKeys || problem != m_strayProblem) {
+        m_strayKeys = std::move(addresses);
+        m_strayProblem = problem;
+        Q_EMIT strayKeysChanged();
+    }
 }
 
 int EndpointModel::rowCount(const QModelIndex& parent) const {
@@ -58,10 +102,22 @@ int EndpointModel::rowCount(const QModelIndex& parent) const {
 }
 
 QHash<int, QByteArray> EndpointModel::roleNames() const {
-    return {{IdRole, "endpointId"},   {NameRole, "name"},         {UrlRole, "url"},
-            {DialectRole, "dialect"}, {NeedsKeyRole, "needsKey"}, {HasKeyRole, "hasKey"},
-            {CustomRole, "custom"},   {StatusRole, "status"},     {ToneRole, "tone"},
-            {BusyRole, "busy"},       {ModelsRole, "models"}};
+    return {{IdRole, "endpointId"},
+            {NameRole, "name"},
+            {UrlRole, "url"},
+            {DialectRole, "dialect"},
+            {NeedsKeyRole, "needsKey"},
+            {HasKeyRole, "hasKey"},
+            {CustomRole, "custom"},
+            {StatusRole, "status"},
+            {ToneRole, "tone"},
+            {BusyRole, "busy"},
+            {ModelsRole, "models"},
+            {ConnectRole, "connectWait"},
+            {FirstByteRole, "firstByteWait"},
+            {IdleRole, "idleWait"},
+            {OwnWaitsRole, "ownWaits"},
+            {GoOnRole, "goOn"}};
 }
 
 QVariant EndpointModel::data(const QModelIndex& index, int role) const {
@@ -98,9 +154,30 @@ QVariant EndpointModel::data(const QModelIndex& index, int role) const {
         }
         return count;
     }
+    case ConnectRole:
+        return m_settings->wait(row.endpoint, Settings::Wait::Connect);
+    case FirstByteRole:
+        return m_settings->wait(row.endpoint, Settings::Wait::FirstByte);
+    case IdleRole:
+        return m_settings->wait(row.endpoint, Settings::Wait::Idle);
+    case OwnWaitsRole:
+        return m_settings->hasOwnWaits(row.endpoint.id);
+    case GoOnRole:
+        return QVariant::fromValue(m_settings->goOn(row.endpoint.id));
     default:
         return {};
     }
+}
+
+const EndpointModel::Row* EndpointModel::rowFor(QStringView id) const {
+    const auto found =
+        std::find_if(m_rows.begin(), m_rows.end(), [&](const Row& row) { return row.endpoint.id == id; });
+    return found == m_rows.end() ? nullptr : &*found;
+}
+
+int EndpointModel::rowOf(const QString& modelKey) const {
+    const Row* row = rowFor(QStringView(modelKey).first(std::max<qsizetype>(modelKey.indexOf(u':'), 0)));
+    return row == nullptr ? -1 : static_cast<int>(row - m_rows.data());
 }
 
 QStringList EndpointModel::dialects() const {
@@ -144,6 +221,16 @@ void EndpointModel::refreshKeychain() {
     });
 }
 
+void EndpointModel::lookForLocalServers() {
+    if (m_servers.isLooking()) {
+        return;
+    }
+    m_servers.look();
+    m_localServers =
+        m_servers.isLooking() ? tr("Looking for model servers on this machine...") : m_localServers;
+    Q_EMIT localServersChanged();
+}
+
 void EndpointModel::saveKey(const QString& endpointId, const QString& key, Keep keep) {
     const auto endpoint = m_endpoints->endpoint(endpointId);
     const QString trimmed = key.trimmed();
@@ -171,14 +258,23 @@ void EndpointModel::saveKey(const QString& endpointId, const QString& key, Keep 
                               return;
                           }
                           const QString verdict =
-                              tested.ok() ? tr("The key works: %n model(s).", nullptr,
-                                               static_cast<int>(tested.value()))
+                              tested.ok() ? worksSentence(tested.value())
                                           : tr("The key could not be tested: %1")
                                                 .arg(FailureText::sentence(tested.failure(), endpoint.name));
                           self->keep(endpoint, secret, sessionOnly, verdict,
                                      static_cast<int>(tested.ok() ? TranscriptModel::Tone::Good
                                                                   : TranscriptModel::Tone::Attention));
                       });
+}
+
+bool EndpointModel::isStillThere(const domain::Endpoint& asked) {
+    const auto endpoint = m_endpoints->endpoint(asked.id);
+    if (endpoint && endpoint->baseUrl == asked.baseUrl) {
+        return true;
+    }
+    setStatus(asked.id, tr("The address was changed meanwhile; test it again."),
+              static_cast<int>(TranscriptModel::Tone::Attention), false);
+    return false;
 }
 
 void EndpointModel::keep(const domain::Endpoint& tested, const domain::Secret& secret, bool sessionOnly,
@@ -231,6 +327,18 @@ void EndpointModel::removeKey(const QString& endpointId) {
     });
 }
 
+void EndpointModel::forgetKey(const QString& address) {
+    if (!m_endpoints->strayOrigins().contains(address)) {
+        return; // an endpoint is there by now: its key is its own
+    }
+    m_endpoints->forgetKey(address, [self = QPointer(this), address](const auto& forgotten) {
+        if (self) {
+            self->refreshStrayKeys(forgotten.ok() ? QString()
+                                                  : FailureText::sentence(forgotten.failure(), address));
+        }
+    });
+}
+
 void EndpointModel::test(const QString& endpointId) {
     const auto endpoint = m_endpoints->endpoint(endpointId);
     if (!endpoint) {
@@ -242,9 +350,11 @@ void EndpointModel::test(const QString& endpointId) {
             if (!self) {
                 return;
             }
+            if (!self->isStillThere(endpoint)) {
+                return;
+            }
             if (tested.ok()) {
-                self->setStatus(endpoint.id,
-                                tr("It answers: %n model(s).", nullptr, static_cast<int>(tested.value())),
+                self->setStatus(endpoint.id, answersSentence(tested.value()),
                                 static_cast<int>(TranscriptModel::Tone::Good), false);
             } else {
                 self->setStatus(endpoint.id, FailureText::sentence(tested.failure(), endpoint.name),
@@ -260,12 +370,35 @@ QString EndpointModel::addEndpoint(const QString& name, const QString& dialect, 
 }
 
 QString EndpointModel::setUrl(const QString& endpointId, const QString& url) {
+    const auto before = m_endpoints->endpoint(endpointId);
     const auto changed = m_endpoints->setUrl(endpointId, QUrl(url.trimmed(), QUrl::StrictMode));
-    return changed.ok() ? QString() : tr("This address can't be used: %1.").arg(changed.failure().detail);
+    if (!changed.ok()) {
+        return tr("This address can't be used: %1.").arg(changed.failure().detail);
+    }
+    const auto* row = rowFor(endpointId);
+    if (row != nullptr && !row->busy && before && m_strayKeys.contains(before->origin())) {
+        setStatus(
+            endpointId,
+            tr("A key for %1 is still kept. It can be forgotten below the endpoints.").arg(before->origin()),
+            static_cast<int>(TranscriptModel::Tone::Neutral), false);
+    }
+    return {};
 }
 
 void EndpointModel::removeEndpoint(const QString& endpointId) {
     m_endpoints->remove(endpointId);
+}
+
+QString EndpointModel::setWait(const QString& endpointId, Settings::Wait wait, double seconds) {
+    return m_settings->setWait(endpointId, wait, seconds);
+}
+
+void EndpointModel::useUsualWaits(const QString& endpointId) {
+    m_settings->forgetWaits(endpointId);
+}
+
+void EndpointModel::setGoOn(const QString& endpointId, Settings::GoOn goOn) {
+    m_settings->setGoOn(endpointId, goOn);
 }
 
 QString EndpointModel::addModel(const QString& endpointId, const QString& model) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "LocalServers.h"
+#include "Settings.h"
 #include "domain/Endpoint.h"
 #include "domain/Secret.h"
 
@@ -21,7 +23,11 @@ class EndpointModel : public QAbstractListModel {
     QML_UNCREATABLE("made by Application")
     Q_PROPERTY(int count READ rowCount NOTIFY countChanged)
     Q_PROPERTY(QStringList dialects READ dialects CONSTANT)
+    Q_PROPERTY(QString localServers READ localServers NOTIFY localServersChanged)
+    Q_PROPERTY(bool looking READ isLooking NOTIFY localServersChanged)
     Q_PROPERTY(QString keychainProblem READ keychainProblem NOTIFY keychainChanged)
+    Q_PROPERTY(QStringList strayKeys READ strayKeys NOTIFY strayKeysChanged)
+    Q_PROPERTY(QString strayProblem READ strayProblem NOTIFY strayKeysChanged)
 
 public:
     enum Role {
@@ -36,28 +42,45 @@ public:
         ToneRole,                  ///< tone: TranscriptModel.Tone of the status
         BusyRole,                  ///< busy: a test or the keychain is being waited for
         ModelsRole,                ///< models: how many are known
+        ConnectRole,               ///< connectWait: seconds, as they are in force
+        FirstByteRole,             ///< firstByteWait
+        IdleRole,                  ///< idleWait
+        OwnWaitsRole,              ///< ownWaits: not those of all endpoints
+        GoOnRole,                  ///< goOn: Settings.GoOn
     };
 
     /// Where a key is to be kept.
     enum class Keep { Keychain, SessionOnly };
     Q_ENUM(Keep)
 
-    explicit EndpointModel(Endpoints* endpoints, QObject* parent = nullptr);
+    EndpointModel(Endpoints* endpoints, Settings* settings, QObject* parent = nullptr);
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
     [[nodiscard]] QStringList dialects() const;
+    /// The row of a model's ("endpoint:model") endpoint; -1 where there is none.
+    Q_INVOKABLE int rowOf(const QString& modelKey) const;
     /// Why keys can't be kept in the keychain at present, as a sentence; empty: they can.
     [[nodiscard]] QString keychainProblem() const { return m_keychainProblem; }
     /// Asks the keychain how it is; keychainProblem follows. Called when settings open.
     Q_INVOKABLE void refreshKeychain();
+    /// What the last look for servers on this machine found, as a sentence; empty before the first.
+    [[nodiscard]] QString localServers() const { return m_localServers; }
+    [[nodiscard]] bool isLooking() const { return m_servers.isLooking(); }
+    /// Asks every server that may run on this machine for its models. Called when settings open.
+    Q_INVOKABLE void lookForLocalServers();
 
     /// Tests the key against its endpoint and, when it is good (or can't be tested), keeps it. The status
     /// tells.
     Q_INVOKABLE void saveKey(const QString& endpointId, const QString& key,
                              rivulet::app::EndpointModel::Keep keep);
     Q_INVOKABLE void removeKey(const QString& endpointId);
+    /// Addresses that a key is kept for although no endpoint is there any more.
+    [[nodiscard]] QStringList strayKeys() const { return m_strayKeys; }
+    /// Why the last of them could not be forgotten, as a sentence; empty: it could.
+    [[nodiscard]] QString strayProblem() const { return m_strayProblem; }
+    Q_INVOKABLE void forgetKey(const QString& address);
     /// Asks the endpoint for its models.
     Q_INVOKABLE void test(const QString& endpointId);
     /// Adds or changes an endpoint. Empty, or the sentence that says what is wrong.
@@ -65,12 +88,18 @@ public:
                                     bool needsKey);
     Q_INVOKABLE QString setUrl(const QString& endpointId, const QString& url);
     Q_INVOKABLE void removeEndpoint(const QString& endpointId);
+    /// How long this endpoint alone is waited for. Empty, or the sentence that says what is wrong.
+    Q_INVOKABLE QString setWait(const QString& endpointId, rivulet::app::Settings::Wait wait, double seconds);
+    Q_INVOKABLE void useUsualWaits(const QString& endpointId);
+    Q_INVOKABLE void setGoOn(const QString& endpointId, rivulet::app::Settings::GoOn goOn);
     /// Adds a model by its id to an endpoint that does not list it.
     Q_INVOKABLE QString addModel(const QString& endpointId, const QString& model);
 
 Q_SIGNALS:
     void countChanged();
     void keychainChanged();
+    void localServersChanged();
+    void strayKeysChanged();
 
 private:
     struct Row {
@@ -79,13 +108,22 @@ private:
         int tone = 0;
         bool busy = false;
     };
+    [[nodiscard]] const Row* rowFor(QStringView id) const;
     void reload();
+    void refreshStrayKeys(const QString& problem);
+    /// Whether it is still where it was when something was asked of it; where it is not, the status says so.
+    [[nodiscard]] bool isStillThere(const domain::Endpoint& asked);
     void setStatus(const QString& id, const QString& status, int tone, bool busy);
     void keep(const domain::Endpoint& tested, const domain::Secret& secret, bool sessionOnly,
               const QString& verdict, int tone);
 
     Endpoints* m_endpoints;
+    Settings* m_settings;
+    LocalServers m_servers;
+    QString m_localServers;
     QString m_keychainProblem;
+    QStringList m_strayKeys;
+    QString m_strayProblem;
     std::vector<Row> m_rows;
 };
 

@@ -8,26 +8,48 @@
 #include <QLocale>
 #include <QStringList>
 
+#include <algorithm>
+
 namespace rivulet::app {
 
 namespace {
 
+QString tokens(qint64 count) {
+    const QLocale locale;
+    return count >= 1'000'000
+               ? ModelListModel::tr("%1M").arg(locale.toString(static_cast<double>(count) / 1e6, 'g', 3))
+               : ModelListModel::tr("%1K").arg(count / 1000);
+}
+
+/// What it can and what it costs, shortest first.
 QString factsOf(const Endpoints::Model& model) {
     if (!model.facts) {
         return {};
     }
+    const domain::ModelTraits& facts = *model.facts;
     QStringList parts;
-    const QLocale locale;
-    if (const auto tokens = model.facts->contextTokens) {
-        parts.append(*tokens >= 1'000'000
-                         ? ModelListModel::tr("%1M context")
-                               .arg(locale.toString(static_cast<double>(*tokens) / 1e6, 'g', 3))
-                         : ModelListModel::tr("%1K context").arg(*tokens / 1000));
+    if (facts.contextTokens && *facts.contextTokens >= 1000) {
+        parts.append(ModelListModel::tr("%1 context").arg(tokens(*facts.contextTokens)));
     }
-    if (model.facts->inputPrice && model.facts->outputPrice) {
-        parts.append(QStringLiteral("$%1 / $%2")
-                         .arg(locale.toString(*model.facts->inputPrice, 'g', 4),
-                              locale.toString(*model.facts->outputPrice, 'g', 4)));
+    if (facts.thinks.value_or(!facts.thinking.isEmpty() && facts.thinking != u"none")) {
+        parts.append(ModelListModel::tr("thinks"));
+    }
+    if (facts.takesImages.value_or(false)) {
+        parts.append(ModelListModel::tr("images"));
+    }
+    if (facts.takesPdf.value_or(false)) {
+        parts.append(ModelListModel::tr("PDF"));
+    }
+    if (facts.loaded.value_or(false)) {
+        parts.append(ModelListModel::tr("in memory"));
+    }
+    if (facts.inputPrice && facts.outputPrice) {
+        const QLocale locale;
+        parts.append(*facts.inputPrice == 0 && *facts.outputPrice == 0
+                         ? ModelListModel::tr("free")
+                         : QStringLiteral("$%1 / $%2")
+                               .arg(locale.toString(*facts.inputPrice, 'g', 4),
+                                    locale.toString(*facts.outputPrice, 'g', 4)));
     }
     return parts.join(QStringLiteral(" · "));
 }
@@ -46,8 +68,9 @@ int ModelListModel::rowCount(const QModelIndex& parent) const {
 }
 
 QHash<int, QByteArray> ModelListModel::roleNames() const {
-    return {{KeyRole, "key"}, {NameRole, "name"},   {EndpointRole, "endpointName"},
-            {TagRole, "tag"}, {ReadyRole, "ready"}, {FactsRole, "facts"}};
+    return {
+        {KeyRole, "key"},     {NameRole, "name"},   {EndpointRole, "endpointName"}, {TagRole, "tag"},
+        {ReadyRole, "ready"}, {FactsRole, "facts"}, {FavouriteRole, "favourite"},   {SectionRole, "section"}};
 }
 
 QVariant ModelListModel::data(const QModelIndex& index, int role) const {
@@ -69,6 +92,10 @@ QVariant ModelListModel::data(const QModelIndex& index, int role) const {
         return row.ready;
     case FactsRole:
         return row.facts;
+    case FavouriteRole:
+        return row.favourite;
+    case SectionRole:
+        return row.favourite ? tr("Favourites") : row.endpointName;
     default:
         return {};
     }
@@ -83,6 +110,10 @@ void ModelListModel::setFilter(const QString& filter) {
     reload();
 }
 
+void ModelListModel::toggleFavourite(const QString& key) {
+    m_endpoints->toggleFavourite(key);
+}
+
 void ModelListModel::reload() {
     const QStringList words = m_filter.split(u' ', Qt::SkipEmptyParts);
     beginResetModel();
@@ -93,8 +124,10 @@ void ModelListModel::reload() {
                 model.endpoint.name,
                 model.endpoint.demo ? tr("demo") : (model.endpoint.isLocal() ? tr("local") : QString()),
                 m_endpoints->isReady(model.endpoint),
-                factsOf(model)};
-        const QString all = row.key + u' ' + row.name + u' ' + row.endpointName + u' ' + row.tag;
+                factsOf(model),
+                m_endpoints->isFavourite(model.key())};
+        const QString all =
+            row.key + u' ' + row.name + u' ' + row.endpointName + u' ' + row.tag + u' ' + row.facts;
         const bool matches = std::all_of(words.begin(), words.end(), [&](const QString& word) {
             return all.contains(word, Qt::CaseInsensitive);
         });
@@ -102,6 +135,7 @@ void ModelListModel::reload() {
             m_rows.push_back(std::move(row));
         }
     }
+    std::stable_partition(m_rows.begin(), m_rows.end(), [](const Row& row) { return row.favourite; });
     endResetModel();
     Q_EMIT countChanged();
 }

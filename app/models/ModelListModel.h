@@ -13,7 +13,8 @@ namespace rivulet::app {
 
 class Endpoints;
 
-/// Every model that a pane can be set to, by endpoint, filtered by what is typed.
+/// Every model that a pane can be set to, favourites first and then by endpoint, filtered by what is typed:
+/// names, endpoints, and what a model can ("images", "thinks").
 class ModelListModel : public QAbstractListModel {
     Q_OBJECT
     QML_ELEMENT
@@ -28,7 +29,9 @@ public:
         EndpointRole,               ///< endpointName
         TagRole,                    ///< tag: "demo", "local" or empty
         ReadyRole,                  ///< ready: false where a key is still missing
-        FactsRole,                  ///< facts: e.g. "1M context · $4 / $20"; may be empty
+        FactsRole,                  ///< facts: e.g. "1M context · thinks · $4 / $20"; may be empty
+        FavouriteRole,              ///< favourite
+        SectionRole,                ///< section: the endpoint's name, or that of the favourites
     };
 
     explicit ModelListModel(Endpoints* endpoints, QObject* parent = nullptr);
@@ -38,6 +41,7 @@ public:
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
     [[nodiscard]] QString filter() const { return m_filter; }
     void setFilter(const QString& filter);
+    Q_INVOKABLE void toggleFavourite(const QString& key);
 
 Q_SIGNALS:
     void countChanged();
@@ -51,6 +55,7 @@ private:
         QString tag;
         bool ready = true;
         QString facts;
+        bool favourite = false;
     };
     void reload();
 

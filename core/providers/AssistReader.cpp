@@ -72,6 +72,9 @@ void AssistReader::read(const wire::Frame& frame, const Json& event, std::vector
         m_resumeToken = token;
     }
     const std::string_view type = event["type"].view();
+    if (type != "error" && !event["error"]) {
+        start(event, events);
+    }
     if (type == "token") {
         if (!readToken(event, events)) {
             return;
@@ -93,6 +96,8 @@ void AssistReader::read(const wire::Frame& frame, const Json& event, std::vector
         readError(event, events);
     } else if (type == "done") {
         finish(event, events);
+    } else if (type == "ping" || type == "keepalive" || type == "heartbeat") {
+        events.emplace_back(Alive{});
     }
     m_place.eventId = id;
 }
@@ -101,6 +106,7 @@ void AssistReader::readWhole(const Json& answer, std::vector<StreamEvent>& event
     if (answer["type"].view() == "error") {
         readError(answer, events);
     } else if (!answer["error"] && answer["content"].isString()) {
+        start(answer, events);
         addText(answer["content"].text(), events);
         finish(answer, events);
     } else {
@@ -114,6 +120,14 @@ void AssistReader::readNothingLeft(std::vector<StreamEvent>& events) {
     m_isFinal = true;
     events.emplace_back(Finished{StopReason::EndTurn, {}});
     events.emplace_back(Closed{});
+}
+
+/// This protocol has no event for the beginning; names of the answer and its model may stand in any.
+void AssistReader::start(const Json& event, std::vector<StreamEvent>& events) {
+    if (!m_started && !m_continues) {
+        m_started = true;
+        events.emplace_back(Started{event["answer_id"].text(), event["model"].text()});
+    }
 }
 
 /// A server may begin with the last event instead of the one after it. A token tells so by its index.

@@ -45,6 +45,7 @@ private:
     [[nodiscard]] bool namesItsPlace() const {
         return !m_place.eventId.isEmpty() || !m_resumeToken.isEmpty();
     }
+    void start(const Json& event, std::vector<domain::StreamEvent>& events);
     [[nodiscard]] bool isLastOneAgain(const QByteArray& id, const Json& event);
     /// False for a token that is not the next one: it is dropped, and the place stays.
     [[nodiscard]] bool readToken(const Json& event, std::vector<domain::StreamEvent>& events);
@@ -62,6 +63,7 @@ private:
     QString m_text;      ///< told by this object
     std::map<QString, Tool> m_tools;
     bool m_continues = false;
+    bool m_started = false;
     bool m_isOver = false;
     bool m_isFinal = false; ///< over, and the server said that it does not go on
 };

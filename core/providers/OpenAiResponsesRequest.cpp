@@ -40,8 +40,7 @@ QJsonObject partOf(const Attachment& attachment) {
     case Attachment::Kind::Text:
         break;
     }
-    return textPart(domain::Role::User,
-                    QStringLiteral("%1:\n\n%2").arg(attachment.name, QString::fromUtf8(attachment.bytes)));
+    return textPart(domain::Role::User, textOfFile(attachment));
 }
 
 /// Words alone are sent as a plain string, which every server of this API takes.

@@ -6,6 +6,7 @@
 #include <QByteArrayView>
 
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace rivulet::wire {
@@ -34,7 +35,16 @@ public:
 
     /// Appends the frames that these bytes complete. False once a line or event grew over the limit; from
     /// then on nothing is decoded any more. Frames completed before that point are still handed out.
-    [[nodiscard]] virtual bool feed(QByteArrayView bytes, std::vector<Frame>& frames) = 0;
+    [[nodiscard]] bool feed(QByteArrayView bytes, std::vector<Frame>& frames) {
+        // A byte alone that ends nothing, as slow servers and hostile ones send them: only kept.
+        if (bytes.size() == 1 && m_room > 0 && bytes.front() != '\n' && bytes.front() != '\r') {
+            m_line.push_back(bytes.front());
+            --m_room;
+            ++m_received;
+            return true;
+        }
+        return feedSlice(bytes, frames);
+    }
     /// The stream has ended. By the SSE standard an event without its blank line is discarded; an NDJSON line
     /// without its line feed is handed out, since a line's end is not part of its meaning.
     virtual void finish(std::vector<Frame>& frames) = 0;
@@ -48,6 +58,14 @@ public:
 
 protected:
     FrameDecoder() = default;
+
+    /// Any slice. Leaves in m_room how many bytes the line in m_line may still grow by without another look:
+    /// 0 where the next byte decides something.
+    [[nodiscard]] virtual bool feedSlice(QByteArrayView bytes, std::vector<Frame>& frames) = 0;
+
+    std::string m_line; ///< the part of an unfinished line that earlier slices brought
+    qsizetype m_room = 0;
+    qint64 m_received = 0; ///< bytes fed
 };
 
 } // namespace rivulet::wire

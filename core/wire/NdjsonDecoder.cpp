@@ -12,7 +12,7 @@ namespace rivulet::wire {
 namespace {
 
 constexpr QByteArrayView byteOrderMark("\xEF\xBB\xBF", 3);
-constexpr qsizetype keptCapacity = qsizetype{64} * 1024;
+constexpr std::size_t keptCapacity = std::size_t{64} * 1024;
 
 /// White space as JSON (RFC 8259, section 2) has it: "Space, Horizontal tab, Line feed or New line, Carriage
 /// return".
@@ -25,10 +25,11 @@ bool isBlank(QByteArrayView line) {
 NdjsonDecoder::NdjsonDecoder(qsizetype limit)
     : m_limit(limit) {}
 
-bool NdjsonDecoder::feed(QByteArrayView bytes, std::vector<Frame>& frames) {
+bool NdjsonDecoder::feedSlice(QByteArrayView bytes, std::vector<Frame>& frames) {
     if (m_gaveUp) {
         return false;
     }
+    m_room = 0;
     const qint64 before = m_received;
     m_received += bytes.size();
 
@@ -40,33 +41,33 @@ bool NdjsonDecoder::feed(QByteArrayView bytes, std::vector<Frame>& frames) {
             hit == nullptr ? left : static_cast<const char*>(hit) - bytes.data() - position;
         m_searched += std::min(length + 1, left);
         const QByteArrayView piece = bytes.sliced(position, length);
-        if (m_line.size() + length > m_limit) {
+        if (static_cast<qsizetype>(m_line.size()) + length > m_limit) {
             m_gaveUp = true;
             m_line.clear();
             return false;
         }
         if (hit == nullptr) {
-            m_line.append(piece);
+            m_line.append(piece.data(), static_cast<std::size_t>(piece.size()));
             break;
         }
         position += length + 1;
-        if (m_line.isEmpty()) {
+        if (m_line.empty()) {
             takeLine(piece, before + position, frames);
         } else {
-            m_line.append(piece);
+            m_line.append(piece.data(), static_cast<std::size_t>(piece.size()));
             takeLine(m_line, before + position, frames);
+            m_line.clear();
             if (m_line.capacity() > keptCapacity) {
-                m_line.clear();
-            } else {
-                m_line.resize(0);
+                m_line.shrink_to_fit();
             }
         }
     }
+    m_room = m_limit - static_cast<qsizetype>(m_line.size());
     return true;
 }
 
 void NdjsonDecoder::finish(std::vector<Frame>& frames) {
-    if (const QByteArray line = std::exchange(m_line, {}); !line.isEmpty()) {
+    if (const std::string line = std::exchange(m_line, {}); !line.empty()) {
         takeLine(line, m_received, frames);
     }
 }

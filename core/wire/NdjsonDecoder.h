@@ -11,12 +11,14 @@ class NdjsonDecoder final : public FrameDecoder {
 public:
     explicit NdjsonDecoder(qsizetype limit = defaultLimit);
 
-    [[nodiscard]] bool feed(QByteArrayView bytes, std::vector<Frame>& frames) override;
     void finish(std::vector<Frame>& frames) override;
     [[nodiscard]] qint64 keepAlives() const override { return m_keepAlives; }
-    [[nodiscard]] qsizetype pendingBytes() const override { return m_line.size(); }
+    [[nodiscard]] qsizetype pendingBytes() const override { return static_cast<qsizetype>(m_line.size()); }
     /// How many bytes were looked at in search of line ends: no byte twice.
     [[nodiscard]] qint64 searchedBytes() const { return m_searched; }
+
+protected:
+    [[nodiscard]] bool feedSlice(QByteArrayView bytes, std::vector<Frame>& frames) override;
 
 private:
     void takeLine(QByteArrayView line, qint64 endOffset, std::vector<Frame>& frames);
@@ -25,8 +27,6 @@ private:
     qint64 m_keepAlives = 0;
     qint64 m_searched = 0;
 
-    QByteArray m_line; ///< the part of an unfinished line that earlier slices brought
-    qint64 m_received = 0;
     bool m_atStart = true;
     bool m_gaveUp = false;
 };

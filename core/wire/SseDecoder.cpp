@@ -13,7 +13,7 @@ namespace {
 
 constexpr QByteArrayView byteOrderMark("\xEF\xBB\xBF", 3);
 /// A line buffer that a huge line has grown is given back; an ordinary one is kept for the next line.
-constexpr qsizetype keptCapacity = qsizetype{64} * 1024;
+constexpr std::size_t keptCapacity = std::size_t{64} * 1024;
 
 /// Where a byte stands next. Looks at no byte twice: a place that lies ahead is remembered.
 class Finder {
@@ -51,10 +51,11 @@ bool isDigits(QByteArrayView value) {
 SseDecoder::SseDecoder(qsizetype limit)
     : m_limit(limit) {}
 
-bool SseDecoder::feed(QByteArrayView bytes, std::vector<Frame>& frames) {
+bool SseDecoder::feedSlice(QByteArrayView bytes, std::vector<Frame>& frames) {
     if (m_gaveUp) {
         return false;
     }
+    m_room = 0;
     const qint64 before = m_received;
     m_received += bytes.size();
     Finder lineFeed(bytes, '\n', m_searched);
@@ -75,28 +76,30 @@ bool SseDecoder::feed(QByteArrayView bytes, std::vector<Frame>& frames) {
         }
         const qsizetype end = std::min(lineFeed.next(position), carriageReturn.next(position));
         const QByteArrayView piece = bytes.sliced(position, end - position);
-        if (outgrows(m_line.size() + piece.size())) {
+        if (outgrows(static_cast<qsizetype>(m_line.size()) + piece.size())) {
             giveUp();
             return false;
         }
         if (end == bytes.size()) {
-            m_line.append(piece);
+            m_line.append(piece.data(), static_cast<std::size_t>(piece.size()));
             break;
         }
         m_afterCarriageReturn = bytes.at(end) == '\r';
         m_offset = before + end + 1;
         position = end + 1;
-        if (m_line.isEmpty()) {
+        if (m_line.empty()) {
             takeLine(piece, frames);
         } else {
-            m_line.append(piece);
+            m_line.append(piece.data(), static_cast<std::size_t>(piece.size()));
             takeLine(m_line, frames);
+            m_line.clear();
             if (m_line.capacity() > keptCapacity) {
-                m_line.clear();
-            } else {
-                m_line.resize(0);
+                m_line.shrink_to_fit();
             }
         }
+    }
+    if (!m_afterCarriageReturn) {
+        m_room = m_limit - m_data.size() - m_event.size() - static_cast<qsizetype>(m_line.size());
     }
     return true;
 }

@@ -15,7 +15,6 @@ class SseDecoder final : public FrameDecoder {
 public:
     explicit SseDecoder(qsizetype limit = defaultLimit);
 
-    [[nodiscard]] bool feed(QByteArrayView bytes, std::vector<Frame>& frames) override;
     void finish(std::vector<Frame>& frames) override;
     /// Each comment, and each blank line that neither ends an event nor follows a comment.
     [[nodiscard]] qint64 keepAlives() const override { return m_keepAlives; }
@@ -23,6 +22,9 @@ public:
     [[nodiscard]] qint64 reconnectionTime() const override { return m_reconnectionTime; }
     /// How many bytes were looked at in search of line ends: at most twice the stream, however it was sliced.
     [[nodiscard]] qint64 searchedBytes() const { return m_searched; }
+
+protected:
+    [[nodiscard]] bool feedSlice(QByteArrayView bytes, std::vector<Frame>& frames) override;
 
 private:
     [[nodiscard]] bool outgrows(qsizetype lineBytes) const;
@@ -36,13 +38,11 @@ private:
     qint64 m_reconnectionTime = -1;
     qint64 m_searched = 0;
 
-    QByteArray m_line; ///< the part of an unfinished line that earlier slices brought
     QByteArray m_data;
     QByteArray m_event;
     QByteArray m_id;
-    qint64 m_received = 0; ///< bytes fed
-    qint64 m_offset = 0;   ///< bytes up to the end of the last line
-    qint64 m_settled = 0;  ///< bytes up to the last blank line, or comment between events
+    qint64 m_offset = 0;  ///< bytes up to the end of the last line
+    qint64 m_settled = 0; ///< bytes up to the last blank line, or comment between events
     bool m_atStart = true;
     bool m_afterCarriageReturn = false;
     bool m_blockIsEmpty = true; ///< nothing but a blank line came since the last blank line

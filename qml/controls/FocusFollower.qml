@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 import QtQuick
-import QtQuick.Controls.Basic
+import QtQuick.Templates as T
 
 /// Brings what Tab has reached into sight of the view that holds it. A click needs no help: what is clicked is in sight.
 Item {
@@ -12,9 +12,10 @@ Item {
     signal followed
 
     onFocusedChanged: {
-        const control = focused as Control
-        const field = focused as TextField
-        const area = focused as TextArea
+        // The templates: a style's "Control" is a type of its own, which no button is of.
+        const control = focused as T.Control
+        const field = focused as T.TextField
+        const area = focused as T.TextArea
         const reason = control ? control.focusReason : field ? field.focusReason : area ? area.focusReason : Qt.OtherFocusReason
         if (reason !== Qt.TabFocusReason && reason !== Qt.BacktabFocusReason)
             return

@@ -13,7 +13,7 @@ FocusScope {
     required property bool sidebarShown
     signal sidebarRequested
     signal newRequested
-    signal settingsRequested
+    signal settingsRequested(string modelKey)
 
     readonly property ChatSession current: panes.current === 1 ? app.session.second : app.session.first
     readonly property ChatSession other: panes.current === 1 ? app.session.first : app.session.second
@@ -69,7 +69,7 @@ FocusScope {
             Layout.fillHeight: true
             app: page.app
             ratio: page.app.settings.windowState("split", 0.5)
-            onSettingsRequested: page.settingsRequested()
+            onSettingsRequested: modelKey => page.settingsRequested(modelKey)
 
             EmptyState {
                 anchors.fill: parent
@@ -81,7 +81,7 @@ FocusScope {
                     page.toEnd()
                     page.focusPrompt()
                 }
-                onSettingsRequested: page.settingsRequested()
+                onSettingsRequested: page.settingsRequested("")
             }
         }
         Composer {

@@ -36,6 +36,11 @@ ColumnLayout {
         onTextEdited: finder.app.models.filter = text
         Keys.onDownPressed: list.incrementCurrentIndex()
         Keys.onUpPressed: list.decrementCurrentIndex()
+        Shortcut {
+            sequence: "Ctrl+D"
+            enabled: finder.visible && list.currentItem !== null
+            onActivated: finder.app.models.toggleFavourite((list.currentItem as ModelRow).key)
+        }
         onAccepted: {
             const row = list.currentItem as ModelRow
             if (row)
@@ -54,11 +59,12 @@ ColumnLayout {
         currentIndex: 0
         boundsBehavior: Flickable.StopAtBounds
         model: finder.app.models
-        section.property: "endpointName"
+        section.property: "section"
         section.delegate: SectionLabel {}
         delegate: ModelRow {
             width: ListView.view.width - 10
             chosen: key === finder.current
+            onFavouriteToggled: finder.app.models.toggleFavourite(key)
             onClicked: {
                 if (ready)
                     finder.chosen(key)

@@ -16,7 +16,9 @@ ItemDelegate {
     required property string tag
     required property bool ready
     required property string facts
+    required property bool favourite
     property bool chosen: false
+    signal favouriteToggled
 
     height: Math.round(46 * Theme.textScale)
     leftPadding: 10
@@ -26,7 +28,7 @@ ItemDelegate {
     highlighted: ListView.isCurrentItem
     Accessible.role: Accessible.ListItem
     Accessible.name: name
-    Accessible.description: endpointName
+    Accessible.description: qsTr("%1. %2").arg(endpointName).arg(facts)
     Accessible.onPressAction: control.clicked()
 
     contentItem: RowLayout {
@@ -53,11 +55,22 @@ ItemDelegate {
             }
             PlainText {
                 Layout.fillWidth: true
-                text: control.ready ? control.facts : qsTr("Needs a key")
+                text: control.ready ? control.facts
+                    : control.facts.length > 0 ? qsTr("Needs a key · %1").arg(control.facts) : qsTr("Needs a key")
                 visible: text.length > 0
                 color: Theme.inkSoft
                 font.pixelSize: Theme.small
             }
+        }
+        IconButton {
+            visible: control.favourite || control.hovered || control.highlighted
+            symbol: control.favourite ? "star-filled" : "star"
+            name: control.favourite ? qsTr("Remove %1 from the favourites").arg(control.name)
+                                    : qsTr("Add %1 to the favourites").arg(control.name)
+            tip: control.favourite ? qsTr("No favourite any more (Ctrl+D)") : qsTr("Favourite (Ctrl+D)")
+            ink: control.favourite ? Theme.accent : Theme.inkFaint
+            focusPolicy: Qt.NoFocus
+            onClicked: control.favouriteToggled()
         }
     }
     background: Rectangle {

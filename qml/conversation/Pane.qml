@@ -12,7 +12,8 @@ FocusScope {
     required property Application app
     required property ChatSession session
     required property bool current
-    signal settingsRequested
+    /// `modelKey`: the model whose endpoint is to be mended; empty for none.
+    signal settingsRequested(string modelKey)
     signal picked
 
     onActiveFocusChanged: {
@@ -34,7 +35,7 @@ FocusScope {
             app: pane.app
             session: pane.session
             current: pane.current
-            onSettingsRequested: pane.settingsRequested()
+            onSettingsRequested: pane.settingsRequested("")
         }
         Banner {
             Layout.fillWidth: true
@@ -46,7 +47,7 @@ FocusScope {
             Layout.fillHeight: true
             app: pane.app
             session: pane.session
-            onSettingsRequested: pane.settingsRequested()
+            onSettingsRequested: pane.settingsRequested(pane.session.modelKey)
         }
         StatusStrip {
             Layout.fillWidth: true

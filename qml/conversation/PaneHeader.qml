@@ -61,6 +61,7 @@ Rectangle {
             }
             ModelPicker {
                 id: picker
+                objectName: "modelPicker%1".arg(header.session.pane)
                 y: opener.height + 4
                 app: header.app
                 current: header.session.modelKey

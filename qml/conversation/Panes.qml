@@ -11,7 +11,7 @@ Item {
     required property Application app
     property real ratio: 0.5
     property int current: 0
-    signal settingsRequested
+    signal settingsRequested(string modelKey)
 
     readonly property bool both: app.session.paneCount > 1
     readonly property int narrowest: Math.min(300, width / 3)
@@ -37,7 +37,7 @@ Item {
         session: panes.app.session.first
         current: panes.both && panes.current === 0
         onPicked: panes.current = 0
-        onSettingsRequested: panes.settingsRequested()
+        onSettingsRequested: modelKey => panes.settingsRequested(modelKey)
     }
     Pane {
         id: second
@@ -49,7 +49,7 @@ Item {
         session: panes.app.session.second
         current: panes.both && panes.current === 1
         onPicked: panes.current = 1
-        onSettingsRequested: panes.settingsRequested()
+        onSettingsRequested: modelKey => panes.settingsRequested(modelKey)
     }
     Rectangle {
         visible: panes.both

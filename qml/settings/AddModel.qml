@@ -7,7 +7,7 @@ import QtQuick.Layouts
 import Rivulet
 import Rivulet.Ui
 
-/// A model that its endpoint does not list, added by its name.
+/// A model that its endpoint does not list, added by its name. Not seen until it is wanted.
 ColumnLayout {
     id: adder
 
@@ -18,6 +18,11 @@ ColumnLayout {
     property bool open: false
     property string problem: ""
 
+    visible: open
+    function start() {
+        open = true
+        field.forceActiveFocus()
+    }
     function add() {
         problem = endpoints.addModel(endpointId, field.text)
         if (problem.length === 0) {
@@ -26,18 +31,8 @@ ColumnLayout {
         }
     }
 
-    LinkButton {
-        visible: !adder.open
-        text: qsTr("Add a model by name")
-        name: qsTr("Add a model to %1").arg(adder.endpointName)
-        onClicked: {
-            adder.open = true
-            field.forceActiveFocus()
-        }
-    }
     RowLayout {
         Layout.fillWidth: true
-        visible: adder.open
         spacing: 8
         Field {
             id: field

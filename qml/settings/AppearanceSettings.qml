@@ -10,6 +10,7 @@ Section {
     id: section
 
     required property Settings settings
+    readonly property Item textSize: slider
 
     heading: qsTr("Appearance")
 
@@ -37,6 +38,7 @@ Section {
                 text: qsTr("Text size")
             }
             TextSizeSlider {
+                id: slider
                 Layout.preferredWidth: Math.round(220 * Theme.textScale)
                 settings: section.settings
             }

@@ -10,10 +10,9 @@ ColumnLayout {
     id: fields
 
     required property Settings settings
-    property string problem: ""
 
-    function apply(mode: int, size: int, delay: int, rate: int) {
-        problem = settings.setBatching(mode, size, delay, rate)
+    function apply(mode: int, size: int, delay: int, rate: int): string {
+        return settings.setBatching(mode, size, delay, rate)
     }
 
     spacing: 10
@@ -25,28 +24,27 @@ ColumnLayout {
         onChosen: index => fields.apply(index, fields.settings.batchSize, fields.settings.batchDelay, fields.settings.highestRate)
     }
     NumberField {
+        id: size
         Layout.fillWidth: true
         label: qsTr("At a time")
         unit: ""
         value: fields.settings.batchSize
-        onEdited: value => fields.apply(fields.settings.batchMode, value, fields.settings.batchDelay, fields.settings.highestRate)
+        onEdited: value => size.problem = fields.apply(fields.settings.batchMode, value, fields.settings.batchDelay, fields.settings.highestRate)
     }
     NumberField {
+        id: delay
         Layout.fillWidth: true
         label: qsTr("At the latest after")
         unit: qsTr("ms")
         value: fields.settings.batchDelay
-        onEdited: value => fields.apply(fields.settings.batchMode, fields.settings.batchSize, value, fields.settings.highestRate)
+        onEdited: value => delay.problem = fields.apply(fields.settings.batchMode, fields.settings.batchSize, value, fields.settings.highestRate)
     }
     NumberField {
+        id: rate
         Layout.fillWidth: true
         label: qsTr("Updates at most (0 for no limit)")
         unit: qsTr("a second")
         value: fields.settings.highestRate
-        onEdited: value => fields.apply(fields.settings.batchMode, fields.settings.batchSize, fields.settings.batchDelay, value)
-    }
-    ErrorLine {
-        Layout.fillWidth: true
-        text: fields.problem
+        onEdited: value => rate.problem = fields.apply(fields.settings.batchMode, fields.settings.batchSize, fields.settings.batchDelay, value)
     }
 }

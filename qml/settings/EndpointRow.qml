@@ -23,6 +23,11 @@ Card {
     required property int tone
     required property bool busy
     required property int models
+    required property real connectWait
+    required property real firstByteWait
+    required property real idleWait
+    required property bool ownWaits
+    required property int goOn
 
     property string problem: ""
     property bool changing: false
@@ -31,6 +36,11 @@ Card {
         endpoints.saveKey(endpointId, key.text, sessionOnly.checked ? EndpointModel.SessionOnly : EndpointModel.Keychain)
         key.clear()
         changing = false
+    }
+    /// At what most likely is to be mended: the key, where one is missing, else the address.
+    function takeFocus() {
+        const field = key.visible ? key : address
+        field.forceActiveFocus(Qt.TabFocusReason)
     }
 
     RowLayout {
@@ -62,19 +72,36 @@ Card {
             onClicked: card.endpoints.test(card.endpointId)
         }
         IconButton {
+            id: trash
             visible: card.custom
+            enabled: !endpointQuestion.visible
             symbol: "trash"
             name: qsTr("Remove %1").arg(card.name)
-            onClicked: card.endpoints.removeEndpoint(card.endpointId)
+            onClicked: endpointQuestion.ask()
         }
     }
+    RemoveQuestion {
+        id: endpointQuestion
+        Layout.fillWidth: true
+        question: qsTr("Remove %1, its models and its key?").arg(card.name)
+        going: qsTr("Remove endpoint")
+        subject: card.name
+        onClosed: trash.forceActiveFocus(Qt.TabFocusReason)
+        onConfirmed: card.endpoints.removeEndpoint(card.endpointId)
+    }
     Field {
+        id: address
         Layout.fillWidth: true
         name: qsTr("Address of %1").arg(card.name)
         text: card.url
         hint: "https://"
         wrong: card.problem.length > 0
+        Accessible.description: card.problem
         onEditingFinished: card.problem = text === card.url ? "" : card.endpoints.setUrl(card.endpointId, text)
+    }
+    ErrorLine {
+        Layout.fillWidth: true
+        text: card.problem
     }
     RowLayout {
         Layout.fillWidth: true
@@ -86,9 +113,20 @@ Card {
         }
         PlainText {
             Layout.fillWidth: true
+            Layout.maximumWidth: Math.ceil(implicitWidth)
             text: qsTr("A key is kept for this endpoint.")
             color: Theme.inkSoft
         }
+        // Far from where "Save" was, which a second click may still be meant for.
+        PushButton {
+            id: removeKey
+            enabled: !keyQuestion.visible && !card.busy
+            look: PushButton.Danger
+            text: qsTr("Remove")
+            name: qsTr("Remove key for %1").arg(card.name)
+            onClicked: keyQuestion.ask()
+        }
+        Item { Layout.fillWidth: true }
         PushButton {
             text: qsTr("Replace")
             name: qsTr("Replace key for %1").arg(card.name)
@@ -97,14 +135,18 @@ Card {
                 key.forceActiveFocus()
             }
         }
-        PushButton {
-            look: PushButton.Danger
-            text: qsTr("Remove")
-            name: qsTr("Remove key for %1").arg(card.name)
-            onClicked: {
-                sessionOnly.checked = false
-                card.endpoints.removeKey(card.endpointId)
-            }
+    }
+    RemoveQuestion {
+        id: keyQuestion
+        Layout.fillWidth: true
+        question: qsTr("Remove the key for %1?").arg(card.name)
+        going: qsTr("Remove key")
+        subject: card.name
+        onClosed: removeKey.forceActiveFocus(Qt.TabFocusReason)
+        onConfirmed: {
+            sessionOnly.checked = false
+            address.forceActiveFocus(Qt.TabFocusReason)
+            card.endpoints.removeKey(card.endpointId)
         }
     }
     RowLayout {
@@ -148,19 +190,44 @@ Card {
         visible: key.visible && key.length > 0
         text: qsTr("Forget it when Rivulet closes")
     }
+    ErrorLine {
+        Layout.fillWidth: true
+        text: card.status
+        tone: card.tone
+    }
+    Flow {
+        Layout.fillWidth: true
+        spacing: 20
+        LinkButton {
+            visible: !adder.open
+            text: qsTr("Add a model by name")
+            name: qsTr("Add a model to %1").arg(card.name)
+            onClicked: adder.start()
+        }
+        LinkButton {
+            text: patience.visible ? qsTr("Fewer settings") : qsTr("More settings")
+            name: patience.visible ? qsTr("Fewer settings of %1").arg(card.name) : qsTr("More settings of %1").arg(card.name)
+            onClicked: patience.visible = !patience.visible
+        }
+    }
     AddModel {
+        id: adder
         Layout.fillWidth: true
         endpoints: card.endpoints
         endpointId: card.endpointId
         endpointName: card.name
     }
-    ErrorLine {
+    EndpointPatience {
+        id: patience
         Layout.fillWidth: true
-        text: card.problem
-    }
-    ErrorLine {
-        Layout.fillWidth: true
-        text: card.status
-        tone: card.tone
+        visible: false
+        endpoints: card.endpoints
+        endpointId: card.endpointId
+        endpointName: card.name
+        connectWait: card.connectWait
+        firstByteWait: card.firstByteWait
+        idleWait: card.idleWait
+        ownWaits: card.ownWaits
+        goOn: card.goOn
     }
 }

@@ -10,10 +10,9 @@ Card {
     id: fields
 
     required property Settings settings
-    property string problem: ""
 
-    function apply(tries: int, connect: real, first: real, local: real, idle: real) {
-        problem = settings.setLimits(tries, connect, first, local, idle)
+    function apply(tries: int, connect: real, first: real, local: real, idle: real): string {
+        return settings.setLimits(tries, connect, first, local, idle)
     }
 
     PlainText {
@@ -21,51 +20,52 @@ Card {
         font.weight: Font.DemiBold
     }
     NumberField {
+        id: tries
         Layout.fillWidth: true
         label: qsTr("Try again by itself")
         unit: qsTr("times")
         value: fields.settings.retries
-        onEdited: value => fields.apply(value, fields.settings.connectTimeout, fields.settings.firstByteTimeout,
+        onEdited: value => tries.problem = fields.apply(value, fields.settings.connectTimeout, fields.settings.firstByteTimeout,
                                         fields.settings.localFirstByteTimeout, fields.settings.idleTimeout)
     }
     NumberField {
+        id: connecting
         Layout.fillWidth: true
         label: qsTr("To reach the server")
         unit: qsTr("seconds")
         whole: false
         value: fields.settings.connectTimeout
-        onEdited: value => fields.apply(fields.settings.retries, value, fields.settings.firstByteTimeout,
+        onEdited: value => connecting.problem = fields.apply(fields.settings.retries, value, fields.settings.firstByteTimeout,
                                         fields.settings.localFirstByteTimeout, fields.settings.idleTimeout)
     }
     NumberField {
+        id: first
         Layout.fillWidth: true
         label: qsTr("For the first word")
         unit: qsTr("seconds")
         whole: false
         value: fields.settings.firstByteTimeout
-        onEdited: value => fields.apply(fields.settings.retries, fields.settings.connectTimeout, value,
+        onEdited: value => first.problem = fields.apply(fields.settings.retries, fields.settings.connectTimeout, value,
                                         fields.settings.localFirstByteTimeout, fields.settings.idleTimeout)
     }
     NumberField {
+        id: local
         Layout.fillWidth: true
         label: qsTr("For the first word of a local model, which may have to be loaded")
         unit: qsTr("seconds")
         whole: false
         value: fields.settings.localFirstByteTimeout
-        onEdited: value => fields.apply(fields.settings.retries, fields.settings.connectTimeout,
+        onEdited: value => local.problem = fields.apply(fields.settings.retries, fields.settings.connectTimeout,
                                         fields.settings.firstByteTimeout, value, fields.settings.idleTimeout)
     }
     NumberField {
+        id: between
         Layout.fillWidth: true
         label: qsTr("Between two words")
         unit: qsTr("seconds")
         whole: false
         value: fields.settings.idleTimeout
-        onEdited: value => fields.apply(fields.settings.retries, fields.settings.connectTimeout,
+        onEdited: value => between.problem = fields.apply(fields.settings.retries, fields.settings.connectTimeout,
                                         fields.settings.firstByteTimeout, fields.settings.localFirstByteTimeout, value)
-    }
-    ErrorLine {
-        Layout.fillWidth: true
-        text: fields.problem
     }
 }

@@ -3,6 +3,7 @@
 import QtQuick
 import QtQuick.Controls.Basic
 import QtQuick.Layouts
+import QtQuick.Window
 import Rivulet
 import Rivulet.Ui
 
@@ -13,10 +14,53 @@ FocusScope {
     required property Application app
     signal closeRequested
 
+    // What stays where it is in the view while the page around it is laid out anew, and for how many more frames.
+    property Item held: null
+    property real heldAt: 0
+    property int settling: 0
+
+    function hold(item: Item, at: real) {
+        held = item
+        heldAt = at
+        settling = 4
+    }
+    function keepHeld() {
+        const most = Math.max(0, scroller.contentHeight - scroller.height)
+        // In sight whatever it was: each step may shift it a little.
+        const at = held ? Math.max(16, Math.min(heldAt, scroller.height - held.height - 16)) : 0
+        const wanted = held ? held.mapToItem(scroller.contentItem, 0, 0).y - at : scroller.contentY
+        scroller.contentY = Math.max(0, Math.min(most, wanted))
+        settling = settling - 1
+        page.Window.window.update()
+    }
+    /// Brings the endpoint of a model to the top, ready to be mended.
+    function showEndpoint(modelKey: string) {
+        const row = endpointSettings.rowOf(modelKey)
+        if (!row)
+            return
+        row.takeFocus()
+        hold(row, 16)
+    }
+    Connections {
+        target: page.app.settings
+        function onTextScaleChanged() {
+            const slider = appearance.textSize
+            page.hold(slider, slider.mapToItem(scroller, 0, 0).y)
+        }
+    }
+    Connections {
+        target: page.Window.window
+        enabled: page.visible && page.settling > 0
+        function onAfterAnimating() {
+            page.keepHeld()
+        }
+    }
+
     onVisibleChanged: {
         if (visible) {
             back.forceActiveFocus()
             app.endpoints.refreshKeychain()
+            app.endpoints.lookForLocalServers()
         }
     }
     Rectangle {
@@ -70,6 +114,7 @@ FocusScope {
             width: Math.min(scroller.width - 48, Math.round(720 * Theme.textScale))
             spacing: 40
             EndpointSettings {
+                id: endpointSettings
                 Layout.fillWidth: true
                 app: page.app
             }
@@ -78,6 +123,7 @@ FocusScope {
                 settings: page.app.settings
             }
             AppearanceSettings {
+                id: appearance
                 Layout.fillWidth: true
                 settings: page.app.settings
             }

@@ -103,6 +103,9 @@ public:
     QByteArray input;
     QHash<QString, QByteArray> variables;
     std::vector<domain::Endpoint> endpoints;
+    QStringList lastUsed;
+    std::vector<AskOptions::Model> remembered;
+    secrets::SecretStore* keychain = nullptr;
     QString databaseFile = m_folder.filePath(QStringLiteral("rivulet.db"));
     std::function<void(const QByteArray&)> onOutput;
 
@@ -121,15 +124,16 @@ public:
             .pool = pool,
             .random = [] { return 0.5; },
             .endpoints = endpoints,
-            .keychain = nullptr,
+            .keychain = keychain,
             .environment = [this](const QString& name) { return variables.value(name); },
             .openDatabase = [this] { return open(); },
             .readInput = [this](qint64 limit) { return input.first(std::min<qint64>(limit, input.size())); },
             .output = [this](const QByteArray& bytes) { take(bytes); },
             .errors = [this](const QByteArray& bytes) { errors += bytes; },
             .log = [this](const QString& line) { logged += line + u'\n'; },
-            .describe = [](const domain::Failure& failure) { return domain::failureName(failure.kind); }};
-        return AskCommand(std::move(services)).run(arguments, std::nullopt);
+            .describe = [](const domain::Failure& failure) { return domain::failureName(failure.kind); },
+            .remember = [this](const std::vector<AskOptions::Model>& models) { remembered = models; }};
+        return AskCommand(std::move(services)).run(arguments, lastUsed);
     }
 
     /// Standard output as the JSON objects it holds, one a line.

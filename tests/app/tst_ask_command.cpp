@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 #include "AskFixture.h"
+#include "FakeSecretStore.h"
 
 #include "demo/DemoServer.h"
 
 #include <QTemporaryFile>
 #include <QTest>
+#include <QTimer>
 
 #include <csignal>
 
@@ -159,6 +161,71 @@ private Q_SLOTS:
         QCOMPARE(messages[1].text, u"half of"_s);
         QCOMPARE(messages[1].ending->outcome, domain::Outcome::Cancelled);
         QTRY_COMPARE(server.openConnections(), 0);
+    }
+
+    /// A shell ignores the interrupt for whatever a script starts in the background.
+    void aSignalCancelsThoughItWasIgnoredBefore_data() {
+        QTest::addColumn<int>("number");
+        QTest::newRow("interrupt") << SIGINT;
+        QTest::newRow("terminate") << SIGTERM;
+    }
+
+    void aSignalCancelsThoughItWasIgnoredBefore() {
+        QFETCH(const int, number);
+        HttpServer server(beginning(u"anthropic"_s, u"half of"_s, [](Exchange&) {}));
+        QVERIFY(server.listen());
+        const auto before = std::signal(number, SIG_IGN);
+        AskFixture ask;
+        bool raised = false;
+        ask.onOutput = [&](const QByteArray& line) {
+            if (line.contains("half of") && !std::exchange(raised, true)) {
+                ::raise(number);
+                QTimer::singleShot(5000, &server,
+                                   [&] { server.close(); }); // an ignored signal fails, not hangs
+            }
+        };
+        const int code =
+            ask.run(modelAt(server, u"anthropic"_s) +
+                    QStringList{u"--json"_s, u"--continue"_s, u"off"_s, u"--retries"_s, u"0"_s, u"Why?"_s});
+        std::signal(number, before);
+        QCOMPARE(code, 130);
+    }
+
+    void whatWasAskedIsRememberedUnlessItFailedOrIsNotKept() {
+        HttpServer server(answering(u"ollama"_s, answer));
+        QVERIFY(server.listen());
+        const auto model = modelAt(server, u"ollama"_s);
+        AskFixture first;
+        QCOMPARE(first.run(model + QStringList{u"Why?"_s}), 0);
+        QCOMPARE(first.remembered.size(), 1U);
+        QCOMPARE(first.remembered[0].key(), u"own:m"_s);
+        QCOMPARE(first.remembered[0].baseUrl, server.url().toString());
+
+        // What is remembered asks the same server again.
+        AskFixture again;
+        again.lastUsed = first.remembered[0].arguments();
+        QCOMPARE(again.run({u"And then?"_s}), 0);
+        QCOMPARE(again.output, answer.toUtf8() + '\n');
+        QCOMPARE(server.requestCount(), 2);
+
+        AskFixture unkept;
+        QCOMPARE(unkept.run(model + QStringList{u"--no-save"_s, u"Why?"_s}), 0);
+        QVERIFY(unkept.remembered.empty());
+        server.close();
+        AskFixture failed;
+        QCOMPARE(failed.run(model + QStringList{u"--retries"_s, u"0"_s, u"Why?"_s}), 1);
+        QVERIFY(failed.remembered.empty());
+    }
+
+    void withoutAKeychainTheVariableIsNamed() {
+        FakeSecretStore keychain;
+        keychain.failing = domain::Failure::Kind::KeychainUnavailable;
+        AskFixture ask;
+        ask.keychain = &keychain;
+        QCOMPARE(ask.run({u"--model"_s, u"anthropic:m"_s, u"--json"_s, u"hi"_s}), 1);
+        const auto end = onlyEndOf(ask.events(), 0);
+        QCOMPARE(end.value("reason"_L1), u"keychain_unavailable"_s);
+        QVERIFY(end.value("message"_L1).toString().contains(u"ANTHROPIC_API_KEY"_s));
     }
 
     void aRefusedConnectionFails() {

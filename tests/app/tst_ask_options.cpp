@@ -88,11 +88,31 @@ private Q_SLOTS:
     }
 
     void takesTheModelUsedLastWhereNoneIsNamed() {
-        const auto parsed = parseAskOptions({u"hi"_s}, u"p:m"_s);
+        const QStringList last{u"--model"_s, u"p:m"_s};
+        const auto parsed = parseAskOptions({u"hi"_s}, last);
         QVERIFY(parsed.ok());
         QCOMPARE(parsed.value().models[0].provider, u"p"_s);
+        QVERIFY(!parsed.value().models[0].isElsewhere());
         QVERIFY(!parseAskOptions({u"hi"_s}, {}).ok());
-        QCOMPARE(parseAskOptions({u"--model"_s, u"x:y"_s}, u"p:m"_s).value().models.size(), 1U);
+        QVERIFY(!parseAskOptions({u"hi"_s}, {u"--model"_s, u"nonsense"_s}).ok());
+        QCOMPARE(parseAskOptions({u"--model"_s, u"x:y"_s}, last).value().models.size(), 1U);
+    }
+
+    void namesAModelAgainAsItWasNamed() {
+        const QStringList named{u"--model"_s,   u"x:m:1"_s,  u"--base-url"_s, u"http://127.0.0.1:1/v1"_s,
+                                u"--dialect"_s, u"ollama"_s, u"--ca"_s,       u"f.pem"_s};
+        const auto parsed = parseAskOptions({u"hi"_s}, named);
+        QVERIFY(parsed.ok());
+        const auto& model = parsed.value().models.at(0);
+        QCOMPARE(model.key(), u"x:m:1"_s);
+        QVERIFY(model.isElsewhere());
+        QCOMPARE(model.arguments(), named);
+    }
+
+    void theHelpTellsWhatGoesOnByItself() {
+        const auto help = rivulet::app::askUsage().simplified();
+        QVERIFY(help.contains(u"--continue WHERE go on by itself from a cut answer, twice at most"_s));
+        QVERIFY(help.contains(u"which is the default"_s));
     }
 
     void readsStandardInputForADashOrNothing() {

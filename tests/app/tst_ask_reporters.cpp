@@ -134,6 +134,16 @@ private Q_SLOTS:
         QVERIFY(!events[9].contains("remaining_ms"_L1));
     }
 
+    void aSentenceIsGoneOnWithoutItsFullStop() {
+        QByteArray errors;
+        app::TextReporter reporter(
+            u"p:m"_s, {}, [](const QByteArray&) {}, [&](const QByteArray& bytes) { errors += bytes; },
+            [](const domain::Failure& failure) { return failure.detail; });
+        reporter.retrying(2, 0ms, failureOf(domain::Failure::Kind::IdleTimeout, u"It fell silent."_s));
+        reporter.retrying(3, 1500ms, failureOf(domain::Failure::Kind::IdleTimeout, u"idle"_s));
+        QCOMPARE(errors, "p:m: It fell silent; attempt 2 in 0.0 s\np:m: idle; attempt 3 in 1.5 s\n");
+    }
+
     void saysNothingAfterTheEnd() {
         ManualClock clock;
         Written written;

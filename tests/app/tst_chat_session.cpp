@@ -211,6 +211,17 @@ private Q_SLOTS:
         QCOMPARE(f.rows(0), rows);
     }
 
+    void aCutAnswerIsLeftAloneWhereTheEndpointIsSetSo() {
+        SessionFixture f(1);
+        f.application->settings()->setGoOn(QStringLiteral("left"), app::Settings::GoOn::Never);
+        QVERIFY(ask(f));
+        f.servers[0].say(QStringLiteral("half"));
+        QTRY_VERIFY(f.shown(0).contains(QStringLiteral("half")));
+        f.servers[0].drop();
+        QTRY_COMPARE(f.pane(0).phase(), Phase::Interrupted);
+        QCOMPARE(f.servers[0].requests(), 1);
+    }
+
     void aReconnectWithoutItsKeyLosesNothing() {
         SessionFixture f(1);
         auto& pane = f.pane(0);

@@ -19,7 +19,7 @@ namespace {
 constexpr auto modelsJson = R"({"data":[{"id":"m1","type":"model"}],"has_more":false})";
 
 struct Fixture : EndpointsFixture {
-    EndpointModel model{&endpoints};
+    EndpointModel model{&endpoints, &settings};
     QAbstractItemModelTester tester{&model, QAbstractItemModelTester::FailureReportingMode::QtTest};
 
     [[nodiscard]] QVariant at(const char* id, int role) const {
@@ -108,6 +108,13 @@ private Q_SLOTS:
             QVERIFY2(sentence.endsWith(u'.') && !sentence.endsWith(u".."), qPrintable(sentence));
         }
         QCOMPARE(f.model.rowCount(), 2);
+    }
+
+    void aModelsEndpointIsFound() {
+        Fixture f;
+        QCOMPARE(f.model.rowOf(QStringLiteral("near:some:model")), 1);
+        QCOMPARE(f.model.rowOf(QStringLiteral("nowhere:m")), -1);
+        QCOMPARE(f.model.rowOf({}), -1);
     }
 
     void aRowThatOnlyChangesIsNotMadeAnew() {
@@ -213,6 +220,100 @@ private Q_SLOTS:
         QVERIFY2(f.status().contains(QStringLiteral("not saved")), qPrintable(f.status()));
         QVERIFY(!f.at("cloud", EndpointModel::HasKeyRole).toBool());
         QCOMPARE(f.key(f.row("cloud")), QByteArray());
+    }
+
+    void whatWasSaidOfAnAddressGoesWithIt() {
+        loopback::HttpServer server(
+            [](loopback::Exchange& exchange) { exchange.respond(200, "application/json", modelsJson); });
+        QVERIFY(server.listen());
+        Fixture f;
+        QVERIFY(f.pointCloudTo(server));
+        f.model.saveKey(QStringLiteral("cloud"), QStringLiteral("k"), EndpointModel::Keep::Keychain);
+        QTRY_VERIFY(!f.isBusy());
+        QCOMPARE(f.status(), QStringLiteral("Saved in the keychain. The key works: one model."));
+        const QString old = f.row("cloud").origin();
+        QCOMPARE(f.model.setUrl(QStringLiteral("cloud"), QStringLiteral("https://b.example")), QString());
+        QVERIFY2(f.status().startsWith(QStringLiteral("A key for %1 is still kept.").arg(old)),
+                 qPrintable(f.status()));
+        QCOMPARE(f.tone(), Tone::Neutral);
+        QCOMPARE(f.model.setUrl(QStringLiteral("cloud"), server.url().toString()), QString());
+        QCOMPARE(f.status(), QString());
+        QCOMPARE(f.model.strayKeys(), QStringList());
+        QCOMPARE(f.model.setUrl(QStringLiteral("cloud"), QStringLiteral("https://b.example")), QString());
+
+        // The key of the old address is offered to be forgotten, and said so where it can't be.
+        QCOMPARE(f.model.strayKeys(), QStringList{old});
+        f.keychain.failing = domain::Failure::Kind::KeychainLocked;
+        f.model.forgetKey(old);
+        QTRY_VERIFY(f.model.strayProblem().contains(QStringLiteral("locked")));
+        QCOMPARE(f.model.strayKeys(), QStringList{old});
+        f.keychain.failing.reset();
+        f.model.forgetKey(old);
+        QTRY_COMPARE(f.model.strayKeys(), QStringList());
+        QCOMPARE(f.model.strayProblem(), QString());
+        QVERIFY(f.keychain.secrets.isEmpty());
+    }
+
+    void aKeyInUseIsNotForgottenAsAStrayOne() {
+        Fixture f;
+        QVERIFY(f.keep(f.row("cloud"), "k", false));
+        f.model.forgetKey(f.row("cloud").origin());
+        QTest::qWait(0);
+        QCOMPARE(f.keychain.secrets.size(), 1);
+        QVERIFY(f.at("cloud", EndpointModel::HasKeyRole).toBool());
+    }
+
+    void aTestOfAnAddressThatWasLeftSaysSo() {
+        QPointer<loopback::Exchange> held;
+        loopback::HttpServer server([&](loopback::Exchange& exchange) { held = &exchange; });
+        QVERIFY(server.listen());
+        Fixture f;
+        QVERIFY(f.pointCloudTo(server));
+        QVERIFY(f.keep(f.row("cloud"), "k", true));
+        f.model.test(QStringLiteral("cloud"));
+        QTRY_VERIFY(held);
+        QCOMPARE(f.model.setUrl(QStringLiteral("cloud"), QStringLiteral("https://b.example")), QString());
+        held->respond(200, "application/json", modelsJson);
+        QTRY_VERIFY(!f.isBusy());
+        QCOMPARE(f.tone(), Tone::Attention);
+    }
+
+    void waitsOfOneEndpointStandForThoseOfAll() {
+        using Wait = app::Settings::Wait;
+        Fixture f;
+        QSignalSpy changed(&f.model, &QAbstractItemModel::dataChanged);
+        QCOMPARE(f.settings.setLimits(3, 5, 60, 90, 100), QString());
+        QVERIFY(changed.count() > 0);
+        QCOMPARE(f.at("cloud", EndpointModel::FirstByteRole).toDouble(), 60.0);
+        QCOMPARE(f.at("near", EndpointModel::FirstByteRole).toDouble(), 90.0);
+        QVERIFY(!f.at("cloud", EndpointModel::OwnWaitsRole).toBool());
+        QCOMPARE(f.model.setWait(QStringLiteral("cloud"), Wait::FirstByte, 900.5), QString());
+        QVERIFY(f.at("cloud", EndpointModel::OwnWaitsRole).toBool());
+        QCOMPARE(f.at("cloud", EndpointModel::FirstByteRole).toDouble(), 900.5);
+        QCOMPARE(f.at("cloud", EndpointModel::ConnectRole).toDouble(), 5.0);
+        QCOMPARE(f.at("near", EndpointModel::FirstByteRole).toDouble(), 90.0);
+        QCOMPARE(f.settings.timeouts(f.row("cloud")).firstByte, std::chrono::milliseconds{900'500});
+        for (const double wrong : {0.0, -1.0, 86'401.0, std::numeric_limits<double>::quiet_NaN()}) {
+            const QString sentence = f.model.setWait(QStringLiteral("cloud"), Wait::Idle, wrong);
+            QVERIFY2(sentence.contains(QStringLiteral("86,400")), qPrintable(sentence));
+        }
+        QCOMPARE(f.at("cloud", EndpointModel::IdleRole).toDouble(), 100.0);
+        f.model.useUsualWaits(QStringLiteral("cloud"));
+        QVERIFY(!f.at("cloud", EndpointModel::OwnWaitsRole).toBool());
+        QCOMPARE(f.at("cloud", EndpointModel::FirstByteRole).toDouble(), 60.0);
+    }
+
+    void goingOnByItselfIsSetForEachEndpoint() {
+        using GoOn = app::Settings::GoOn;
+        Fixture f;
+        const auto goOn = [&](const char* id) { return f.at(id, EndpointModel::GoOnRole).value<GoOn>(); };
+        QCOMPARE(goOn("cloud"), GoOn::IfLocal);
+        QCOMPARE(f.settings.continuation(f.row("cloud")), stream::ContinuePolicy::LocalOnly);
+        f.model.setGoOn(QStringLiteral("cloud"), GoOn::Always);
+        f.model.setGoOn(QStringLiteral("near"), GoOn::Never);
+        QCOMPARE(goOn("cloud"), GoOn::Always);
+        QCOMPARE(f.settings.continuation(f.row("cloud")), stream::ContinuePolicy::Always);
+        QCOMPARE(f.settings.continuation(f.row("near")), stream::ContinuePolicy::Never);
     }
 
     void nothingTypedIsNoKey() {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "EndpointsFixture.h"
+#include "LocalServers.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -94,6 +95,46 @@ private Q_SLOTS:
         for (const char* key : {"", ":", "cloud", "cloud:", ":big", "nowhere:big"}) {
             QVERIFY2(!f.endpoints.model(QString::fromLatin1(key)), key);
         }
+    }
+
+    void whatTheServerTellsOfAModelComesBeforeTheCatalog() {
+        EndpointsFixture f;
+        domain::ModelTraits told;
+        told.id = QStringLiteral("small");
+        told.name = told.id; // says no more than the id, so the catalog's name stays
+        told.contextTokens = 100'000;
+        domain::ModelTraits other;
+        other.id = QStringLiteral("other");
+        other.name = QStringLiteral("Another");
+        app::ListedModels(f.settings).set(QStringLiteral("cloud"), {told, other});
+        const auto small = f.endpoints.model(QStringLiteral("cloud:small"));
+        QVERIFY(small && small->facts);
+        QCOMPARE(small->facts->contextTokens, std::optional<qint64>(100'000));
+        QCOMPARE(small->name, QStringLiteral("Small"));
+        const auto another = f.endpoints.model(QStringLiteral("cloud:other"));
+        QVERIFY(another && another->facts);
+        QCOMPARE(another->name, QStringLiteral("Another"));
+    }
+
+    void serversOnThisMachineAreFoundWithTheirModels() {
+        EndpointsFixture f;
+        loopback::HttpServer server([](loopback::Exchange& exchange) {
+            exchange.respond(200, "application/json", R"({"data":[{"id":"one"},{"id":"two"}]})");
+        });
+        QVERIFY(server.listen());
+        QVERIFY(f.endpoints.setUrl(QStringLiteral("near"), server.url(QStringLiteral("/v1"))).ok());
+        app::LocalServers servers(f.endpoints);
+        QSignalSpy found(&servers, &app::LocalServers::found);
+        QSignalSpy looked(&servers, &app::LocalServers::looked);
+        servers.look();
+        servers.look(); // while it looks: nothing more
+        QVERIFY(looked.wait());
+        QCOMPARE(looked.count(), 1);
+        QCOMPARE(looked.first().first().toStringList(), QStringList{QStringLiteral("Near")});
+        QCOMPARE(found.first().first().toString(), QStringLiteral("near"));
+        QCOMPARE(server.requestCount(), 1); // the cloud was not asked
+        QVERIFY(keys(f.endpoints.models()).contains(QStringLiteral("near:two")));
+        QVERIFY(!servers.isLooking());
     }
 
     void theKeyOfThisRunComesFirstThenTheEnvironmentThenTheKeychain() {
@@ -258,6 +299,60 @@ private Q_SLOTS:
         QCOMPARE(f.keychain.secrets.size(), 1);
     }
 
+    void aKeyThatNoEndpointUsesIsKnownOfAndCanBeForgotten() {
+        EndpointsFixture f;
+        const auto id = f.endpoints.add(QStringLiteral("Own"), QStringLiteral("anthropic"),
+                                        QUrl(QStringLiteral("https://old.example/v1")), true);
+        QVERIFY(id.ok());
+        QVERIFY(f.keep(f.row("own"), "k", false));
+        QCOMPARE(f.endpoints.strayOrigins(), QStringList());
+        const QString old = f.row("own").origin();
+        QVERIFY(f.endpoints.setUrl(id.value(), QUrl(QStringLiteral("https://new.example"))).ok());
+        QCOMPARE(f.endpoints.strayOrigins(), QStringList{old});
+        // Whoever goes back has it again.
+        QVERIFY(f.endpoints.setUrl(id.value(), QUrl(QStringLiteral("https://old.example"))).ok());
+        QCOMPARE(f.endpoints.strayOrigins(), QStringList());
+        QVERIFY(f.endpoints.setUrl(id.value(), QUrl(QStringLiteral("https://new.example"))).ok());
+        f.endpoints.remove(id.value());
+        QCOMPARE(f.endpoints.strayOrigins(), QStringList{old});
+
+        std::optional<bool> ok;
+        f.keychain.failing = domain::Failure::Kind::KeychainLocked;
+        f.endpoints.forgetKey(old, [&](const auto& forgotten) { ok = forgotten.ok(); });
+        QTRY_COMPARE(ok, std::optional(false));
+        QCOMPARE(f.endpoints.strayOrigins(), QStringList{old});
+        f.keychain.failing.reset();
+        f.endpoints.forgetKey(old, [&](const auto& forgotten) { ok = forgotten.ok(); });
+        QTRY_COMPARE(ok, std::optional(true));
+        QVERIFY(f.keychain.secrets.isEmpty());
+        QCOMPARE(f.endpoints.strayOrigins(), QStringList());
+    }
+
+    void aKeyOfARowThatThisRunHidesIsNoStrayOne() {
+        EndpointsFixture f;
+        QVERIFY(f.keep(f.row("cloud"), "k", false));
+        domain::Endpoint instead = f.row("cloud");
+        instead.baseUrl = QUrl(QStringLiteral("http://127.0.0.1:9"));
+        f.endpoints.addTransient(instead, {});
+        QCOMPARE(f.endpoints.strayOrigins(), QStringList());
+    }
+
+    void whatWasSetForAnEndpointAloneGoesWithIt() {
+        EndpointsFixture f;
+        const auto add = [&] {
+            return f.endpoints.add(QStringLiteral("Own"), QStringLiteral("ollama"),
+                                   QUrl(QStringLiteral("http://127.0.0.1:5")), false);
+        };
+        const auto id = add();
+        QVERIFY(id.ok());
+        QCOMPARE(f.settings.setWait(id.value(), app::Settings::Wait::Idle, 7), QString());
+        f.settings.setGoOn(id.value(), app::Settings::GoOn::Never);
+        f.endpoints.remove(id.value());
+        QVERIFY(add().ok());
+        QVERIFY(!f.settings.hasOwnWaits(id.value()));
+        QCOMPARE(f.settings.goOn(id.value()), app::Settings::GoOn::IfLocal);
+    }
+
     void noKeyIsEverWrittenToAFile() {
         EndpointsFixture f;
         const QByteArray canary = "sk-canary-7f3a";
@@ -286,8 +381,7 @@ private Q_SLOTS:
         QVERIFY(tested->ok());
         QCOMPARE(tested->value(), qsizetype{2});
         QCOMPARE(seen, QByteArray("typed"));
-        QCOMPARE(f.settings.models(QStringLiteral("cloud")),
-                 QStringList({QStringLiteral("m1"), QStringLiteral("m2")}));
+        QVERIFY(keys(f.endpoints.models()).contains(QStringLiteral("cloud:m2")));
         QVERIFY(!f.endpoints.hasKey(f.row("cloud"))); // a test keeps nothing
         tested.reset();
         QVERIFY(f.keep(f.row("cloud"), "kept", true));

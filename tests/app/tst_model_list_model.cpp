@@ -68,6 +68,45 @@ private Q_SLOTS:
         QCOMPARE(count.count(), 2);
     }
 
+    void favouritesComeFirstAndUnderTheirOwnHeading() {
+        Fixture f;
+        f.model.toggleFavourite(QStringLiteral("cloud:small"));
+        QCOMPARE(f.column(ModelListModel::KeyRole),
+                 QStringList({QStringLiteral("cloud:small"), QStringLiteral("cloud:big")}));
+        QCOMPARE(f.column(ModelListModel::SectionRole),
+                 QStringList({QStringLiteral("Favourites"), QStringLiteral("Cloud")}));
+        QCOMPARE(f.column(ModelListModel::FavouriteRole),
+                 QStringList({QStringLiteral("true"), QStringLiteral("false")}));
+        // They last.
+        const app::Settings again(f.folder.filePath(QStringLiteral("settings.ini")));
+        QCOMPARE(again.favourites(), QStringList{QStringLiteral("cloud:small")});
+        f.model.toggleFavourite(QStringLiteral("cloud:small"));
+        QCOMPARE(f.column(ModelListModel::KeyRole),
+                 QStringList({QStringLiteral("cloud:big"), QStringLiteral("cloud:small")}));
+    }
+
+    void whatAModelCanIsSaidAndFound() {
+        Fixture f;
+        app::ListedModels listed(f.settings);
+        domain::ModelTraits seeing;
+        seeing.id = QStringLiteral("seer");
+        seeing.name = seeing.id;
+        seeing.contextTokens = 32'768;
+        seeing.takesImages = true;
+        seeing.thinks = true;
+        seeing.inputPrice = 0;
+        seeing.outputPrice = 0;
+        listed.set(QStringLiteral("near"), {seeing});
+        // A later run reads what an earlier one had listed.
+        app::Endpoints later(f.settings, f.catalog, f.keychain, f.session, f.lister);
+        ModelListModel model(&later);
+        model.setFilter(QStringLiteral("images"));
+        QCOMPARE(model.rowCount(), 1);
+        QCOMPARE(model.data(model.index(0), ModelListModel::KeyRole).toString(), QStringLiteral("near:seer"));
+        QCOMPARE(model.data(model.index(0), ModelListModel::FactsRole).toString(),
+                 QStringLiteral("32K context · thinks · images · free"));
+    }
+
     void everyWordTypedMustBeFoundSomewhere() {
         Fixture f;
         QVERIFY(f.endpoints.addModel(QStringLiteral("near"), QStringLiteral("llama-big")).ok());

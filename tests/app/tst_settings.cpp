@@ -128,6 +128,38 @@ private Q_SLOTS:
         QCOMPARE(settings->windowState(QStringLiteral("height"), 700).toInt(), 700);
     }
 
+    void whatWasAskedLastIsTheModelChosenLastOrWhereItWas() {
+        const File file;
+        const auto settings = file.open();
+        QCOMPARE(settings->lastAsked(), QStringList());
+        const QString option = QStringLiteral("--model");
+        settings->setLastModel(0, QStringLiteral("a:m"));
+        QCOMPARE(settings->lastAsked(), QStringList({option, QStringLiteral("a:m")}));
+        const QStringList elsewhere{option, QStringLiteral("x:m"), QStringLiteral("--base-url"),
+                                    QStringLiteral("http://127.0.0.1:1/a,b")};
+        settings->setLastAsked(elsewhere);
+        QCOMPARE(file.open()->lastAsked(), elsewhere);
+        QCOMPARE(settings->lastModel(0), QStringLiteral("a:m")); // the window does not know the other
+        settings->setLastModel(1, QStringLiteral("b:m"));
+        QCOMPARE(settings->lastAsked(), elsewhere);
+        settings->setLastModel(0, QStringLiteral("c:m"));
+        QCOMPARE(settings->lastAsked(), QStringList({option, QStringLiteral("c:m")}));
+    }
+
+    void badWaitsOfAnEndpointFallBackToThoseOfAll() {
+        const File file;
+        domain::Endpoint cloud;
+        cloud.id = QStringLiteral("cloud");
+        for (const char* content : {"", "abc", "nan", "inf"}) {
+            file.set(QStringLiteral("patience/cloud/connect"), QString::fromLatin1(content));
+            file.set(QStringLiteral("patience/cloud/go_on"), QString::fromLatin1(content));
+            QCOMPARE(file.open()->wait(cloud, Settings::Wait::Connect), 10.0);
+            QCOMPARE(file.open()->goOn(cloud.id), Settings::GoOn::IfLocal);
+        }
+        file.set(QStringLiteral("patience/cloud/go_on"), 3);
+        QCOMPARE(file.open()->goOn(cloud.id), Settings::GoOn::IfLocal);
+    }
+
     void theFileIsForItsOwnerAlone() {
         const File file;
         {

@@ -16,6 +16,8 @@ import unittest
 
 PROGRAM = sys.argv.pop(1)
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "support"))
+from fake_protocols import PROTOCOLS  # noqa: E402
 
 
 class Server:
@@ -52,7 +54,7 @@ class AskTest(unittest.TestCase):
         return self.servers[-1]
 
     def model(self, dialect: str, server: Server):
-        base = server.url + ("/v1" if dialect == "openai-chat" else "")
+        base = server.url + {"openai-chat": "/v1", "openai-responses": "/v1", "gemini": "/v1beta"}.get(dialect, "")
         return ["--model", f"{dialect}-test:fake", "--dialect", dialect, "--base-url", base]
 
     def command(self, *arguments: str):
@@ -63,23 +65,68 @@ class AskTest(unittest.TestCase):
         return {"PATH": os.environ["PATH"], "HOME": self.folder.name, "LC_ALL": "C.UTF-8",
                 "DBUS_SESSION_BUS_ADDRESS": "disabled:"}
 
+    def ask(self, dialect: str, server: Server, *arguments: str):
+        """What `ask --json` says, event by event, and its exit code."""
+        run = subprocess.run(self.command(*self.model(dialect, server), "--json", *arguments), timeout=60,
+                             env=self.environment(), stdout=subprocess.PIPE, check=False)
+        return [json.loads(line) for line in run.stdout.splitlines()], run.returncode
+
     def test_each_dialect_completes_with_the_text_byte_equal(self):
-        for dialect in ("anthropic", "openai-chat", "ollama"):
-            with self.subTest(dialect):
-                server = self.serve(dialect)
-                run = subprocess.run(self.command(*self.model(dialect, server), "--json", "what flows"), timeout=60,
-                                     env=self.environment(), stdout=subprocess.PIPE, check=False)
-                self.assertEqual(run.returncode, 0)
-                events = [json.loads(line) for line in run.stdout.splitlines()]
-                end = events[-1]
-                self.assertEqual((end["type"], end["state"]), ("end", "completed"))
-                self.assertEqual(sum(event["type"] == "end" for event in events), 1)
-                self.assertEqual(end["text"].encode(), server.sent().encode())
-                self.assertEqual("".join(event["text"] for event in events if event["type"] == "text"), end["text"])
-                self.assertEqual(end["requests"], 1)
-                usage = [event for event in events if event["type"] == "usage"][-1]
-                self.assertEqual((usage["input_tokens"], usage["output_tokens"]), (10, len(end["text"]) // 4))
-                self.assertGreater(end["stored_id"], 0)
+        for dialect in PROTOCOLS:
+            for stream in ("auto", "never"):
+                with self.subTest(dialect, stream=stream):
+                    server = self.serve(dialect)
+                    events, code = self.ask(dialect, server, "--stream", stream, "what flows")
+                    self.assertEqual(code, 0)
+                    end = events[-1]
+                    self.assertEqual((end["type"], end["state"]), ("end", "completed"))
+                    self.assertEqual(sum(event["type"] == "end" for event in events), 1)
+                    self.assertEqual(end["text"].encode(), server.sent().encode())
+                    self.assertEqual("".join(event["text"] for event in events if event["type"] == "text"), end["text"])
+                    self.assertEqual((end["requests"], end["attempts"]), (1, 1))
+                    usage = [event for event in events if event["type"] == "usage"][-1]
+                    self.assertEqual((usage["input_tokens"], usage["output_tokens"], usage["source"]),
+                                     (10, len(end["text"]) // 4, "reported"))
+                    self.assertGreater(end["stored_id"], 0)
+                    start = next(event for event in events if event["type"] == "start")
+                    self.assertEqual(start["dialect"], dialect)
+
+    def test_every_protocol_ends_as_its_own_rules_say(self):
+        # Where a protocol has no word of its own for an end, it is not asked for it.
+        filtered = {"anthropic": "refusal", "openai-chat": "content_filter", "openai-responses": "content_filter",
+                    "gemini": "content_filter"}
+        expected = {
+            "#length": lambda dialect: ("completed", "max_tokens", 0),
+            "#filter": lambda dialect: ("completed", filtered[dialect], 0) if dialect in filtered else None,
+            "#refusal": lambda dialect: ("completed", "refusal", 0)
+                        if dialect in ("anthropic", "openai-responses") else None,
+            "#empty": lambda dialect: ("completed", "end_turn", 0),
+            "#whole": lambda dialect: ("completed", "end_turn", 0),
+            "#error-first": lambda dialect: ("failed", None, 1),
+            "#error": lambda dialect: ("interrupted", None, 3),
+            "#eof": lambda dialect: ("interrupted", "cut_off", 3),
+        }
+        table = []
+        for dialect in PROTOCOLS:
+            for ending, rule in expected.items():
+                wanted = rule(dialect)
+                if not wanted:
+                    continue
+                with self.subTest(dialect, ending=ending):
+                    server = self.serve(dialect)
+                    events, code = self.ask(dialect, server, "--retries", "0", "--continue", "off", "--resume", "off",
+                                            "--max-tokens", "1000", f"what flows {ending}")
+                    end = events[-1]
+                    table.append(f"{dialect:17} {ending:13} {end['state']:12} {end['reason']:16} "
+                                 f"{len(end['text']):4} characters kept")
+                    self.assertEqual((end["type"], end["state"], code), ("end", wanted[0], wanted[2]))
+                    if wanted[1]:
+                        self.assertEqual(end["reason"], wanted[1])
+                    said = end["text"] if ending != "#refusal" else end["text"][:len(server.sent())]
+                    self.assertEqual(said.encode(), server.sent().encode())
+                    warned = [event["kind"] for event in events if event["type"] == "warning"]
+                    self.assertEqual("empty_answer" in warned, ending == "#empty")
+        print("\n" + "\n".join(table), file=sys.stderr)
 
     def test_plain_text_goes_to_standard_output_and_nothing_else_does(self):
         server = self.serve("ollama")
@@ -127,6 +174,42 @@ class AskTest(unittest.TestCase):
                                               "http://127.0.0.1:9/v1", "--retries", "0", "hello"),
                                  env=self.environment(), timeout=60, capture_output=True, check=False)
         self.assertEqual(refused.returncode, 1)
+
+    def test_the_model_asked_last_is_asked_again_where_it_was(self):
+        server = self.serve("ollama")
+        subprocess.run(self.command(*self.model("ollama", server), "hello"), env=self.environment(), timeout=60,
+                       stdout=subprocess.DEVNULL, check=True)
+        before = len(server.sent())
+        again = subprocess.run(self.command("hi"), env=self.environment(), timeout=60, capture_output=True, check=False)
+        self.assertEqual((again.returncode, again.stderr), (0, b""))
+        self.assertEqual(again.stdout.decode().rstrip("\n"), server.sent()[before:])
+
+    def test_an_interrupt_that_a_shell_ignores_cancels(self):
+        server = self.serve("anthropic", interval=0.05)
+        # Without job control, a shell starts what is in the background with SIGINT ignored.
+        process = subprocess.Popen(["sh", "-c", '"$@" & child=$!; echo "$child" >&2; wait "$child"; exit $?', "sh",
+                                    *self.command(*self.model("anthropic", server), "--json", "what flows")],
+                                   env=self.environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        child = int(process.stderr.readline())
+        end = time.monotonic() + 30
+        while len(server.sent()) < 20 and time.monotonic() < end:
+            time.sleep(0.01)
+        os.kill(child, signal.SIGINT)
+        output = process.communicate(timeout=30)[0]
+        self.assertEqual(process.returncode, 130)
+        self.assertEqual(json.loads(output.splitlines()[-1])["state"], "cancelled")
+
+    def test_a_window_without_a_display_is_a_sentence_and_1(self):
+        run = subprocess.run([PROGRAM, "--data-dir", self.data], env=self.environment(), timeout=60,
+                             capture_output=True, check=False)
+        self.assertEqual(run.returncode, 1)
+        self.assertRegex(run.stderr.decode(), r"\Arivulet: there is no display [^\n]+\n\Z")
+
+    def test_without_a_keychain_the_variable_that_helps_is_named(self):
+        run = subprocess.run(self.command("--model", "anthropic:m", "hi"), env=self.environment(), timeout=60,
+                             capture_output=True, check=False)
+        self.assertEqual(run.returncode, 1)
+        self.assertIn("ANTHROPIC_API_KEY", run.stderr.decode())
 
     def test_everything_kept_is_for_its_owner_alone(self):
         server = self.serve("ollama")

@@ -200,7 +200,7 @@ void TestOpenAiResponses::sendsAttachments() {
             R"({"model":"m","stream":true,"store":false,"input":[{"type":"message","role":"user","content":[
         {"type":"input_image","detail":"auto","image_url":"data:image/png;base64,iVBORw=="},
         {"type":"input_file","filename":"b.pdf","file_data":"data:application/pdf;base64,JVBERg=="},
-        {"type":"input_text","text":"c.txt:\n\nhigh tide"},
+        {"type":"input_text","text":"<file name=\"c.txt\">\nhigh tide\n</file>"},
         {"type":"input_text","text":"Why?"}]}]})"));
 }
 

@@ -6,6 +6,8 @@
 #include "Answers.h"
 #include "Stage.h"
 
+#include <QQuickWindow>
+
 namespace rivulet::scenes {
 
 namespace {
@@ -279,6 +281,17 @@ std::vector<Scene> allScenes() {
              stage.press(Qt::Key_Comma, Qt::ControlModifier);
              stage.settle();
              stage.shoot(QStringLiteral("settings"));
+         }},
+        {QStringLiteral("models"),
+         [](Stage& stage) {
+             stage.open({});
+             stage.application().models()->toggleFavourite(QStringLiteral("anthropic:claude-opus-5-5"));
+             auto* const picker = stage.window()->findChild<QObject*>(QStringLiteral("modelPicker0"));
+             if (picker == nullptr || !QMetaObject::invokeMethod(picker, "open")) {
+                 stage.waitFor("a model picker", [] { return false; }, 0);
+             }
+             stage.settle();
+             stage.shoot(QStringLiteral("models"));
          }},
         {QStringLiteral("shortcuts"),
          [](Stage& stage) {

@@ -211,17 +211,42 @@ private Q_SLOTS:
         QCOMPARE(observer.text, QString());
     }
 
+    /// The call is let go only once the drop stands: what waited behind it is never told, and the call itself
+    /// is over when drop() returns.
     void droppingAQueuedOneWaitsForItsCall() {
         SlowObserver slow;
-        auto entry = QueuedObserver::make(slow);
+        const auto entry = QueuedObserver::make(slow);
         entry->take(AttemptStarted{});
         entry->take(TextCame{QStringLiteral("never told"), 0});
         slow.waitUntilIn();
-        std::thread helper([&] { slow.letGo(); });
+        std::jthread helper([&] {
+            while (!entry->isDropped()) {
+                std::this_thread::yield();
+            }
+            slow.letGo();
+        });
         entry->drop();
-        helper.join();
+        QCOMPARE(slow.notes, QStringList{QStringLiteral("started 1")});
         QCOMPARE(slow.text, QString());
+        helper.join();
         entry->drop();
+    }
+
+    /// The other order: the call is let go first, and what waited behind it is told before the drop. It is
+    /// told whole, and nothing that comes after the drop is.
+    void whatWasToldBeforeTheDropStaysTold() {
+        SlowObserver slow;
+        const auto entry = QueuedObserver::make(slow);
+        entry->take(AttemptStarted{});
+        entry->take(TextCame{QStringLiteral("told"), 0});
+        entry->take(StreamEnded{{Outcome::Completed, {}, {}, {}}, QStringLiteral("told")});
+        slow.waitUntilIn();
+        slow.letGo();
+        QTRY_VERIFY(slow.hasEnded);
+        entry->drop();
+        entry->take(TextCame{QStringLiteral("too late"), 4});
+        QCOMPARE(slow.text, QStringLiteral("told"));
+        QCOMPARE(slow.ends, 1);
     }
 };
 

@@ -1,9 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The Rivulet authors
 # SPDX-License-Identifier: MIT
-"""A model's server for the window test: speaks Anthropic Messages, Chat Completions or Ollama's native chat on a loopback port, slowly, and
-writes every character of answer that it sent into a log, so that what the window shows can be compared byte by byte.
+"""A model's server for tests of the whole program: speaks every protocol of fake_protocols.py on a loopback port, slowly,
+and writes every character of answer that it sent into a log, so that what the program shows can be compared byte by byte.
 
-    fake_server.py anthropic|ollama PORT LOG
+    fake_server.py PROTOCOL PORT LOG [SECONDS BETWEEN DELTAS]
+
+A word in the prompt chooses how an answer ends: #length, #filter, #refusal, #empty, #error-first, #error, #eof,
+#whole (a whole answer although a stream was asked for). Every request's path and body go to LOG.requests, a JSON line each.
 """
 import http.server
 import json
@@ -11,6 +14,8 @@ import socket
 import sys
 import threading
 import time
+
+from fake_protocols import PROTOCOLS
 
 PIECE = 4          # characters a delta
 INTERVAL = 0.04    # seconds between deltas, unless the arguments say otherwise
@@ -49,11 +54,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self):
         request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        messages = request["messages"]
-        users = [text_of(m) for m in messages if m["role"] == "user"]
+        with self.server.log_lock, open(self.server.log_path + ".requests", "a", encoding="utf-8") as log:
+            log.write(json.dumps({"path": self.path, "body": request}) + "\n")
+        protocol = PROTOCOLS[self.server.dialect]()
+        turns, stream = protocol.asks(request, self.path)
+        users = [text for role, text in turns if role == "user"]
         prompt, rest = users[-1], None
         # A request to go on: the model's unfinished text is the last of its turns.
-        partial = next((text_of(m) for m in reversed(messages) if m["role"] == "assistant"), None)
+        partial = next((text for role, text in reversed(turns) if role == "assistant"), None)
         for candidate in reversed(users):
             whole = answer_to(candidate, self.server.speaker)
             if partial and whole.startswith(partial) and whole != partial:
@@ -63,19 +71,50 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.answered = 0
         with self.server.log_lock:
             self.server.latest = self
+        self.close_connection = True
+        try:
+            if stream and "#whole" not in prompt:
+                self.answer(protocol, text, prompt)
+            else:
+                self.answer_whole(protocol, text, prompt)
+        except OSError:
+            pass
+
+    def answer(self, protocol, text: str, prompt: str):
         self.send_response(200)
-        lines = self.server.dialect == "ollama"
-        self.send_header("Content-Type", "application/x-ndjson" if lines else "text/event-stream")
+        self.send_header("Content-Type", protocol.media)
         self.send_header("Transfer-Encoding", "chunked")
         self.send_header("Connection", "close")
         self.end_headers()
-        self.close_connection = True
-        try:
-            {"anthropic": self.anthropic, "openai-chat": self.openai_chat, "ollama": self.ollama}[
-                self.server.dialect](text)
-            self.chunk(b"")
-        except OSError:
-            pass
+        if "#error-first" in prompt:
+            self.chunk(protocol.error())
+            return self.chunk(b"")
+        if head := protocol.head():
+            self.chunk(head)
+        if "#empty" in prompt:
+            text = ""
+        if "#error" in prompt or "#eof" in prompt:
+            text = text[:len(text) // 2]
+        for start in range(0, len(text), PIECE):
+            piece = text[start:start + PIECE]
+            self.chunk(protocol.delta(piece))
+            self.sent(piece)
+        if "#error" in prompt:
+            self.chunk(protocol.error())
+        elif "#eof" not in prompt:
+            self.chunk(protocol.tail(stop_of(prompt), len(text) // 4))
+        self.chunk(b"")
+
+    def answer_whole(self, protocol, text: str, prompt: str):
+        text = "" if "#empty" in prompt else text
+        body = json.dumps(protocol.whole(text, stop_of(prompt), len(text) // 4)).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(body)
+        self.sent(text)
 
     def chunk(self, data: bytes):
         self.wfile.write(b"%x\r\n%s\r\n" % (len(data), data))
@@ -110,48 +149,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         time.sleep(self.server.interval)
         self.wait_at_the_gate()
 
-    def event(self, name: str, **data):
-        self.chunk(f"event: {name}\ndata: {json.dumps(dict(type=name, **data))}\n\n".encode())
 
-    def anthropic(self, text: str):
-        self.event("message_start", message={"id": "msg_1", "type": "message", "role": "assistant", "model": "fake",
-                                             "content": [], "usage": {"input_tokens": 10, "output_tokens": 1}})
-        self.event("content_block_start", index=0, content_block={"type": "text", "text": ""})
-        for start in range(0, len(text), PIECE):
-            piece = text[start:start + PIECE]
-            self.event("content_block_delta", index=0, delta={"type": "text_delta", "text": piece})
-            self.sent(piece)
-        self.event("content_block_stop", index=0)
-        self.event("message_delta", delta={"stop_reason": "end_turn"}, usage={"output_tokens": len(text) // 4})
-        self.event("message_stop")
-
-    def openai_chat(self, text: str):
-        def data(choices, **fields):
-            chunk = {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1795250000, "model": "fake",
-                     "choices": choices, **fields}
-            self.chunk(f"data: {json.dumps(chunk)}\n\n".encode())
-        for start in range(0, len(text), PIECE):
-            piece = text[start:start + PIECE]
-            data([{"index": 0, "delta": {"content": piece}, "finish_reason": None}])
-            self.sent(piece)
-        data([{"index": 0, "delta": {}, "finish_reason": "stop"}])
-        data([], usage={"prompt_tokens": 10, "completion_tokens": len(text) // 4, "total_tokens": 10 + len(text) // 4})
-        self.chunk(b"data: [DONE]\n\n")
-
-    def ollama(self, text: str):
-        def line(**fields):
-            self.chunk(json.dumps({"model": "fake", "created_at": "2026-11-21T10:00:00Z", **fields}).encode() + b"\n")
-        for start in range(0, len(text), PIECE):
-            piece = text[start:start + PIECE]
-            line(message={"role": "assistant", "content": piece}, done=False)
-            self.sent(piece)
-        line(message={"role": "assistant", "content": ""}, done=True, done_reason="stop", prompt_eval_count=10,
-             eval_count=len(text) // 4, eval_duration=4_000_000_000)
-
-
-def text_of(message) -> str:
-    content = message["content"]
-    return content if isinstance(content, str) else "".join(part.get("text", "") for part in content)
+def stop_of(prompt: str) -> str:
+    return next((stop for stop in ("length", "filter", "refusal") if "#" + stop in prompt), "stop")
 
 
 def main():
@@ -161,6 +161,7 @@ def main():
     server.daemon_threads = True
     server.dialect, server.log_path, server.log_lock = dialect, log_path, threading.Lock()
     server.interval = interval
+    # Whoever stands in the left pane of the window test.
     server.speaker = "Left" if dialect == "anthropic" else "Right"
     print(server.server_address[1], flush=True)
     # It ends by itself, whatever becomes of the test.

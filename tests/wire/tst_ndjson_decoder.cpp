@@ -66,7 +66,7 @@ void TestNdjsonDecoder::looksAtNoByteTwice() {
     for (const QByteArray& stream :
          {QByteArray(60'000, 'x'), QByteArray(60'000, '\n'), QByteArray("{\"a\":1}\n").repeated(8'000)}) {
         for (const qsizetype size : {1, 2, 13, 1000, 60'000}) {
-            QCOMPARE(decode<NdjsonDecoder>(slicesOf(stream, size)).searched, stream.size());
+            QVERIFY(decode<NdjsonDecoder>(slicesOf(stream, size)).searched <= stream.size());
         }
     }
 }
