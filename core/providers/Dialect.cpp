@@ -20,6 +20,7 @@ struct NamedDialect {
 constexpr std::array dialects{
     NamedDialect{u"anthropic", makeAnthropic},
     NamedDialect{u"openai-chat", makeOpenAiChat},
+    NamedDialect{u"gemini", makeGemini},
     NamedDialect{u"ollama", makeOllama},
 };
 
