@@ -12,6 +12,7 @@
 #include "RequestParts.h"
 #include "domain/Redaction.h"
 
+#include <QHash>
 #include <QSet>
 #include <QUrlQuery>
 
@@ -23,6 +24,8 @@ using namespace domain;
 
 /// Sources are told again with each piece of an answer; more than these are not compared.
 constexpr qsizetype mostCitations = 1000;
+/// A server that calls more tools than these has the results of the others shown apart.
+constexpr qsizetype mostCallNames = 1000;
 
 /// Reads one stream (or whole answer) of generateContent. Knows its candidates; how they come and where they
 /// go is others' business.
@@ -72,7 +75,7 @@ private:
     JsonReader m_reader;
     GeminiCheckpoint m_checkpoint;
     QString m_responseId;
-    QString m_latestCode; ///< the tool id of code that ran, for what it printed
+    QHash<QString, QString> m_latestCalls; ///< a tool's name to the id of its call
     QSet<QString> m_citations;
     bool m_started = false;
     bool m_called = false;
@@ -238,15 +241,17 @@ void Gemini::readText(const Json& part, std::vector<StreamEvent>& events) {
 }
 
 void Gemini::readTool(ToolActivity tool, const Json& part, std::vector<StreamEvent>& events) {
-    m_called = m_called || part["functionCall"];
+    // Words after the result of a call are an answer again.
+    m_called = part["functionCall"] || (m_called && !part["functionResponse"]);
     const auto place = m_checkpoint.takeTool();
+    const bool isResult = part["functionResponse"] || part["toolResponse"] || part["codeExecutionResult"];
     if (tool.id.isEmpty()) {
-        tool.id = part["codeExecutionResult"] && !m_latestCode.isEmpty()
-                      ? m_latestCode
-                      : QStringLiteral("call-%1").arg(place.number);
+        // A result without an id is of the latest call of that name.
+        const QString latest = isResult ? m_latestCalls.value(tool.name) : QString();
+        tool.id = latest.isEmpty() ? QStringLiteral("call-%1").arg(place.number) : latest;
     }
-    if (part["executableCode"]) {
-        m_latestCode = tool.id;
+    if (!isResult && m_latestCalls.size() < mostCallNames) {
+        m_latestCalls[tool.name] = tool.id;
     }
     if (place.isNew) {
         events.emplace_back(std::move(tool));

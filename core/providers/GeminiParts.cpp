@@ -19,6 +19,11 @@ namespace {
 /// A tool's result is shown, not used; this much of one is enough to see what it was.
 constexpr qsizetype longestResult = 4000;
 
+/// This API names all its tools but the one that runs code.
+QString codeTool() {
+    return QStringLiteral("code_execution");
+}
+
 QString compactOf(const Json& value) {
     return value ? value.compact() : QString();
 }
@@ -43,7 +48,7 @@ ToolActivity resultOf(const Json& response, const char* name) {
 ToolActivity outputOf(const Json& result) {
     const bool worked = result["outcome"].view() == "OUTCOME_OK" || !result["outcome"];
     return {result["id"].text(),
-            {},
+            codeTool(),
             worked ? ToolActivity::State::Completed : ToolActivity::State::Failed,
             {},
             domain::redacted(result["output"].text(), longestResult)};
@@ -74,11 +79,7 @@ std::optional<ToolActivity> geminiTool(const Json& part) {
         return tool;
     }
     if (const Json code = part["executableCode"]; code.isObject()) {
-        return ToolActivity{code["id"].text(),
-                            QStringLiteral("code_execution"),
-                            ToolActivity::State::Running,
-                            compactOf(code),
-                            {}};
+        return ToolActivity{code["id"].text(), codeTool(), ToolActivity::State::Running, compactOf(code), {}};
     }
     if (const Json response = part["functionResponse"]; response.isObject()) {
         return resultOf(response, "name");

@@ -7,6 +7,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <chrono>
+#include <optional>
 #include <vector>
 
 namespace rivulet::tests {
@@ -23,6 +25,12 @@ inline void put(QJsonObject& object, const char* name, const QString& text) {
 inline void put(QJsonObject& object, const char* name, std::optional<qint64> number) {
     if (number) {
         object[QLatin1String(name)] = *number;
+    }
+}
+
+inline void put(QJsonObject& object, const char* name, std::optional<std::chrono::milliseconds> time) {
+    if (time) {
+        object[QLatin1String(name)] = static_cast<qint64>(time->count());
     }
 }
 
@@ -90,6 +98,9 @@ struct EventFields {
         put(object, "cached", event.usage.cached);
         put(object, "thinking", event.usage.thinking);
         put(object, "output", event.usage.output);
+        put(object, "load_ms", event.usage.loadTime);
+        put(object, "prompt_ms", event.usage.promptTime);
+        put(object, "answer_ms", event.usage.answerTime);
         return object;
     }
     QJsonObject operator()(const domain::Warning& event) const {
