@@ -53,7 +53,7 @@ std::optional<QString> GeminiCheckpoint::takeText(const QString& text) {
     if (QStringView(text).first(again) != QStringView(m_text).sliced(m_repeatedText, again)) {
         return std::nullopt;
     }
-    const QString fresh = text.sliced(again);
+    QString fresh = text.sliced(again);
     m_repeatedText += again;
     if (isReached()) {
         m_text += fresh;

@@ -8,6 +8,7 @@
 #include "OllamaThinkTags.h"
 #include "RequestParts.h"
 #include "ToolCalls.h"
+#include "domain/Redaction.h"
 #include "wire/NdjsonDecoder.h"
 
 #include <QUrl>
@@ -32,18 +33,14 @@ Failure refined(Failure failure) {
     return failure;
 }
 
-/// Where to sign in, for models that run elsewhere. Its query names this machine's key.
-QString signInAddress(const Json& error) {
-    const QUrl url(error["signin_url"].text());
-    return url.isValid() && !url.isEmpty()
-               ? u' ' + url.adjusted(QUrl::RemoveQuery | QUrl::RemoveUserInfo).toString()
-               : QString();
-}
-
+/// With the address to sign in at, for models that run elsewhere. Its query names this machine's key.
 Failure failureIn(int status, const Json& root) {
-    ErrorBody body = readErrorBody(root);
-    body.message += signInAddress(root);
-    return refined(failureOf(status, body));
+    Failure failure = refined(failureOf(status, readErrorBody(root)));
+    if (const QUrl url(root["signin_url"].text()); url.isValid() && !url.host().isEmpty()) {
+        const QString address = url.adjusted(QUrl::RemoveQuery | QUrl::RemoveUserInfo).toString();
+        failure.detail = redacted(failure.detail + u' ' + address);
+    }
+    return failure;
 }
 
 std::optional<std::chrono::milliseconds> durationOf(const Json& nanoseconds) {

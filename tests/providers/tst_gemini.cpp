@@ -300,6 +300,7 @@ void TestGemini::cannotResumeWithoutACheckpoint() {
     const auto dialect = makeDialect(u"gemini");
     QCOMPARE(read(*dialect, {chunk("One")}), QStringLiteral("One"));
     QVERIFY(!dialect->resumePoint(question(), google()));
+    QVERIFY(dialect->continuationWay(question(), google()) == Dialect::Way::Instruction);
     QCOMPARE(read(*dialect, {chunk(" two", R"(,"continuationToken":"t1")")}), QStringLiteral(" two"));
     QVERIFY(dialect->resumePoint(question(), google()));
     QCOMPARE(read(*dialect, {chunk(".", R"(,"finishReason":"STOP")")}), QStringLiteral(".|"));
