@@ -89,7 +89,7 @@ protected:
     Dialect() = default;
 };
 
-/// The dialect of this name ("anthropic", "openai-chat", "gemini", ...), or null for a name that is not known.
+/// The dialect of this name ("anthropic", "openai-chat", "ollama"), or null for a name that is not known.
 [[nodiscard]] std::unique_ptr<Dialect> makeDialect(QStringView name);
 /// All names that makeDialect knows, in the order to show them.
 [[nodiscard]] QStringList dialectNames();
