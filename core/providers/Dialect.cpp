@@ -21,6 +21,7 @@ constexpr std::array dialects{
     NamedDialect{u"anthropic", makeAnthropic},
     NamedDialect{u"openai-chat", makeOpenAiChat},
     NamedDialect{u"openai-responses", makeOpenAiResponses},
+    NamedDialect{u"gemini", makeGemini},
     NamedDialect{u"ollama", makeOllama},
     NamedDialect{u"assist", makeAssist},
 };

@@ -4,11 +4,16 @@
 #include "ErrorBody.h"
 #include "Factories.h"
 #include "Json.h"
+#include "OllamaRequest.h"
+#include "OllamaThinkTags.h"
 #include "RequestParts.h"
 #include "ToolCalls.h"
+#include "domain/Redaction.h"
 #include "wire/NdjsonDecoder.h"
 
-#include <QJsonArray>
+#include <QUrl>
+
+#include <chrono>
 
 namespace rivulet::providers {
 
@@ -16,12 +21,34 @@ namespace {
 
 using namespace domain;
 
-/// Models that can't think answer the wish with a 400 that names no field but says so in words.
-Failure withField(Failure failure) {
-    if (failure.kind == Failure::Kind::BadRequest && failure.detail.contains(u"does not support thinking")) {
+/// What the words of this server's errors mean beyond their status.
+Failure refined(Failure failure) {
+    if (failure.kind == Failure::Kind::BadRequest &&
+        (failure.detail.contains(u"does not support thinking") || failure.detail.contains(u"think value") ||
+         failure.detail.contains(u"invalid think"))) {
         failure.field = QStringLiteral("think");
+    } else if (failure.detail.contains(u"requires more system memory")) {
+        failure.shouldRetry = false; // as a fault of the server it would be asked again
     }
     return failure;
+}
+
+/// With the address to sign in at, for models that run elsewhere. Its query names this machine's key.
+Failure failureIn(int status, const Json& root) {
+    Failure failure = refined(failureOf(status, readErrorBody(root)));
+    if (const QUrl url(root["signin_url"].text()); url.isValid() && !url.host().isEmpty()) {
+        const QString address = url.adjusted(QUrl::RemoveQuery | QUrl::RemoveUserInfo).toString();
+        failure.detail = redacted(failure.detail + u' ' + address);
+    }
+    return failure;
+}
+
+std::optional<std::chrono::milliseconds> durationOf(const Json& nanoseconds) {
+    const auto count = nanoseconds.integer();
+    if (!count || *count < 0) {
+        return std::nullopt;
+    }
+    return std::chrono::round<std::chrono::milliseconds>(std::chrono::nanoseconds(*count));
 }
 
 /// Reads one answer of /api/chat, a JSON object a line. Knows its fields; how lines come is others' business.
@@ -30,15 +57,19 @@ public:
     [[nodiscard]] std::unique_ptr<wire::FrameDecoder> makeDecoder() const override {
         return std::make_unique<wire::NdjsonDecoder>();
     }
-    [[nodiscard]] HttpRequest request(const Prompt& prompt, const Endpoint& endpoint) const override;
+    [[nodiscard]] HttpRequest request(const Prompt& prompt, const Endpoint& endpoint) const override {
+        return chatRequest(prompt, endpoint, u"/api/chat", ollamaBody(prompt), "application/x-ndjson");
+    }
     void read(const wire::Frame& frame, std::vector<StreamEvent>& events) override;
     void readWhole(const QByteArray& body, std::vector<StreamEvent>& events) override;
-    [[nodiscard]] Failure readError(const HttpReply& reply) const override {
-        return withField(failureOf(reply));
-    }
+    [[nodiscard]] Failure readError(const HttpReply& reply) const override;
     /// The template goes on from a trailing assistant message.
     [[nodiscard]] std::optional<Way> continuationWay(const Prompt&, const Endpoint&) const override {
         return Way::Prefill;
+    }
+    /// A server that runs answers this at once, whatever it is loading.
+    [[nodiscard]] std::optional<HttpRequest> readyRequest(const Endpoint& endpoint) const override {
+        return getRequest(endpoint, u"/api/ps");
     }
     [[nodiscard]] std::optional<HttpRequest> listRequest(const Endpoint& endpoint) const override {
         return getRequest(endpoint, u"/api/tags");
@@ -47,36 +78,16 @@ public:
 
 private:
     void readLine(const Json& line, std::vector<StreamEvent>& events);
+    void tell(const OllamaThinkTags::Split& split, std::vector<StreamEvent>& events);
+    void readUsage(const Json& line, std::vector<StreamEvent>& events);
     void finish(const Json& line, std::vector<StreamEvent>& events);
 
     JsonReader m_reader;
     ToolCalls m_calls;
+    OllamaThinkTags m_tags;
     bool m_started = false;
     bool m_ended = false;
 };
-
-HttpRequest Ollama::request(const Prompt& prompt, const Endpoint& endpoint) const {
-    QJsonArray messages;
-    if (!prompt.system.trimmed().isEmpty()) {
-        messages.append(QJsonObject{{QStringLiteral("role"), QStringLiteral("system")},
-                                    {QStringLiteral("content"), prompt.system}});
-    }
-    for (const Turn& turn : turnsToSend(prompt)) {
-        messages.append(QJsonObject{{QStringLiteral("role"), roleName(turn.role)},
-                                    {QStringLiteral("content"), turn.text}});
-    }
-    QJsonObject body{{QStringLiteral("model"), prompt.model},
-                     {QStringLiteral("messages"), messages},
-                     {QStringLiteral("stream"), prompt.stream}};
-    if (prompt.maxTokens) {
-        body[QStringLiteral("options")] = QJsonObject{{QStringLiteral("num_predict"), *prompt.maxTokens}};
-    }
-    if (const auto effort = askedEffort(prompt); effort && prompt.thinkingMode != u"none") {
-        body[QStringLiteral("think")] =
-            *effort == Effort::Off ? QJsonValue(false) : QJsonValue(effortName(*effort));
-    }
-    return chatRequest(prompt, endpoint, u"/api/chat", body, "application/x-ndjson");
-}
 
 void Ollama::read(const wire::Frame& frame, std::vector<StreamEvent>& events) {
     if (m_ended) {
@@ -103,7 +114,7 @@ void Ollama::readWhole(const QByteArray& body, std::vector<StreamEvent>& events)
 void Ollama::readLine(const Json& line, std::vector<StreamEvent>& events) {
     if (line["error"]) {
         m_ended = true;
-        events.emplace_back(ErrorReported{withField(failureOf(0, readErrorBody(line)))});
+        events.emplace_back(ErrorReported{failureIn(0, line)});
         return;
     }
     if (!m_started) {
@@ -117,24 +128,44 @@ void Ollama::readLine(const Json& line, std::vector<StreamEvent>& events) {
         events.emplace_back(ThinkingDelta{thinking, false});
     }
     if (const QString text = message["content"].text(); !text.isEmpty()) {
-        events.emplace_back(TextDelta{text});
+        tell(m_tags.take(text), events);
     }
     m_calls.read(message, events);
+    if (line["done_reason"].view() == "load") {
+        events.emplace_back(Progress{QStringLiteral("loading"), {}, {}, {}, {}});
+    }
     if (line["done"].truth() == true) {
         finish(line, events);
     }
 }
 
-void Ollama::finish(const Json& line, std::vector<StreamEvent>& events) {
-    m_ended = true;
-    m_calls.complete(events);
+void Ollama::tell(const OllamaThinkTags::Split& split, std::vector<StreamEvent>& events) {
+    if (!split.thinking.isEmpty()) {
+        events.emplace_back(ThinkingDelta{split.thinking, false});
+    }
+    if (!split.text.isEmpty()) {
+        events.emplace_back(TextDelta{split.text});
+    }
+}
+
+void Ollama::readUsage(const Json& line, std::vector<StreamEvent>& events) {
     // Counts that are zero are left out; a prompt without a count was read from the cache whole.
     Usage usage;
     usage.input = line["prompt_eval_count"].integer();
     usage.output = line["eval_count"].integer();
-    if (usage.input || usage.output) {
+    usage.loadTime = durationOf(line["load_duration"]);
+    usage.promptTime = durationOf(line["prompt_eval_duration"]);
+    usage.answerTime = durationOf(line["eval_duration"]);
+    if (usage != Usage{}) {
         events.emplace_back(UsageReported{usage});
     }
+}
+
+void Ollama::finish(const Json& line, std::vector<StreamEvent>& events) {
+    m_ended = true;
+    tell(m_tags.finish(), events);
+    m_calls.complete(events);
+    readUsage(line, events);
     const QString raw = line["done_reason"].text();
     StopReason reason = StopReason::Other;
     if (raw == u"length") {
@@ -144,6 +175,12 @@ void Ollama::finish(const Json& line, std::vector<StreamEvent>& events) {
     }
     events.emplace_back(Finished{reason, raw});
     events.emplace_back(Closed{});
+}
+
+Failure Ollama::readError(const HttpReply& reply) const {
+    JsonReader reader;
+    const Json root = reader.read(reply.body.trimmed());
+    return root.isObject() ? failureIn(reply.status, root) : refined(failureOf(reply));
 }
 
 Result<std::vector<ModelTraits>> Ollama::readList(const QByteArray& body) const {
@@ -162,15 +199,20 @@ Result<std::vector<ModelTraits>> Ollama::readList(const QByteArray& body) const 
         model.id = id;
         model.name = row["name"].text();
         model.contextTokens = row["details"]["context_length"].integer();
+        model.takesPdf = false; // the protocol has no place for one
         // Only newer servers tell what a model can do.
         bool chats = true;
         if (const Json capabilities = row["capabilities"]; capabilities.isArray()) {
             chats = false;
             model.thinks = false;
+            model.takesImages = false;
+            model.usesTools = false;
             const auto items = capabilities.items();
             for (const Json capability : items) {
                 chats = chats || capability.view() == "completion";
                 model.thinks = *model.thinks || capability.view() == "thinking";
+                model.takesImages = *model.takesImages || capability.view() == "vision";
+                model.usesTools = *model.usesTools || capability.view() == "tools";
             }
         }
         if (!id.isEmpty() && chats) {

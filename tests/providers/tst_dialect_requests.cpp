@@ -68,8 +68,7 @@ private Q_SLOTS:
 };
 
 void TestDialectRequests::knowsItsDialectsByName() {
-    QCOMPARE(dialectNames(),
-             (QStringList{"anthropic", "openai-chat", "openai-responses", "ollama", "assist"}));
+    QCOMPARE(dialectNames(), (QStringList{"anthropic", "openai-chat", "openai-responses", "gemini", "ollama", "assist"}));
     const auto names = dialectNames();
     for (const QString& name : names) {
         QVERIFY(makeDialect(name) != nullptr);
@@ -167,7 +166,7 @@ void TestDialectRequests::writesTheBody_data() {
     QTest::newRow("ollama, all")
         << ollama << everything
         << QByteArray(
-               R"({"model":"m","stream":false,"think":"medium","options":{"num_predict":500},"messages":[
+               R"({"model":"m","stream":false,"think":true,"options":{"num_predict":500},"messages":[
             {"role":"system","content":"Be brief."},{"role":"user","content":"Hi"},
             {"role":"assistant","content":"Hello."},{"role":"user","content":"Why?"}]})");
     QTest::newRow("ollama, no thinking")

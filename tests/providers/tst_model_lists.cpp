@@ -22,6 +22,17 @@ domain::ModelTraits told(const char* id, const char* name, std::optional<qint64>
     return model;
 }
 
+/// Files of this kind are never taken, and where the server tells what a model can do, it tells of all.
+domain::ModelTraits toldByOllama(const char* id, std::optional<bool> thinks, std::optional<bool> tools) {
+    domain::ModelTraits model = told(id, id, {}, {}, thinks);
+    model.takesPdf = false;
+    model.usesTools = tools;
+    if (tools) {
+        model.takesImages = false;
+    }
+    return model;
+}
+
 } // namespace
 
 class TestModelLists : public QObject {
@@ -71,9 +82,9 @@ void TestModelLists::readsTheList_data() {
             {"name":"llama3:8b","model":"llama3:8b","capabilities":["completion"]},
             {"name":"bge","model":"bge","capabilities":["embedding"]},
             {"name":"older:1b"}]})")
-                            << Models{told("qwen3:8b", "qwen3:8b", {}, {}, true),
-                                      told("llama3:8b", "llama3:8b", {}, {}, false),
-                                      told("older:1b", "older:1b", {}, {}, {})};
+                            << Models{toldByOllama("qwen3:8b", true, true),
+                                      toldByOllama("llama3:8b", false, false),
+                                      toldByOllama("older:1b", {}, {})};
     QTest::newRow("none") << QStringLiteral("ollama") << QByteArray(R"({"models":[]})") << Models{};
 }
 

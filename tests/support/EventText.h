@@ -7,6 +7,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <chrono>
+#include <optional>
 #include <vector>
 
 namespace rivulet::tests {
