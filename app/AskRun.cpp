@@ -57,12 +57,11 @@ std::optional<QString> lastUsedModel(const Settings& settings, const providers::
 } // namespace
 
 int runAsk(const QStringList& arguments) {
-    const auto catalog = loadCatalog();
-    if (!catalog) {
-        write(stderr, "rivulet: " + catalog.failure().detail.toUtf8() + '\n');
-        return AskCommand::Failed;
-    }
     const DataDirectory folder(dataFolder(arguments));
+    const auto [catalog, problems] = loadCatalog(folder.path());
+    for (const QString& problem : problems) {
+        write(stderr, "rivulet: " + problem.toUtf8() + '\n');
+    }
     const Settings settings(folder.settings());
     metrics::LogFile log(folder.logs());
     const domain::SystemClock clock;
@@ -70,7 +69,7 @@ int runAsk(const QStringList& arguments) {
     secrets::KeychainSecretStore keychain(QStringLiteral("rivulet"), patience);
 
     AskCommand command(
-        {.catalog = catalog.value(),
+        {.catalog = catalog,
          .clock = clock,
          .pool = pool,
          .random = [] { return QRandomGenerator::global()->generateDouble(); },
@@ -86,7 +85,7 @@ int runAsk(const QStringList& arguments) {
              [](const domain::Failure& failure) {
                  return FailureText::sentence(failure, FailureText::tr("the server"));
              }});
-    return command.run(arguments, lastUsedModel(settings, catalog.value()));
+    return command.run(arguments, lastUsedModel(settings, catalog));
 }
 
 } // namespace rivulet::app
