@@ -12,7 +12,7 @@ namespace rivulet::app {
 namespace {
 
 /// Far more than all models there are.
-constexpr qint64 longestTable = 16 * 1024 * 1024;
+constexpr qint64 longestTable = 16'777'216;
 
 QByteArray resource(const QString& path) {
     QFile file(path);
