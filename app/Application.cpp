@@ -22,13 +22,10 @@ namespace rivulet::app {
 
 namespace {
 
-providers::Catalog catalogOr(QString& problem) {
-    auto catalog = loadCatalog();
-    if (!catalog) {
-        problem = catalog.failure().detail;
-        return {};
-    }
-    return catalog.value();
+providers::Catalog openCatalog(const DataDirectory& folder, QString& problem) {
+    auto loaded = loadCatalog(folder.path());
+    problem = loaded.problems.join(u'\n');
+    return std::move(loaded.catalog);
 }
 
 /// A history on disk; where that can't be, one in memory, so that a person can go on working and is told.
@@ -50,7 +47,7 @@ public:
     explicit Impl(const Options& options)
         : folder(options.dataDirectory)
         , logFile(folder.logs())
-        , catalog(catalogOr(startProblem))
+        , catalog(openCatalog(folder, startProblem))
         , settings(folder.settings())
         , lister(pool, clock)
         , endpoints(settings, catalog, keychain, sessionKeys, lister)

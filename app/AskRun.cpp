@@ -88,12 +88,11 @@ QString describe(const domain::Failure& failure) {
 } // namespace
 
 int runAsk(const QStringList& arguments) {
-    const auto catalog = loadCatalog();
-    if (!catalog) {
-        write(stderr, "rivulet: " + catalog.failure().detail.toUtf8() + '\n');
-        return AskCommand::Failed;
-    }
     const DataDirectory folder(dataFolder(arguments));
+    const auto [catalog, problems] = loadCatalog(folder.path());
+    for (const QString& problem : problems) {
+        write(stderr, "rivulet: " + problem.toUtf8() + '\n');
+    }
     Settings settings(folder.settings());
     metrics::LogFile log(folder.logs());
     const domain::SystemClock clock;
@@ -101,7 +100,7 @@ int runAsk(const QStringList& arguments) {
     secrets::KeychainSecretStore keychain(QStringLiteral("rivulet"), patience);
 
     AskCommand command(
-        {.catalog = catalog.value(),
+        {.catalog = catalog,
          .clock = clock,
          .pool = pool,
          .random = [] { return QRandomGenerator::global()->generateDouble(); },
@@ -116,7 +115,7 @@ int runAsk(const QStringList& arguments) {
          .describe = describe,
          .remember =
              [&settings](const std::vector<AskOptions::Model>& models) { remember(models, settings); }});
-    return command.run(arguments, lastUsed(settings, catalog.value()));
+    return command.run(arguments, lastUsed(settings, catalog));
 }
 
 } // namespace rivulet::app

@@ -3,6 +3,8 @@
 
 #include "Settings.h"
 
+#include "providers/Catalog.h"
+
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -132,32 +134,21 @@ Milliseconds seconds(double value) {
 }
 
 QJsonObject toJson(const domain::Endpoint& endpoint) {
-    return {{QStringLiteral("id"), endpoint.id},
-            {QStringLiteral("name"), endpoint.name},
-            {QStringLiteral("dialect"), endpoint.dialect},
-            {QStringLiteral("base_url"), endpoint.baseUrl.toString()},
-            {QStringLiteral("header"), QString::fromLatin1(endpoint.credential.header)},
-            {QStringLiteral("prefix"), QString::fromLatin1(endpoint.credential.prefix)},
-            {QStringLiteral("key_variable"), endpoint.keyVariable},
-            {QStringLiteral("needs_key"), endpoint.needsKey},
-            {QStringLiteral("plain_http"), endpoint.allowsPlainHttp},
-            {QStringLiteral("token_limit_field"), endpoint.quirks.tokenLimitField},
-            {QStringLiteral("stream_options"), endpoint.quirks.streamOptions}};
+    return providers::Catalog::row(endpoint);
 }
 
-domain::Endpoint toEndpoint(const QJsonObject& json) {
-    domain::Endpoint endpoint;
-    endpoint.id = json.value(u"id").toString();
-    endpoint.name = json.value(u"name").toString();
-    endpoint.dialect = json.value(u"dialect").toString();
+/// A row as it was kept, also by versions that had other names for two of its fields.
+domain::Endpoint toEndpoint(QJsonObject json) {
+    for (const auto& [older, newer] :
+         {std::pair{"header", "key_header"}, std::pair{"prefix", "key_prefix"}}) {
+        const auto value = json.take(QLatin1String(older));
+        if (value.isString() && !json.contains(QLatin1String(newer))) {
+            json.insert(QLatin1String(newer), value);
+        }
+    }
+    domain::Endpoint endpoint = providers::Catalog::read(json).endpoint;
+    // What is wrong with an address is told when it is used, in the words that the user wrote.
     endpoint.baseUrl = QUrl(json.value(u"base_url").toString());
-    endpoint.credential = {json.value(u"header").toString().toLatin1(),
-                           json.value(u"prefix").toString().toLatin1()};
-    endpoint.keyVariable = json.value(u"key_variable").toString();
-    endpoint.needsKey = json.value(u"needs_key").toBool();
-    endpoint.allowsPlainHttp = json.value(u"plain_http").toBool();
-    endpoint.quirks.tokenLimitField = json.value(u"token_limit_field").toString();
-    endpoint.quirks.streamOptions = json.value(u"stream_options").toBool(true);
     return endpoint;
 }
 

@@ -3,11 +3,12 @@
 
 #include "providers/Catalog.h"
 
-#include "Json.h"
+#include "CatalogRow.h"
 #include "providers/Dialect.h"
 
+#include <QJsonDocument>
+
 #include <algorithm>
-#include <array>
 
 namespace rivulet::providers {
 
@@ -24,166 +25,109 @@ Failure invalid(const QString& detail) {
     return failure;
 }
 
-/// The fields of one row. The first that is not what it should be is remembered with its place, and reading
-/// goes on with defaults, so that a row is read straight down and judged once.
-class Row {
-public:
-    Row(QString place, Json fields)
-        : m_place(std::move(place))
-        , m_fields(fields) {
-        if (!fields.isObject()) {
-            m_problem = QStringLiteral("%1: must be an object").arg(m_place);
-        }
-    }
-
-    [[nodiscard]] QString required(const char* name) {
-        const QString value = m_fields[name].text();
-        if (value.isEmpty()) {
-            blame(name, QStringLiteral("must be a text that is not empty"));
-        }
-        return value;
-    }
-    [[nodiscard]] QString text(const char* name) {
-        const Json value = m_fields[name];
-        if (value && !value.isString()) {
-            blame(name, QStringLiteral("must be a text"));
-        }
-        return value.text();
-    }
-    [[nodiscard]] bool truth(const char* name, bool otherwise) { // NOLINT: a default, not a mode
-        const Json value = m_fields[name];
-        if (value && !value.truth()) {
-            blame(name, QStringLiteral("must be true or false"));
-        }
-        return value.truth().value_or(otherwise);
-    }
-    [[nodiscard]] std::optional<qint64> count(const char* name) {
-        const Json value = m_fields[name];
-        const auto number = value.integer();
-        if (value && (!number || *number <= 0)) {
-            blame(name, QStringLiteral("must be a whole number over 0"));
-        }
-        return number;
-    }
-    [[nodiscard]] std::optional<double> price(const char* name) {
-        const Json value = m_fields[name];
-        const auto number = value.number();
-        if (value && (!number || *number < 0)) {
-            blame(name, QStringLiteral("must be a number, 0 or more"));
-        }
-        return number;
-    }
-    void blame(const char* name, const QString& problem) {
-        if (m_problem.isEmpty()) {
-            m_problem = QStringLiteral("%1: %2: %3").arg(m_place, QString::fromLatin1(name), problem);
-        }
-    }
-    [[nodiscard]] const QString& problem() const { return m_problem; }
-
-private:
-    QString m_place;
-    Json m_fields;
-    QString m_problem;
-};
-
-Endpoint endpointOf(Row& row) {
-    Endpoint endpoint;
-    endpoint.id = row.required("id");
-    endpoint.name = row.required("name");
-    endpoint.dialect = row.required("dialect");
-    endpoint.baseUrl = QUrl(row.required("base_url"), QUrl::StrictMode);
-    endpoint.credential.header = row.text("key_header").toUtf8();
-    endpoint.credential.prefix = row.text("key_prefix").toUtf8();
-    endpoint.keyVariable = row.text("key_variable");
-    endpoint.needsKey = row.truth("needs_key", false);
-    endpoint.demo = row.truth("demo", false);
-    endpoint.quirks.tokenLimitField = row.text("token_limit_field");
-    endpoint.quirks.streamOptions = row.truth("stream_options", true);
-    if (!dialectNames().contains(endpoint.dialect)) {
-        row.blame("dialect", QStringLiteral("\"%1\" is not known").arg(endpoint.dialect));
-    }
-    if (const QString problem = endpoint.problem(); !problem.isEmpty()) {
-        row.blame("base_url", problem);
-    }
-    if (endpoint.needsKey && endpoint.credential.header.isEmpty()) {
-        row.blame("key_header", QStringLiteral("is needed where a key is"));
-    }
-    return endpoint;
-}
-
-domain::ModelTraits factsOf(Row& row) {
-    domain::ModelTraits facts;
-    facts.endpointId = row.required("provider");
-    facts.id = row.required("id");
-    facts.name = row.text("name");
-    if (facts.name.isEmpty()) {
-        facts.name = facts.id;
-    }
-    facts.contextTokens = row.count("context");
-    facts.maxOutputTokens = row.count("max_output");
-    facts.thinking = row.text("thinking");
-    facts.inputPrice = row.price("input_price");
-    facts.outputPrice = row.price("output_price");
-    constexpr std::array ways{u"", u"none", u"enabled", u"adaptive", u"always", u"effort"};
-    if (std::ranges::none_of(ways, [&facts](QStringView way) { return facts.thinking == way; })) {
-        row.blame("thinking", QStringLiteral("\"%1\" is not known").arg(facts.thinking));
-    }
-    return facts;
-}
-
-/// Reads the rows of one table with `read` and checks with `seen` that none is there twice.
+/// Reads the rows of one table with `read`; none may be there twice in it. They take the place of those in
+/// `values` that `same` finds.
 template <typename Value, typename Read, typename Same>
-std::optional<Failure> readRows(const QByteArray& file, const QString& fileName, const char* table,
+std::optional<Failure> readRows(const Json& file, const QString& fileName, const char* table,
                                 std::vector<Value>& values, Read read, Same same) {
-    JsonReader reader;
-    const Json rows = reader.read(file)[table];
+    const Json rows = file[table];
     if (!rows.isArray()) {
         return invalid(QStringLiteral("%1: must be a JSON object with a list \"%2\"")
                            .arg(fileName, QLatin1String(table)));
     }
-    int number = 0;
+    std::vector<Value> added;
     for (const Json fields : rows.items()) {
         const QString id = fields["id"].text();
-        Row row(QStringLiteral("%1 row %2 (%3)")
-                    .arg(fileName)
-                    .arg(++number)
-                    .arg(id.isEmpty() ? QStringLiteral("no id") : id),
-                fields);
+        CatalogRow row(QStringLiteral("%1 row %2 (%3)")
+                           .arg(fileName)
+                           .arg(added.size() + 1)
+                           .arg(id.isEmpty() ? QStringLiteral("no id") : id),
+                       fields);
         Value value = read(row);
-        if (std::ranges::any_of(values, [&](const Value& other) { return same(value, other); })) {
+        const auto isSame = [&](const Value& other) { return same(value, other); };
+        if (std::ranges::any_of(added, isSame)) {
             row.blame("id", QStringLiteral("is there twice"));
         }
         if (!row.problem().isEmpty()) {
             return invalid(row.problem());
         }
-        values.push_back(std::move(value));
+        added.push_back(std::move(value));
+    }
+    for (Value& value : added) {
+        const auto known =
+            std::ranges::find_if(values, [&](const Value& other) { return same(value, other); });
+        if (known == values.end()) {
+            values.push_back(std::move(value));
+        } else {
+            *known = std::move(value);
+        }
     }
     return std::nullopt;
 }
 
 } // namespace
 
+std::optional<Failure> Catalog::addProviders(const QByteArray& json) {
+    JsonReader reader;
+    const auto read = [this](CatalogRow& row) {
+        Endpoint endpoint = readEndpoint(row);
+        const QString address = row.text("base_url_template");
+        if (endpoint.baseUrl.isEmpty() && !address.isEmpty()) {
+            m_addressTemplates.insert(endpoint.id, address);
+        } else {
+            m_addressTemplates.remove(endpoint.id);
+        }
+        return endpoint;
+    };
+    return readRows(reader.read(json), QStringLiteral("providers.json"), "providers", m_endpoints, read,
+                    [](const Endpoint& a, const Endpoint& b) { return a.id == b.id; });
+}
+
+std::optional<Failure> Catalog::addModels(const QByteArray& json) {
+    JsonReader reader;
+    const Json file = reader.read(json);
+    const QString date = file["as_of"].text();
+    return readRows(
+        file, QStringLiteral("models.json"), "models", m_models,
+        [&date](CatalogRow& row) { return readModel(row, date); },
+        [](const domain::ModelTraits& a, const domain::ModelTraits& b) {
+            return a.id == b.id && a.endpointId == b.endpointId;
+        });
+}
+
 Result<Catalog> Catalog::parse(const QByteArray& providersJson, const QByteArray& modelsJson) {
     Catalog catalog;
-    if (auto failure =
-            readRows(providersJson, QStringLiteral("providers.json"), "providers", catalog.m_endpoints,
-                     endpointOf, [](const Endpoint& a, const Endpoint& b) { return a.id == b.id; })) {
+    if (auto failure = catalog.addProviders(providersJson)) {
         return *failure;
     }
-    const auto readFacts = [&catalog](Row& row) {
-        domain::ModelTraits facts = factsOf(row);
-        if (!catalog.endpoint(facts.endpointId)) {
-            row.blame("provider", QStringLiteral("\"%1\" is no provider").arg(facts.endpointId));
-        }
-        return facts;
-    };
-    if (auto failure = readRows(modelsJson, QStringLiteral("models.json"), "models", catalog.m_models,
-                                readFacts, [](const domain::ModelTraits& a, const domain::ModelTraits& b) {
-                                    return a.id == b.id && a.endpointId == b.endpointId;
-                                })) {
+    if (auto failure = catalog.addModels(modelsJson)) {
         return *failure;
     }
     return catalog;
+}
+
+Result<Catalog> Catalog::extended(const QByteArray& providersJson, const QByteArray& modelsJson) const {
+    Catalog catalog = *this;
+    if (auto failure = providersJson.isEmpty() ? std::nullopt : catalog.addProviders(providersJson)) {
+        return *failure;
+    }
+    if (auto failure = modelsJson.isEmpty() ? std::nullopt : catalog.addModels(modelsJson)) {
+        return *failure;
+    }
+    return catalog;
+}
+
+QJsonObject Catalog::row(const Endpoint& endpoint) {
+    return writeEndpoint(endpoint);
+}
+
+Catalog::Reading Catalog::read(const QJsonObject& row) {
+    JsonReader reader;
+    const QByteArray bytes = QJsonDocument(row).toJson(QJsonDocument::Compact);
+    CatalogRow fields(row.value(u"id").toString(), reader.read(bytes));
+    Reading reading{readEndpoint(fields), {}};
+    reading.problem = fields.problem();
+    return reading;
 }
 
 std::optional<Endpoint> Catalog::endpoint(QStringView id) const {

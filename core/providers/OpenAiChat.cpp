@@ -5,14 +5,15 @@
 #include "Factories.h"
 #include "Json.h"
 #include "ModelList.h"
+#include "OpenAiChatFields.h"
+#include "OpenAiChatRequest.h"
 #include "RateLimits.h"
-#include "RequestParts.h"
+#include "ThinkingTags.h"
 #include "ToolCalls.h"
 #include "wire/SseDecoder.h"
 
-#include <QJsonArray>
+#include <QUrlQuery>
 
-#include <algorithm>
 #include <array>
 
 namespace rivulet::providers {
@@ -26,79 +27,6 @@ constexpr std::array rateLimits{
     RateLimit{"x-ratelimit-remaining-tokens", "x-ratelimit-reset-tokens"},
 };
 
-StopReason stopReasonOf(QStringView raw) {
-    constexpr std::array known{
-        std::pair{u"stop", StopReason::EndTurn},
-        std::pair{u"length", StopReason::TokenLimit},
-        std::pair{u"tool_calls", StopReason::ToolUse},
-        std::pair{u"function_call", StopReason::ToolUse},
-        std::pair{u"content_filter", StopReason::ContentFilter},
-        std::pair{u"model_length", StopReason::ContextFull},
-    };
-    for (const auto& [name, reason] : known) {
-        if (raw == name) {
-            return reason;
-        }
-    }
-    return StopReason::Other;
-}
-
-/// The text of a delta's content, which is a string or a list of typed parts; thinking parts apart.
-struct Content {
-    QString text;
-    QString thinking;
-};
-
-Content contentOf(const Json& content) {
-    Content parts{content.text(), {}};
-    for (const Json part : content.items()) {
-        const Json thinking = part["thinking"];
-        parts.thinking += thinking.text();
-        for (const Json thought : thinking.items()) {
-            parts.thinking += thought["text"].text();
-        }
-        parts.text += part["text"].text();
-    }
-    return parts;
-}
-
-/// `reasoning_content` and `reasoning` hold the same words where both are sent; details only stand in for
-/// them.
-QString thinkingOf(const Json& delta) {
-    for (const char* const name : {"reasoning_content", "reasoning"}) {
-        if (const QString thinking = delta[name].text(); !thinking.isEmpty()) {
-            return thinking;
-        }
-    }
-    QString thinking;
-    for (const Json detail : delta["reasoning_details"].items()) {
-        thinking += detail["text"].text() + detail["summary"].text();
-    }
-    return thinking;
-}
-
-bool hasHiddenThinking(const Json& delta) {
-    const auto details = delta["reasoning_details"].items();
-    for (const Json detail : details) {
-        if (detail["type"].view() == "reasoning.encrypted") {
-            return true;
-        }
-    }
-    return false;
-}
-
-Usage usageOf(const Json& json) {
-    Usage usage;
-    usage.input = json["prompt_tokens"].integer();
-    usage.output = json["completion_tokens"].integer();
-    usage.cached = json["prompt_tokens_details"]["cached_tokens"].integer();
-    if (!usage.cached) {
-        usage.cached = json["prompt_cache_hit_tokens"].integer();
-    }
-    usage.thinking = json["completion_tokens_details"]["reasoning_tokens"].integer();
-    return usage;
-}
-
 /// Reads one stream of Chat Completions, as its inventor sends it and as its many relatives do. Knows no
 /// relative by name: whatever field is there is read.
 class OpenAiChat final : public Dialect {
@@ -106,16 +34,31 @@ public:
     [[nodiscard]] std::unique_ptr<wire::FrameDecoder> makeDecoder() const override {
         return std::make_unique<wire::SseDecoder>();
     }
-    [[nodiscard]] HttpRequest request(const Prompt& prompt, const Endpoint& endpoint) const override;
+    [[nodiscard]] HttpRequest request(const Prompt& prompt, const Endpoint& endpoint) const override {
+        return openAiChatRequest(prompt, endpoint);
+    }
     void read(const wire::Frame& frame, std::vector<StreamEvent>& events) override;
     void readWhole(const QByteArray& body, std::vector<StreamEvent>& events) override;
     [[nodiscard]] Failure readError(const HttpReply& reply) const override;
-    /// A trailing assistant message is history here, not a beginning to go on from.
-    [[nodiscard]] std::optional<Way> continuationWay(const Prompt&, const Endpoint&) const override {
-        return Way::Instruction;
+    /// A trailing assistant message is history, unless the server is known to go on from it.
+    [[nodiscard]] std::optional<Way> continuationWay(const Prompt& /*prompt*/,
+                                                     const Endpoint& endpoint) const override {
+        return endpoint.quirks.prefill.isEmpty() ? Way::Instruction : Way::Prefill;
     }
+
+    [[nodiscard]] std::optional<ResumePoint> resumePoint(const Prompt& prompt,
+                                                         const Endpoint& endpoint) const override;
+    [[nodiscard]] std::optional<HttpRequest> resumeRequest(const Prompt& prompt, const Endpoint& endpoint,
+                                                           const ResumePoint& point) const override;
+    void resumeAt(const ResumePoint& point) override;
+    [[nodiscard]] std::optional<HttpRequest> cancelRequest(const Endpoint& endpoint,
+                                                           const ResumePoint& point) const override;
+    [[nodiscard]] std::optional<HttpRequest> readyRequest(const Endpoint& endpoint) const override;
+
     [[nodiscard]] std::optional<HttpRequest> listRequest(const Endpoint& endpoint) const override {
-        return getRequest(endpoint, u"/models");
+        const QString& path = endpoint.quirks.listPath;
+        return openAiRequest(endpoint, HttpRequest::Method::Get,
+                             path.isEmpty() ? QStringLiteral("models") : path);
     }
     [[nodiscard]] Result<std::vector<ModelTraits>> readList(const QByteArray& body) const override {
         return readOpenAiList(body);
@@ -125,11 +68,13 @@ private:
     void readChunk(const Json& chunk, std::vector<StreamEvent>& events);
     void readChoice(const Json& choice, std::vector<StreamEvent>& events);
     void readDelta(const Json& delta, std::vector<StreamEvent>& events);
+    static void tell(const ThinkingTags::Split& split, std::vector<StreamEvent>& events);
     void finish(const QString& reason, std::vector<StreamEvent>& events);
     void fail(Failure failure, std::vector<StreamEvent>& events);
     void close(std::vector<StreamEvent>& events);
 
     JsonReader m_reader;
+    ThinkingTags m_tags;
     ToolCalls m_calls;
     bool m_started = false;
     bool m_refused = false;
@@ -137,38 +82,6 @@ private:
     bool m_failed = false;
     bool m_closed = false;
 };
-
-HttpRequest OpenAiChat::request(const Prompt& prompt, const Endpoint& endpoint) const {
-    QJsonArray messages;
-    if (!prompt.system.trimmed().isEmpty()) {
-        messages.append(QJsonObject{{QStringLiteral("role"), QStringLiteral("system")},
-                                    {QStringLiteral("content"), prompt.system}});
-    }
-    for (const Turn& turn : turnsToSend(prompt)) {
-        messages.append(QJsonObject{{QStringLiteral("role"), roleName(turn.role)},
-                                    {QStringLiteral("content"), turn.text}});
-    }
-    QJsonObject body{{QStringLiteral("model"), prompt.model},
-                     {QStringLiteral("messages"), messages},
-                     {QStringLiteral("stream"), prompt.stream}};
-    if (prompt.stream && endpoint.quirks.streamOptions) {
-        body[QStringLiteral("stream_options")] = QJsonObject{{QStringLiteral("include_usage"), true}};
-    }
-    if (prompt.maxTokens) {
-        // Two names for one limit: where a server refused the one, it takes the other.
-        const QString older = QStringLiteral("max_tokens");
-        const QString newer = QStringLiteral("max_completion_tokens");
-        QString field = endpoint.quirks.tokenLimitField.isEmpty() ? older : endpoint.quirks.tokenLimitField;
-        if (isOmitted(prompt, field)) {
-            field = field == older ? newer : older;
-        }
-        body[field] = *prompt.maxTokens;
-    }
-    if (const auto effort = askedEffort(prompt); effort && prompt.thinkingMode != u"none") {
-        body[QStringLiteral("reasoning_effort")] = effortName(*effort);
-    }
-    return chatRequest(prompt, endpoint, u"/chat/completions", body, "text/event-stream");
-}
 
 void OpenAiChat::read(const wire::Frame& frame, std::vector<StreamEvent>& events) {
     if (frame.data.trimmed() == "[DONE]") {
@@ -195,7 +108,7 @@ void OpenAiChat::read(const wire::Frame& frame, std::vector<StreamEvent>& events
 
 void OpenAiChat::readWhole(const QByteArray& body, std::vector<StreamEvent>& events) {
     const Json json = m_reader.read(body.trimmed());
-    if (json["error"] || json["choices"].isArray()) {
+    if (isChatError(json["error"]) || json["choices"].isArray()) {
         readChunk(json, events);
     } else {
         fail(failureInsteadOf(json, QStringLiteral("a chat completion")), events);
@@ -206,12 +119,12 @@ void OpenAiChat::readWhole(const QByteArray& body, std::vector<StreamEvent>& eve
 }
 
 void OpenAiChat::readChunk(const Json& chunk, std::vector<StreamEvent>& events) {
-    if (chunk["error"]) {
+    if (isChatError(chunk["error"])) {
         fail(failureOf(0, readErrorBody(chunk)), events);
         return;
     }
     const Json gateway = chunk["x_groq"];
-    if (gateway["error"]) {
+    if (isChatError(gateway["error"])) {
         fail(failureOf(0, readErrorBody(gateway)), events);
         return;
     }
@@ -222,14 +135,8 @@ void OpenAiChat::readChunk(const Json& chunk, std::vector<StreamEvent>& events) 
         m_started = true;
         events.emplace_back(Started{id, model});
     }
-    if (const Json prompt = chunk["prompt_progress"]; prompt.isObject()) {
-        Progress progress{
-            QStringLiteral("prefill"), {}, prompt["processed"].integer(), prompt["total"].integer(), {}};
-        if (progress.done && progress.total && *progress.total > 0) {
-            progress.fraction = std::clamp(
-                static_cast<double>(*progress.done) / static_cast<double>(*progress.total), 0.0, 1.0);
-        }
-        events.emplace_back(progress);
+    if (const auto progress = readPromptProgress(chunk)) {
+        events.emplace_back(*progress);
     }
     for (const Json choice : chunk["choices"].items()) {
         // One answer was asked for; others are not of it.
@@ -240,14 +147,13 @@ void OpenAiChat::readChunk(const Json& chunk, std::vector<StreamEvent>& events) 
     if (m_failed) {
         return;
     }
-    const Json usage = chunk["usage"].isObject() ? chunk["usage"] : gateway["usage"];
-    if (usage.isObject()) {
-        events.emplace_back(UsageReported{usageOf(usage)});
+    if (const auto usage = readChatUsage(chunk)) {
+        events.emplace_back(UsageReported{*usage});
     }
 }
 
 void OpenAiChat::readChoice(const Json& choice, std::vector<StreamEvent>& events) {
-    if (choice["error"]) {
+    if (isChatError(choice["error"])) {
         fail(failureOf(0, readErrorBody(choice)), events);
         return;
     }
@@ -258,27 +164,27 @@ void OpenAiChat::readChoice(const Json& choice, std::vector<StreamEvent>& events
 }
 
 void OpenAiChat::readDelta(const Json& delta, std::vector<StreamEvent>& events) {
-    const Content content = contentOf(delta["content"]);
-    const QString thinking = thinkingOf(delta);
-    if (!thinking.isEmpty() || !content.thinking.isEmpty()) {
-        events.emplace_back(ThinkingDelta{thinking.isEmpty() ? content.thinking : thinking, false});
-    } else if (hasHiddenThinking(delta)) {
-        events.emplace_back(ThinkingDelta{{}, true});
+    const ChatWords words = readChatWords(delta);
+    if (!words.thinking.isEmpty() || words.thinksHidden) {
+        events.emplace_back(ThinkingDelta{words.thinking, words.thinksHidden});
     }
-    if (!content.text.isEmpty()) {
-        events.emplace_back(TextDelta{content.text});
-    }
-    if (const QString refusal = delta["refusal"].text(); !refusal.isEmpty()) {
+    tell(m_tags.read(words.text), events);
+    if (!words.refusal.isEmpty()) {
         m_refused = true;
-        events.emplace_back(TextDelta{refusal});
+        events.emplace_back(TextDelta{words.refusal});
     }
     m_calls.read(delta, events);
-    for (const Json annotation : delta["annotations"].items()) {
-        const Json citation = annotation["url_citation"];
-        if (citation.isObject()) {
-            events.emplace_back(
-                Citation{citation["title"].text(), citation["url"].text(), citation["content"].text()});
-        }
+    for (const Citation& citation : words.citations) {
+        events.emplace_back(citation);
+    }
+}
+
+void OpenAiChat::tell(const ThinkingTags::Split& split, std::vector<StreamEvent>& events) {
+    if (!split.thinking.isEmpty()) {
+        events.emplace_back(ThinkingDelta{split.thinking, false});
+    }
+    if (!split.text.isEmpty()) {
+        events.emplace_back(TextDelta{split.text});
     }
 }
 
@@ -295,8 +201,9 @@ void OpenAiChat::finish(const QString& reason, std::vector<StreamEvent>& events)
         return;
     }
     m_finished = true;
+    tell(m_tags.finish(), events);
     m_calls.complete(events);
-    StopReason stop = stopReasonOf(reason);
+    StopReason stop = chatStopReason(reason);
     if (stop == StopReason::EndTurn && m_refused) {
         stop = StopReason::Refusal;
     } else if (stop == StopReason::EndTurn && !m_calls.isEmpty()) {
@@ -307,12 +214,14 @@ void OpenAiChat::finish(const QString& reason, std::vector<StreamEvent>& events)
 
 void OpenAiChat::fail(Failure failure, std::vector<StreamEvent>& events) {
     m_failed = true;
+    tell(m_tags.finish(), events);
     events.emplace_back(ErrorReported{std::move(failure)});
 }
 
 void OpenAiChat::close(std::vector<StreamEvent>& events) {
     if (!m_closed) {
         m_closed = true;
+        tell(m_tags.finish(), events);
         events.emplace_back(Closed{});
     }
 }
@@ -321,6 +230,64 @@ Failure OpenAiChat::readError(const HttpReply& reply) const {
     Failure failure = failureOf(reply);
     addResetAdvice(failure, reply, rateLimits);
     return failure;
+}
+
+// Some servers keep an answer under a name of the client's choice, as the bytes that were sent, and go on
+// with it when the connection breaks.
+
+std::optional<ResumePoint> OpenAiChat::resumePoint(const Prompt& prompt, const Endpoint& endpoint) const {
+    const QByteArray session = sessionName(prompt, endpoint);
+    // Also before anything came: closing the connection alone would not stop the server.
+    return session.isEmpty() ? std::nullopt
+                             : std::optional(ResumePoint{QString::fromLatin1(session), m_tags.cursor(), 0});
+}
+
+/// Beside "chat/completions", where the base URL has no version of its own.
+HttpRequest sessionRequest(const Endpoint& endpoint, HttpRequest::Method method, const ResumePoint& point) {
+    const bool versioned = QStringView(endpoint.baseUrl.path()).contains(u"/v1");
+    HttpRequest request =
+        openAiRequest(endpoint, method, versioned ? QStringLiteral("stream") : QStringLiteral("v1/stream"));
+    QUrlQuery query(request.url);
+    query.addQueryItem(QStringLiteral("conv_id"), QString::fromLatin1(QUrl::toPercentEncoding(point.id)));
+    request.url.setQuery(query);
+    return request;
+}
+
+std::optional<HttpRequest> OpenAiChat::resumeRequest(const Prompt& /*prompt*/, const Endpoint& endpoint,
+                                                     const ResumePoint& point) const {
+    if (endpoint.quirks.sessionHeader.isEmpty() || point.id.isEmpty()) {
+        return std::nullopt;
+    }
+    HttpRequest request = sessionRequest(endpoint, HttpRequest::Method::Get, point);
+    QUrlQuery query(request.url);
+    query.addQueryItem(QStringLiteral("from"), QString::number(point.bytes));
+    request.url.setQuery(query);
+    for (auto& [name, value] : request.headers) {
+        if (name == "Accept") {
+            value = "text/event-stream";
+        }
+    }
+    return request;
+}
+
+void OpenAiChat::resumeAt(const ResumePoint& point) {
+    m_started = point.bytes > 0;
+    m_tags.goOnFrom(point.cursor);
+}
+
+std::optional<HttpRequest> OpenAiChat::cancelRequest(const Endpoint& endpoint,
+                                                     const ResumePoint& point) const {
+    if (endpoint.quirks.sessionHeader.isEmpty() || point.id.isEmpty()) {
+        return std::nullopt;
+    }
+    return sessionRequest(endpoint, HttpRequest::Method::Delete, point);
+}
+
+std::optional<HttpRequest> OpenAiChat::readyRequest(const Endpoint& endpoint) const {
+    if (endpoint.quirks.healthPath.isEmpty()) {
+        return std::nullopt;
+    }
+    return openAiRequest(endpoint, HttpRequest::Method::Get, endpoint.quirks.healthPath);
 }
 
 } // namespace

@@ -60,6 +60,16 @@ domain::Endpoint endpoint() {
     result.allowsPlainHttp = true;
     result.quirks.tokenLimitField = QStringLiteral("max_completion_tokens");
     result.quirks.streamOptions = false;
+    result.quirks.thinkingStyle = QStringLiteral("template");
+    result.quirks.prefill = QStringLiteral("prefix");
+    result.quirks.prefillPath = QStringLiteral("/beta/chat");
+    result.quirks.chatPath = QStringLiteral("chat");
+    result.quirks.listPath = QStringLiteral("../list");
+    result.quirks.healthPath = QStringLiteral("/health");
+    result.quirks.query = QStringLiteral("v=1");
+    result.quirks.progressField = QStringLiteral("return_progress");
+    result.quirks.sessionHeader = "X-Session";
+    result.quirks.headers = {{"X-One", "1"}, {"X-Two", "two"}};
     return result;
 }
 
@@ -327,6 +337,30 @@ private Q_SLOTS:
         }
         file.write(garbage);
         compareToDefaults(*file.open());
+    }
+
+    void rowsOfOlderVersionsAreRead() {
+        const File file;
+        file.set(
+            QStringLiteral("endpoints/rows"),
+            QByteArray(
+                R"([{"id":"own","name":"Own","dialect":"openai-chat","base_url":"http://10.0.0.2/v1", )"
+                R"("header":"Authorization","prefix":"Bearer ","key_variable":"OWN_KEY","needs_key":true, )"
+                R"("plain_http":true,"token_limit_field":"max_tokens","stream_options":false}])"));
+        const auto rows = file.open()->endpoints();
+        QCOMPARE(rows.size(), std::size_t{1});
+        domain::Endpoint expected;
+        expected.id = QStringLiteral("own");
+        expected.name = QStringLiteral("Own");
+        expected.dialect = QStringLiteral("openai-chat");
+        expected.baseUrl = QUrl(QStringLiteral("http://10.0.0.2/v1"));
+        expected.credential = {"Authorization", "Bearer "};
+        expected.keyVariable = QStringLiteral("OWN_KEY");
+        expected.needsKey = true;
+        expected.allowsPlainHttp = true;
+        expected.quirks.tokenLimitField = QStringLiteral("max_tokens");
+        expected.quirks.streamOptions = false;
+        QVERIFY(rows.front() == expected);
     }
 
     void rowsWithoutAnIdentifierAreLeftOut() {

@@ -6,6 +6,7 @@
 
 #include <QDirIterator>
 #include <QFile>
+#include <QJsonArray>
 #include <QRegularExpression>
 #include <QTest>
 
@@ -34,6 +35,9 @@ private Q_SLOTS:
     void readsTheTablesWeShip();
     void shipsFactsThatAreConsistent();
     void readsEveryFieldOfARow();
+    void everyRowWeShipCanBeWritten();
+    void takesNothingFromARowThatMayNotBeSent();
+    void aTableOverAnotherReplacesAndAdds();
     void namesRowAndFieldOfAMistake_data();
     void namesRowAndFieldOfAMistake();
     void makesAnEndpointForANameOfOnesOwn();
@@ -69,6 +73,13 @@ void TestCatalog::shipsFactsThatAreConsistent() {
     QVERIFY(catalog.ok());
     for (const auto& endpoint : catalog.value().endpoints()) {
         QVERIFY2(!endpoint.keyVariable.isEmpty(), qPrintable(endpoint.id));
+        const QString address = catalog.value().addressTemplate(endpoint.id);
+        if (endpoint.baseUrl.isEmpty()) {
+            QVERIFY2(address.startsWith(u"https://") && address.contains(u'{'), qPrintable(endpoint.id));
+            QVERIFY2(endpoint.needsKey && !endpoint.problem().isEmpty(), qPrintable(endpoint.id));
+            continue;
+        }
+        QVERIFY2(address.isEmpty(), qPrintable(endpoint.id));
         // A key goes to another machine only encrypted.
         QVERIFY2(endpoint.isLoopback() || endpoint.baseUrl.scheme() == u"https", qPrintable(endpoint.id));
         QVERIFY2(endpoint.isLoopback() != endpoint.needsKey, qPrintable(endpoint.id));
@@ -77,6 +88,13 @@ void TestCatalog::shipsFactsThatAreConsistent() {
         QVERIFY2(facts.maxOutputTokens.value_or(1) <= facts.contextTokens.value_or(1'000'000'000),
                  qPrintable(facts.id));
         QVERIFY2(facts.inputPrice.value_or(0) <= facts.outputPrice.value_or(0), qPrintable(facts.id));
+        QVERIFY2(facts.cachedPrice.value_or(0) <= facts.inputPrice.value_or(0), qPrintable(facts.id));
+        QVERIFY2(facts.cacheWritePrice.value_or(1e9) >= facts.inputPrice.value_or(0), qPrintable(facts.id));
+        QVERIFY2(facts.inputPrice.has_value() == facts.outputPrice.has_value(), qPrintable(facts.id));
+        QVERIFY2(facts.inputPrice.has_value() == !facts.pricesAsOf.isEmpty(), qPrintable(facts.id));
+        // The native protocol of one provider is not spoken yet; all others are.
+        QVERIFY2(facts.endpointId == u"gemini" || catalog.value().endpoint(facts.endpointId),
+                 qPrintable(facts.endpointId));
     }
 }
 
@@ -84,9 +102,16 @@ void TestCatalog::readsEveryFieldOfARow() {
     const auto catalog = Catalog::parse(
         R"({"providers":[{"id":"p","name":"P","dialect":"openai-chat","base_url":"http://127.0.0.1:9/v1",
             "key_header":"Authorization","key_prefix":"Bearer ","key_variable":"P_KEY","needs_key":true,"demo":true,
-            "token_limit_field":"max_tokens","stream_options":false,"later":1}]})",
-        R"({"models":[{"provider":"p","id":"m","name":"M","context":10,"max_output":5,"thinking":"effort",
-            "input_price":0.1,"output_price":2},{"provider":"p","id":"n"}]})");
+            "token_limit_field":"max_tokens","stream_options":false,"plain_http":true,"thinking_style":"google",
+            "prefill":"prefix","prefill_path":"/beta/x","chat_path":"deployments/{model}/x","list_path":"../list",
+            "health_path":"/health","query":"v=1&w=a%20b","progress_field":"tell","session_header":"X-Session",
+            "headers":["X-One: 1","X-Two:a b"],"later":1}]})",
+        R"({"as_of":"2026-11-01","models":[{"provider":"p","id":"m","name":"M","context":10,"max_output":5,
+            "thinking":"effort","input_price":0.1,"output_price":2,"cached_price":0.01,"cache_write_price":0.2,
+            "images":true,"pdf":false,"tools":true,"sampling":false,"betas":["one-1","two.2"],
+            "as_of":"2026-09-20"},
+            {"provider":"p","id":"n"},{"provider":"p","id":"o","input_price":0,"output_price":0,"thinking":"none"},
+            {"provider":"mine","id":"m"}]})");
     QVERIFY2(catalog.ok(), qPrintable(catalog.ok() ? QString() : catalog.failure().detail));
     domain::Endpoint expected;
     expected.id = QStringLiteral("p");
@@ -99,7 +124,22 @@ void TestCatalog::readsEveryFieldOfARow() {
     expected.demo = true;
     expected.quirks.tokenLimitField = QStringLiteral("max_tokens");
     expected.quirks.streamOptions = false;
+    expected.allowsPlainHttp = true;
+    expected.quirks.thinkingStyle = QStringLiteral("google");
+    expected.quirks.prefill = QStringLiteral("prefix");
+    expected.quirks.prefillPath = QStringLiteral("/beta/x");
+    expected.quirks.chatPath = QStringLiteral("deployments/{model}/x");
+    expected.quirks.listPath = QStringLiteral("../list");
+    expected.quirks.healthPath = QStringLiteral("/health");
+    expected.quirks.query = QStringLiteral("v=1&w=a%20b");
+    expected.quirks.progressField = QStringLiteral("tell");
+    expected.quirks.sessionHeader = "X-Session";
+    expected.quirks.headers = {{"X-One", "1"}, {"X-Two", "a b"}};
     QVERIFY(catalog.value().endpoints() == std::vector{expected});
+    // And writes them again.
+    const auto reading = Catalog::read(Catalog::row(expected));
+    QCOMPARE(reading.problem, QString());
+    QVERIFY(reading.endpoint == expected);
     const auto known = catalog.value().model(u"p", u"m");
     QVERIFY(known.has_value());
     QCOMPARE(known->name, QStringLiteral("M"));
@@ -108,10 +148,78 @@ void TestCatalog::readsEveryFieldOfARow() {
     QCOMPARE(known->thinking, QStringLiteral("effort"));
     QCOMPARE(known->inputPrice, std::optional(0.1));
     QCOMPARE(known->outputPrice, std::optional(2.0));
+    QCOMPARE(known->cachedPrice, std::optional(0.01));
+    QCOMPARE(known->cacheWritePrice, std::optional(0.2));
+    QCOMPARE(known->takesImages, std::optional(true));
+    QCOMPARE(known->takesPdf, std::optional(false));
+    QCOMPARE(known->usesTools, std::optional(true));
+    QCOMPARE(known->takesSampling, std::optional(false));
+    QCOMPARE(known->thinks, std::optional(true));
+    QCOMPARE(known->betas, QStringList({QStringLiteral("one-1"), QStringLiteral("two.2")}));
+    QCOMPARE(known->pricesAsOf, QStringLiteral("2026-09-20"));
+    const auto free = catalog.value().model(u"p", u"o");
+    QCOMPARE(free->pricesAsOf, QStringLiteral("2026-11-01"));
+    QCOMPARE(free->inputPrice, std::optional(0.0));
+    QCOMPARE(free->thinks, std::optional(false));
+    // A model of a server that only the user's settings know.
+    QVERIFY(catalog.value().model(u"mine", u"m").has_value());
     const auto bare = catalog.value().model(u"p", u"n");
     QVERIFY(bare.has_value());
     QCOMPARE(bare->name, QStringLiteral("n"));
     QVERIFY(!bare->contextTokens && !bare->inputPrice && bare->thinking.isEmpty());
+    QVERIFY(bare->pricesAsOf.isEmpty() && !bare->thinks);
+}
+
+void TestCatalog::everyRowWeShipCanBeWritten() {
+    const auto catalog = shipped();
+    QVERIFY(catalog.ok());
+    for (const auto& endpoint : catalog.value().endpoints()) {
+        QVERIFY2(Catalog::read(Catalog::row(endpoint)).endpoint == endpoint, qPrintable(endpoint.id));
+    }
+}
+
+void TestCatalog::takesNothingFromARowThatMayNotBeSent() {
+    const auto reading = Catalog::read(
+        {{QStringLiteral("id"), QStringLiteral("p")},
+         {QStringLiteral("key_header"), QStringLiteral("X: y\r\nZ")},
+         {QStringLiteral("chat_path"), QStringLiteral("//evil.example")},
+         {QStringLiteral("headers"), QJsonArray{QStringLiteral("Cookie: a"), QStringLiteral("X-A: b")}}});
+    QVERIFY(!reading.problem.isEmpty());
+    QCOMPARE(reading.endpoint.id, QStringLiteral("p"));
+    QCOMPARE(reading.endpoint.credential.header, QByteArray());
+    QCOMPARE(reading.endpoint.quirks.chatPath, QString());
+    const std::vector<std::pair<QByteArray, QByteArray>> headers{{"X-A", "b"}};
+    QVERIFY(reading.endpoint.quirks.headers == headers);
+}
+
+void TestCatalog::aTableOverAnotherReplacesAndAdds() {
+    const auto base = Catalog::parse(
+        R"({"providers":[{"id":"p","name":"P","dialect":"ollama","base_url":"http://127.0.0.1:9"},
+            {"id":"t","name":"T","dialect":"openai-chat","base_url_template":"https://{here}.example/v1"}]})",
+        R"({"models":[{"provider":"p","id":"m","context":10},{"provider":"p","id":"n","context":20}]})");
+    QVERIFY(base.ok());
+    QCOMPARE(base.value().addressTemplate(QStringLiteral("t")), QStringLiteral("https://{here}.example/v1"));
+    const auto over = base.value().extended(
+        R"({"providers":[{"id":"q","name":"Q","dialect":"openai-chat","base_url":"https://q.example"},
+            {"id":"p","name":"Other","dialect":"openai-chat","base_url":"http://127.0.0.1:8"},
+            {"id":"t","name":"T","dialect":"openai-chat","base_url":"https://mine.example/v1"}]})",
+        R"({"models":[{"provider":"p","id":"n","context":30},{"provider":"q","id":"n"}]})");
+    QVERIFY2(over.ok(), qPrintable(over.ok() ? QString() : over.failure().detail));
+    QStringList names;
+    for (const auto& endpoint : over.value().endpoints()) {
+        names.append(endpoint.name);
+    }
+    QCOMPARE(names, QStringList({"Other", "T", "Q"}));
+    QCOMPARE(over.value().addressTemplate(QStringLiteral("t")), QString());
+    QCOMPARE(over.value().models().size(), 3U);
+    QCOMPARE(over.value().model(u"p", u"m")->contextTokens, std::optional<qint64>(10));
+    QCOMPARE(over.value().model(u"p", u"n")->contextTokens, std::optional<qint64>(30));
+    // Nothing over it changes nothing; a mistake is told.
+    QVERIFY(base.value().extended({}, {}).value().endpoints() == base.value().endpoints());
+    QVERIFY(!base.value().extended("{", {}).ok());
+    QVERIFY(!base.value()
+                 .extended({}, R"({"models":[{"provider":"p","id":"m"},{"provider":"p","id":"m"}]})")
+                 .ok());
 }
 
 void TestCatalog::namesRowAndFieldOfAMistake_data() {
@@ -144,8 +252,51 @@ void TestCatalog::namesRowAndFieldOfAMistake_data() {
     row("key without header", with(R"("name":"P")", R"("name":"P","needs_key":true)"),
         "providers.json row 1 (p): key_header: is needed where a key is");
     row("no models", valid, "models.json: must be a JSON object with a list \"models\"", "[]");
-    row("unknown provider", valid, "models.json row 1 (m): provider: \"q\" is no provider",
-        R"({"models":[{"provider":"q","id":"m"}]})");
+    row("no provider", valid, "models.json row 1 (m): provider: must be a text that is not empty",
+        R"({"models":[{"id":"m"}]})");
+    row("betas", valid, "models.json row 1 (m): betas: must be a list of texts",
+        R"({"models":[{"provider":"p","id":"m","betas":"b"}]})");
+    row("a beta with spaces", valid,
+        "models.json row 1 (m): betas: must be names of letters, digits, points and dashes",
+        R"({"models":[{"provider":"p","id":"m","betas":["a","b\r\nx: y"]}]})");
+    row("date", valid, "models.json row 1 (m): as_of: must be a date such as 2026-11-21",
+        R"({"models":[{"provider":"p","id":"m","as_of":"May"}]})");
+    row("images", valid, "models.json row 1 (m): images: must be true or false",
+        R"({"models":[{"provider":"p","id":"m","images":"png"}]})");
+    const auto quirk = [&](const char* name, const char* field, const char* words) {
+        row(name, with(R"("name":"P")", QByteArray(R"("name":"P",)" + QByteArray(field)).constData()),
+            QByteArray("providers.json row 1 (p): " + QByteArray(words)).constData());
+    };
+    quirk("token limit", R"("token_limit_field":"a b")", "token_limit_field: must be the name of a field");
+    quirk("thinking style", R"("thinking_style":"deep")", "thinking_style: \"deep\" is not known");
+    quirk("prefill", R"("prefill":true)", "prefill: must be a text");
+    quirk("unknown prefill", R"("prefill":"x")", "prefill: \"x\" is not known");
+    constexpr const char* path = ": must be a path without host, query or spaces";
+    quirk("another host", R"("chat_path":"//evil.example/x")",
+          QByteArray("chat_path" + QByteArray(path)).constData());
+    quirk("a whole URL", R"("list_path":"https://evil.example/x")",
+          QByteArray("list_path" + QByteArray(path)).constData());
+    quirk("path with query", R"("prefill_path":"x?y")",
+          QByteArray("prefill_path" + QByteArray(path)).constData());
+    quirk("path with space", R"("health_path":"a b")",
+          QByteArray("health_path" + QByteArray(path)).constData());
+    quirk("query", R"("query":"a b")", R"(query: must be pairs such as "version=1", none of them a key)");
+    quirk("key in the query", R"("query":"v=1&key=x")",
+          R"(query: must be pairs such as "version=1", none of them a key)");
+    quirk("progress field", R"("progress_field":"a.b")", "progress_field: must be the name of a field");
+    quirk("session header", R"("session_header":"X: y")",
+          "session_header: must be the name of a header that holds no key");
+    quirk("headers", R"("headers":{"a":"b"})", "headers: must be a list of texts");
+    quirk("header", R"("headers":["X-Title"])", "headers: must each be \"Name: value\"");
+    quirk("two headers in one", R"("headers":["X: a\r\nY: b"])", "headers: must each be \"Name: value\"");
+    quirk("a key as header", R"("headers":["Authorization: Bearer x"])",
+          "headers: \"Authorization\" can't be set here");
+    quirk("key header", R"("key_header":"X Key")", "key_header: must be the name of a header");
+    quirk("key prefix", R"("key_prefix":"a\nb")", "key_prefix: must be visible characters");
+    quirk("key variable", R"("key_variable":"A=B")",
+          "key_variable: must be the name of an environment variable");
+    row("address without a place", with(R"("base_url":"http://127.0.0.1:9")", R"("base_url_template":"x")"),
+        "providers.json row 1 (p): base_url_template: must hold a {place} that the user fills in");
     row("thinking", valid, "models.json row 1 (m): thinking: \"deep\" is not known",
         R"({"models":[{"provider":"p","id":"m","thinking":"deep"}]})");
     row("context", valid, "models.json row 1 (m): context: must be a whole number over 0",

@@ -63,18 +63,6 @@ void TestModelLists::readsTheList_data() {
             {"id":"text-embedding-4"},{"id":"whisper-1"},{"id":"gpt-6-realtime"},{"id":"omni-moderation-latest"},
             {"id":"tts-1"},{"id":"nomic-embed-text"},{"id":"x","type":"embedding"}]})")
         << Models{told("gpt-6-sol", "gpt-6-sol", {}, {}, {})};
-    QTest::newRow("relatives add what they know")
-        << QStringLiteral("openai-chat") << QByteArray(R"({"data":[
-            {"id":"a/b","name":"B by A","context_length":200000,"top_provider":{"max_completion_tokens":64000},
-             "supported_parameters":["tools","reasoning"],"pricing":{"prompt":"0.00003"}},
-            {"id":"c","name":"C","context_length":8192,"supported_parameters":[]},
-            {"id":"v","max_model_len":32768},
-            {"id":"l","meta":{"n_ctx_train":4096}},
-            {"id":"m","max_context_length":131072,"capabilities":{"completion_chat":true,"reasoning":false}},
-            {"id":"o","capabilities":{"completion_chat":false}}],"links":{"next":null}})")
-        << Models{told("a/b", "B by A", 200000, 64000, true), told("c", "C", 8192, {}, false),
-                  told("v", "v", 32768, {}, {}), told("l", "l", 4096, {}, {}),
-                  told("m", "m", 131072, {}, false)};
     QTest::newRow("a bare list") << QStringLiteral("openai-chat") << QByteArray(R"([{"id":"m"}])")
                                  << Models{told("m", "m", {}, {}, {})};
     QTest::newRow("ollama") << QStringLiteral("ollama") << QByteArray(R"({"models":[
