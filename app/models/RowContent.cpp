@@ -150,6 +150,7 @@ QVariant RowContent::ofFooter(const domain::Message& answer, const QString& auth
     case Model::StatsRole: {
         // A line may end after a figure, not within one.
         QString line = figures().replace(u' ', QChar::Nbsp);
+        line.replace(u'/', QStringLiteral("/\u2060"));
         return line.replace(QStringLiteral("·\u00a0"), QStringLiteral("· "));
     }
     case Model::BadgeRole:

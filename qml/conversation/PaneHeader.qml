@@ -27,7 +27,7 @@ Rectangle {
 
         AbstractButton {
             id: opener
-            Layout.maximumWidth: header.width - 40
+            Layout.maximumWidth: header.width - 40 - (origin.visible ? origin.width + 8 : 0)
             implicitHeight: Theme.target
             implicitWidth: implicitContentWidth + 16
             leftPadding: 8
@@ -78,7 +78,10 @@ Rectangle {
             color: Theme.inkFaint
             font.pixelSize: Theme.small
         }
-        Tag { text: header.session.origin }
+        Tag {
+            id: origin
+            text: header.session.origin
+        }
     }
     Hairline {
         anchors.bottom: parent.bottom

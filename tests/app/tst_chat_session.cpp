@@ -444,7 +444,7 @@ private Q_SLOTS:
         QTRY_COMPARE(f.pane(0).phase(), Phase::Waiting);
         QVERIFY2(f.pane(0).chipText().startsWith(QStringLiteral("Retrying 1/1 in ")),
                  qPrintable(f.pane(0).chipText()));
-        QVERIFY(f.pane(0).chipShortText().startsWith(QStringLiteral("1/1 · ")));
+        QVERIFY(f.pane(0).chipText().endsWith(f.pane(0).chipShortText()));
     }
 
     void verbsMeanNothingWhereTheyCant() {
