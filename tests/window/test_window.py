@@ -19,6 +19,7 @@ from desktop import Desktop, wait_until
 
 PROGRAM = sys.argv.pop(1)
 HERE = os.path.dirname(os.path.abspath(__file__))
+SEAM = "The connection was lost here; the model went on from the text."
 
 
 class Server:
@@ -111,8 +112,11 @@ class WindowTest(unittest.TestCase):
         wait_until(f"{characters} characters sent", lambda: len(server.sent()) == characters)
         return server.sent()
 
-    def assert_shows(self, pane: int, prompt: str, text: str):
+    def assert_shows(self, pane: int, prompt: str, text: str, cut: str = ""):
+        """`cut`: the text before a seam, which stands after the paragraph that was cut."""
         expected = paragraphs(text)
+        if cut:
+            expected.insert(len(paragraphs(cut)), SEAM)
         wait_until(f"pane {pane} showing {expected!r}, not {self.shown(pane, prompt)!r}",
                    lambda: self.shown(pane, prompt)[:len(expected)] == expected)
 
@@ -212,7 +216,7 @@ class WindowTest(unittest.TestCase):
         window.wait_for_state(1, "Complete", 60)
         whole = self.left.sent()
         self.assertTrue(whole.startswith(before) and len(whole) > len(before))
-        self.assert_shows(1, second, whole)
+        self.assert_shows(1, second, whole, before)
         window.quit()
 
         # Next month.
@@ -221,7 +225,7 @@ class WindowTest(unittest.TestCase):
         window.type("carry")
         wait_until("the hit", lambda: "carry" in getattr(window.find(prompt), "description", ""))
         window.click(prompt)
-        self.assert_shows(1, second, whole)
+        self.assert_shows(1, second, whole, before)
         self.assert_shows(2, second, self.right.sent())
         self.assertEqual(window.state(1), "Complete")
 
