@@ -14,6 +14,7 @@ FocusScope {
     required property bool current
     /// `modelKey`: the model whose endpoint is to be mended; empty for none.
     signal settingsRequested(string modelKey)
+    signal modelChosen
     signal picked
 
     onActiveFocusChanged: {
@@ -35,6 +36,7 @@ FocusScope {
             app: pane.app
             session: pane.session
             current: pane.current
+            onModelChosen: pane.modelChosen()
             onSettingsRequested: pane.settingsRequested("")
         }
         Banner {

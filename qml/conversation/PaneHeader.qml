@@ -14,6 +14,7 @@ Rectangle {
     required property ChatSession session
     required property bool current
     signal settingsRequested
+    signal modelChosen
 
     implicitHeight: Theme.bar
     color: Theme.page
@@ -26,7 +27,7 @@ Rectangle {
 
         AbstractButton {
             id: opener
-            Layout.maximumWidth: header.width - 40
+            Layout.maximumWidth: header.width - 40 - (origin.visible ? origin.width + 8 : 0)
             implicitHeight: Theme.target
             implicitWidth: implicitContentWidth + 16
             leftPadding: 8
@@ -65,7 +66,10 @@ Rectangle {
                 y: opener.height + 4
                 app: header.app
                 current: header.session.modelKey
-                onChosen: key => header.session.chooseModel(key)
+                onChosen: key => {
+                    header.session.chooseModel(key)
+                    header.modelChosen()
+                }
                 onSettingsRequested: header.settingsRequested()
             }
         }
@@ -75,7 +79,10 @@ Rectangle {
             color: Theme.inkFaint
             font.pixelSize: Theme.small
         }
-        Tag { text: header.session.origin }
+        Tag {
+            id: origin
+            text: header.session.origin
+        }
     }
     Hairline {
         anchors.bottom: parent.bottom

@@ -12,6 +12,8 @@ Rectangle {
     required property ChatSession session
     readonly property int number: session.pane + 1
     readonly property bool wide: width > 560 * Theme.textScale
+    /// Room for the state and two buttons, no more.
+    readonly property bool tiny: width < 250 * Theme.textScale
     readonly property bool narrow: width < 380 * Theme.textScale
 
     visible: session.phase !== ChatSession.Idle
@@ -35,60 +37,68 @@ Rectangle {
 
         StateChip {
             session: strip.session
-            Layout.maximumWidth: strip.width / 2
+            Layout.maximumWidth: Math.max(implicitHeight * 2, strip.width - 38 - buttons.implicitWidth)
         }
         PlainText {
             Layout.fillWidth: true
             Layout.minimumWidth: 0
+            visible: !strip.tiny
             text: strip.session.figures
             // A figure or two is no figure.
             opacity: truncated && width < 72 * Theme.textScale ? 0 : 1
             color: Theme.inkSoft
             font.pixelSize: Theme.small
         }
-        PushButton {
-            visible: strip.session.canPause
-            look: PushButton.Plain
-            symbol: "pause"
-            text: strip.narrow ? "" : qsTr("Pause")
-            name: qsTr("Pause pane %1").arg(strip.number)
-            tip: qsTr("Ctrl+P")
-            onClicked: strip.session.pause()
-        }
-        PushButton {
-            visible: strip.session.canResume
-            look: PushButton.Primary
-            symbol: "play"
-            text: strip.narrow ? "" : qsTr("Resume")
-            name: qsTr("Resume pane %1").arg(strip.number)
-            tip: qsTr("Ctrl+P")
-            onClicked: strip.session.resume()
-        }
-        PushButton {
-            visible: strip.session.canReconnect
-            symbol: "reconnect"
-            text: strip.wide || (!strip.narrow && !strip.session.running) ? qsTr("Reconnect") : ""
-            name: qsTr("Reconnect pane %1").arg(strip.number)
-            tip: qsTr("Reconnect now (Ctrl+R)")
-            onClicked: strip.session.reconnect()
-        }
-        PushButton {
-            visible: strip.session.canRetry
-            look: PushButton.Quiet
-            symbol: "retry"
-            text: strip.wide ? qsTr("Retry") : ""
-            name: qsTr("Retry pane %1").arg(strip.number)
-            tip: qsTr("Ask again from the start")
-            onClicked: strip.session.retry()
-        }
-        PushButton {
-            visible: strip.session.canCancel
-            look: PushButton.Quiet
-            symbol: "close"
-            text: strip.wide || (!strip.narrow && !strip.session.canReconnect) ? qsTr("Cancel") : ""
-            name: qsTr("Cancel pane %1").arg(strip.number)
-            tip: qsTr("Cancel, keeping what is there (Esc)")
-            onClicked: strip.session.cancel()
+        RowLayout {
+            id: buttons
+            Layout.alignment: Qt.AlignRight
+            Layout.fillWidth: false
+            spacing: strip.tiny ? 4 : 10
+
+            PushButton {
+                visible: strip.session.canPause && !(strip.tiny && strip.session.canReconnect)
+                look: PushButton.Plain
+                symbol: "pause"
+                text: strip.narrow ? "" : qsTr("Pause")
+                name: qsTr("Pause pane %1").arg(strip.number)
+                tip: qsTr("Ctrl+P")
+                onClicked: strip.session.pause()
+            }
+            PushButton {
+                visible: strip.session.canResume
+                look: PushButton.Primary
+                symbol: "play"
+                text: strip.narrow ? "" : qsTr("Resume")
+                name: qsTr("Resume pane %1").arg(strip.number)
+                tip: qsTr("Ctrl+P")
+                onClicked: strip.session.resume()
+            }
+            PushButton {
+                visible: strip.session.canReconnect
+                symbol: "reconnect"
+                text: strip.wide || (!strip.narrow && !strip.session.running) ? qsTr("Reconnect") : ""
+                name: qsTr("Reconnect pane %1").arg(strip.number)
+                tip: qsTr("Reconnect now (Ctrl+R)")
+                onClicked: strip.session.reconnect()
+            }
+            PushButton {
+                visible: strip.session.canRetry
+                look: PushButton.Quiet
+                symbol: "retry"
+                text: strip.wide ? qsTr("Retry") : ""
+                name: qsTr("Retry pane %1").arg(strip.number)
+                tip: qsTr("Ask again from the start")
+                onClicked: strip.session.retry()
+            }
+            PushButton {
+                visible: strip.session.canCancel
+                look: PushButton.Quiet
+                symbol: "close"
+                text: strip.wide || (!strip.narrow && !strip.session.canReconnect) ? qsTr("Cancel") : ""
+                name: qsTr("Cancel pane %1").arg(strip.number)
+                tip: qsTr("Cancel, keeping what is there (Esc)")
+                onClicked: strip.session.cancel()
+            }
         }
     }
 }

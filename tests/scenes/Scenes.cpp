@@ -181,6 +181,12 @@ void failed(Stage& stage, const FailureScene& left, const FailureScene& right) {
     stage.shoot(QStringLiteral("failed-%1-and-%2").arg(QLatin1String(left.name), QLatin1String(right.name)));
 }
 
+/// In a narrow window the history lies over the conversation only while it is asked for.
+void searchBeside(Stage& stage) {
+    stage.press(Qt::Key_K, Qt::ControlModifier);
+    stage.press(Qt::Key_End);
+}
+
 void history(Stage& stage) {
     stage.open(twoModels(stage.serve(answering(prose())), stage.serve(answering(tables()))));
     const char* prompts[] = {"Plan three days in Lisbon", "A regular expression for dates",
@@ -248,6 +254,37 @@ std::vector<Scene> allScenes() {
              stage.waitFor("both ends", [&] { return ended(stage); });
              stage.shoot(QStringLiteral("cancelled"));
          }},
+        {QStringLiteral("seam"),
+         [](Stage& stage) {
+             const auto asked = std::make_shared<int>(0);
+             const QString text = prose();
+             stage.open(
+                 twoModels(stage.serve([asked, begins = stalling(text.left(420)),
+                                        rest = answering(text.mid(420))](loopback::Exchange& exchange) {
+                     (++*asked == 1 ? begins : rest)(exchange);
+                 }),
+                           stage.serve(answering(text))));
+             askBoth(stage);
+             stage.waitFor("text", [&] { return stage.pane(0).stats().characters() >= 420; });
+             stage.pane(0).cancel();
+             stage.waitFor("both ends", [&] { return ended(stage); });
+             stage.pane(0).reconnect();
+             stage.waitFor("the whole answer", [&] { return ended(stage); });
+             // An answer names its model where another one is in the pane's head.
+             stage.pane(0).chooseModel(QStringLiteral("right:qwen-scene"));
+             stage.shoot(QStringLiteral("seam"));
+         }},
+        {QStringLiteral("retrying-150"),
+         [](Stage& stage) {
+             const auto busy = failing(529, "application/json", "{}");
+             stage.open(twoModels(stage.serve(busy), stage.serve(busy)));
+             stage.application().settings()->setTextScale(1.5);
+             static_cast<void>(stage.application().settings()->setLimits(9, 10, 10, 10, 10));
+             askBoth(stage);
+             stage.waitFor("a wait before the next try",
+                           [&] { return stage.pane(1).chipText().startsWith(QStringLiteral("Retrying 3")); });
+             stage.shoot(QStringLiteral("retrying-150"));
+         }},
         {QStringLiteral("long-code"),
          [](Stage& stage) {
              play(stage, QStringLiteral("long-code"), answering(code()), answering(code()),
@@ -306,7 +343,7 @@ std::vector<Scene> allScenes() {
              stage.press(Qt::Key_K, Qt::ControlModifier);
              stage.type(QStringLiteral("lisbon"));
              stage.waitFor("one hit", [&] { return stage.application().conversations()->rowCount() == 1; });
-             stage.shoot(QStringLiteral("search-found"));
+             stage.shoot(QStringLiteral("search-found"), [&] { searchBeside(stage); });
          }},
         {QStringLiteral("search-empty"),
          [](Stage& stage) {
@@ -314,7 +351,7 @@ std::vector<Scene> allScenes() {
              stage.press(Qt::Key_K, Qt::ControlModifier);
              stage.type(QStringLiteral("zeppelin"));
              stage.waitFor("no hit", [&] { return stage.application().conversations()->rowCount() == 0; });
-             stage.shoot(QStringLiteral("search-empty"));
+             stage.shoot(QStringLiteral("search-empty"), [&] { searchBeside(stage); });
          }},
         {QStringLiteral("failed-server-gone"),
          [](Stage& stage) {

@@ -19,6 +19,7 @@ from desktop import Desktop, wait_until
 
 PROGRAM = sys.argv.pop(1)
 HERE = os.path.dirname(os.path.abspath(__file__))
+SEAM = "The connection was lost here; the model went on from the text."
 
 
 class Server:
@@ -111,8 +112,11 @@ class WindowTest(unittest.TestCase):
         wait_until(f"{characters} characters sent", lambda: len(server.sent()) == characters)
         return server.sent()
 
-    def assert_shows(self, pane: int, prompt: str, text: str):
+    def assert_shows(self, pane: int, prompt: str, text: str, cut: str = ""):
+        """`cut`: the text before a seam, which stands after the paragraph that was cut."""
         expected = paragraphs(text)
+        if cut:
+            expected.insert(len(paragraphs(cut)), SEAM)
         wait_until(f"pane {pane} showing {expected!r}, not {self.shown(pane, prompt)!r}",
                    lambda: self.shown(pane, prompt)[:len(expected)] == expected)
 
@@ -146,6 +150,18 @@ class WindowTest(unittest.TestCase):
         window.press("ctrl+n")
         window.click("Leave")
         wait_until("a new conversation", lambda: not window.state(1))
+
+    def test_a_chosen_model_is_asked_next(self):
+        window = self.open(*self.models())
+        window.click("Model of pane 1")
+        wait_until("the filter in focus",
+                   lambda: window.find("Filter models").getState().contains(pyatspi.STATE_FOCUSED))
+        window.type("qwen-fake")
+        window.press("Return")
+        wait_until("the focus in the prompt",
+                   lambda: window.find("Prompt").getState().contains(pyatspi.STATE_FOCUSED))
+        wait_until("the other model in the first pane",
+                   lambda: window.find("Model of pane 1").description == "qwen-fake")
 
     def test_two_models_answer_and_nothing_is_lost(self):
         window = self.open(*self.models())
@@ -200,7 +216,7 @@ class WindowTest(unittest.TestCase):
         window.wait_for_state(1, "Complete", 60)
         whole = self.left.sent()
         self.assertTrue(whole.startswith(before) and len(whole) > len(before))
-        self.assert_shows(1, second, whole)
+        self.assert_shows(1, second, whole, before)
         window.quit()
 
         # Next month.
@@ -209,7 +225,7 @@ class WindowTest(unittest.TestCase):
         window.type("carry")
         wait_until("the hit", lambda: "carry" in getattr(window.find(prompt), "description", ""))
         window.click(prompt)
-        self.assert_shows(1, second, whole)
+        self.assert_shows(1, second, whole, before)
         self.assert_shows(2, second, self.right.sent())
         self.assertEqual(window.state(1), "Complete")
 
