@@ -89,6 +89,8 @@ private:
     /// Waits, without counting attempts, until the server has loaded the model.
     void awaitModel(const domain::Failure& failure);
     void tellLoading();
+    /// Once an answer.
+    void tellNotStreamed();
     /// How the present attempt's stream came, where it matters.
     [[nodiscard]] std::optional<FlowWatch::Flow> flow() const;
     /// For an attempt that brought no content.
@@ -138,6 +140,7 @@ private:
     int m_fieldsLeftOut = 0;
     /// The stream was held back and the answer is asked for as a whole.
     bool m_asksWhole = false;
+    bool m_toldNotStreamed = false;
     ReadyPoll m_ready;
     /// Where the last attempt's stream stood.
     std::optional<providers::ResumePoint> m_resumePoint;

@@ -3,7 +3,7 @@
 
 #include "stream/StreamControllerImpl.h"
 
-#include <algorithm>
+#include <utility>
 
 namespace rivulet::stream {
 
@@ -52,7 +52,8 @@ void StreamController::Impl::lose(Failure failure) {
             return;
         }
         if (came == Flow::Burst) {
-            take(domain::Warning{domain::Warning::Kind::NotStreamed, {}});
+            m_asksWhole = true; // should it go on by itself
+            tellNotStreamed();
         }
     }
     if (m_attemptHasContent) {
@@ -114,6 +115,12 @@ void StreamController::Impl::awaitModel(const Failure& failure) {
 
 void StreamController::Impl::tellLoading() {
     take(domain::Progress{QStringLiteral("loading"), {}, {}, {}, {}});
+}
+
+void StreamController::Impl::tellNotStreamed() {
+    if (!std::exchange(m_toldNotStreamed, true)) {
+        take(domain::Warning{domain::Warning::Kind::NotStreamed, {}});
+    }
 }
 
 std::optional<Flow> StreamController::Impl::flow() const {

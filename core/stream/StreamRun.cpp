@@ -106,6 +106,7 @@ void StreamController::Impl::start(StreamRequest asked, const QString& keptText,
     m_toolUnits = 0;
     m_toolUsed = false;
     m_toolsSince.clear();
+    m_toldNotStreamed = false;
     m_resumePoint.reset();
     stats.start(m_clock.now());
     metadata = {m_request.endpoint.id,  m_request.endpoint.name, m_request.endpoint.dialect,
@@ -241,7 +242,7 @@ void StreamController::Impl::complete() {
     }
     if (heldBack || came == Flow::Whole || m_asksWhole) {
         // Only now is it known: a server that is gone would not have sent a whole either.
-        take(domain::Warning{domain::Warning::Kind::NotStreamed, {}});
+        tellNotStreamed();
     }
     end(StreamInput::Finished, std::nullopt);
 }
@@ -293,8 +294,11 @@ void StreamController::Impl::countTokens() {
     domain::Usage usage;
     usage.source = domain::Usage::Source::Estimated;
     usage.input = estimator.tokensOf(m_sent);
-    usage.thinking = estimator.tokensOf(QStringView(thinking).sliced(m_thinkingBefore));
-    usage.output = *usage.thinking + estimator.tokensOf(QStringView(text).sliced(m_textBefore)) +
+    const qint64 thought = estimator.tokensOf(QStringView(thinking).sliced(m_thinkingBefore));
+    if (thought > 0) {
+        usage.thinking = thought; // else it may have been hidden
+    }
+    usage.output = thought + estimator.tokensOf(QStringView(text).sliced(m_textBefore)) +
                    m_toolUnits / unitsPerToolToken;
     stats.setUsage(usage);
     outbox->add(*stats.usage());

@@ -17,6 +17,11 @@ namespace {
 constexpr qint64 turnFrame = 4;
 constexpr qint64 promptFrame = 3;
 
+/// A longer text is judged by samples from all over it, so that a book does not stop the window.
+constexpr qsizetype longText = qsizetype{256} * 1024;
+constexpr qsizetype sampleSize = qsizetype{2} * 1024;
+constexpr int samples = 64;
+
 /// What a character is to a vocabulary.
 enum class Kind {
     Word,
@@ -210,14 +215,8 @@ private:
     double m_sum = 0;
 };
 
-} // namespace
-
-TokenEstimator::TokenEstimator(QString family, double ratio)
-    : m_family(std::move(family))
-    , m_ratio(ratio) {}
-
-qint64 TokenEstimator::estimate(QStringView text, QStringView family) {
-    Count count(tokenFactors(family));
+qint64 counted(QStringView text, const TokenFactors& factors) {
+    Count count(factors);
     for (qsizetype i = 0; i < text.size(); ++i) {
         const QChar unit = text.at(i);
         if (unit.isHighSurrogate() && i + 1 < text.size() && text.at(i + 1).isLowSurrogate()) {
@@ -227,6 +226,25 @@ qint64 TokenEstimator::estimate(QStringView text, QStringView family) {
         }
     }
     return count.sum();
+}
+
+} // namespace
+
+TokenEstimator::TokenEstimator(QString family, double ratio)
+    : m_family(std::move(family))
+    , m_ratio(ratio) {}
+
+qint64 TokenEstimator::estimate(QStringView text, QStringView family) {
+    const TokenFactors& factors = tokenFactors(family);
+    if (text.size() <= longText) {
+        return counted(text, factors);
+    }
+    double sum = 0;
+    for (int i = 0; i < samples; ++i) {
+        const qsizetype start = (text.size() - sampleSize) / (samples - 1) * i;
+        sum += static_cast<double>(counted(text.sliced(start, sampleSize), factors));
+    }
+    return std::llround(sum * static_cast<double>(text.size()) / static_cast<double>(samples * sampleSize));
 }
 
 qint64 TokenEstimator::tokensOf(QStringView text) const {

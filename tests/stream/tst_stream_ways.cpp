@@ -178,6 +178,22 @@ private Q_SLOTS:
         }
     }
 
+    void aBurstThatIsCutGoesOnAsAWholeAndIsToldOfOnce() {
+        bool streamed = true;
+        Stage stage({heldBack(longAnswer()), [&streamed](Exchange& exchange) {
+                         streamed = bodyOf(exchange)[QStringLiteral("stream")].toBool();
+                         exchange.respond(200, "application/json", wholeAnswer(" and more"));
+                     }});
+        stage.request.timeouts.quiet = 20ms;
+        stage.request.continuation = ContinuePolicy::Always;
+        stage.controller->start(stage.request);
+        QTRY_VERIFY(stage.hasEnded());
+        QCOMPARE(stage.controller->state(), StreamState::Completed);
+        QCOMPARE(stage.controller->text(), longText() + QStringLiteral(" and more"));
+        QVERIFY(!streamed);
+        QCOMPARE(count(stage.observer.notes, QStringLiteral("warning not_streamed")), 1);
+    }
+
     void whatOnlyLooksHeldBackIsCompleted_data() {
         QTest::addColumn<StreamStage::Script>("script");
         QTest::addColumn<QString>("text");

@@ -112,6 +112,15 @@ private Q_SLOTS:
         }
     }
 
+    void aBookIsJudgedBySamples() {
+        const QString page =
+            QStringLiteral("The river rises slowly in spring, 42 inches. 水が上がる。\n").repeated(20);
+        const qint64 one = TokenEstimator::estimate(page, u"medium");
+        const qint64 book = TokenEstimator::estimate(page.repeated(2000), u"medium");
+        const double off = std::abs(static_cast<double>(book) / static_cast<double>(2000 * one) - 1);
+        QVERIFY2(off < 0.02, qPrintable(QString::number(off)));
+    }
+
     void nothingIsNothingAndAnyTextIsSomething() {
         QCOMPARE(TokenEstimator::estimate({}, u"large"), 0);
         QVERIFY(TokenEstimator::estimate(u"a", u"no such family") >= 1);
