@@ -11,7 +11,7 @@ GeminiDecoder::GeminiDecoder(qsizetype limit)
     : m_events(limit)
     , m_limit(limit) {}
 
-bool GeminiDecoder::feed(QByteArrayView bytes, std::vector<wire::Frame>& frames) {
+bool GeminiDecoder::feedSlice(QByteArrayView bytes, std::vector<wire::Frame>& frames) {
     if (m_gaveUp) {
         return false;
     }

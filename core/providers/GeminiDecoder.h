@@ -13,17 +13,18 @@ class GeminiDecoder final : public wire::FrameDecoder {
 public:
     explicit GeminiDecoder(qsizetype limit = defaultLimit);
 
-    [[nodiscard]] bool feed(QByteArrayView bytes, std::vector<wire::Frame>& frames) override;
     void finish(std::vector<wire::Frame>& frames) override;
     [[nodiscard]] qint64 keepAlives() const override { return m_events.keepAlives(); }
     [[nodiscard]] qsizetype pendingBytes() const override { return m_events.pendingBytes() + m_bare.size(); }
     [[nodiscard]] qint64 reconnectionTime() const override { return m_events.reconnectionTime(); }
 
+protected:
+    [[nodiscard]] bool feedSlice(QByteArrayView bytes, std::vector<wire::Frame>& frames) override;
+
 private:
     wire::SseDecoder m_events;
     qsizetype m_limit;
     QByteArray m_bare;
-    qint64 m_received = 0;
     bool m_isBare = false;
     bool m_atLineStart = true;
     bool m_gaveUp = false;

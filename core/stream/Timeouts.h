@@ -10,6 +10,9 @@ namespace rivulet::stream {
 struct Timeouts {
     using Milliseconds = std::chrono::milliseconds;
 
+    /// A whole answer's first byte is its last: it may take so many times `firstByte`.
+    static constexpr int wholeFactor = 3;
+
     Milliseconds connect{10'000};
     Milliseconds upload{30'000};
     Milliseconds slot{10'000};
@@ -17,6 +20,8 @@ struct Timeouts {
     Milliseconds idle{600'000};
     /// From when on silence is shown.
     Milliseconds quiet{10'000};
+    /// Between two looks at a server that is loading its model.
+    Milliseconds loading{1'500};
 
     [[nodiscard]] static Timeouts forCloud() { return {}; }
     [[nodiscard]] static Timeouts forLocal() {
