@@ -68,7 +68,8 @@ private Q_SLOTS:
 };
 
 void TestDialectRequests::knowsItsDialectsByName() {
-    QCOMPARE(dialectNames(), (QStringList{"anthropic", "openai-chat", "openai-responses", "gemini", "ollama", "assist"}));
+    QCOMPARE(dialectNames(),
+             (QStringList{"anthropic", "openai-chat", "openai-responses", "gemini", "ollama", "assist"}));
     const auto names = dialectNames();
     for (const QString& name : names) {
         QVERIFY(makeDialect(name) != nullptr);

@@ -149,11 +149,12 @@ class OpenAiResponses:
 
     def tail(self, stop, tokens):
         response = self.ended(self.text, "stop" if stop == "refusal" else stop, tokens)
-        refusal = self.event("response.refusal.done", item_id="msg_1", output_index=0, content_index=1,
-                             refusal="I would rather not.") if stop == "refusal" else b""
-        return (self.event("response.output_text.done", item_id="msg_1", output_index=0, content_index=0,
-                           text=self.text, logprobs=[]) + refusal
-                + self.event("response." + response["status"], response=response))
+        events = self.event("response.output_text.done", item_id="msg_1", output_index=0, content_index=0,
+                            text=self.text, logprobs=[])
+        if stop == "refusal":
+            events += self.event("response.refusal.done", item_id="msg_1", output_index=0, content_index=1,
+                                 refusal="I would rather not.")
+        return events + self.event("response." + response["status"], response=response)
 
     def error(self):
         return self.event("error", code="server_error", message="the river ran dry", param=None)
