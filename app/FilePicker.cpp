@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+
+#include "FilePicker.h"
+
+#include <QApplication>
+#include <QFileDialog>
+#include <QWindow>
+
+namespace rivulet::app {
+
+void FilePicker::choose(const QString& title, QObject* owner,
+                        std::function<void(const QList<QUrl>&)> chosen) {
+    // The dialog is a widget where the desktop has none of its own.
+    if (qobject_cast<QApplication*>(QCoreApplication::instance()) == nullptr) {
+        return;
+    }
+    auto* dialog = new QFileDialog; // NOLINT(cppcoreguidelines-owning-memory): deletes itself when it closes
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(title);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    QObject::connect(dialog, &QFileDialog::urlsSelected, owner, chosen);
+    QObject::connect(owner, &QObject::destroyed, dialog, &QObject::deleteLater);
+    QWindow* const window = QGuiApplication::focusWindow();
+    dialog->winId();
+    if (dialog->windowHandle() != nullptr && window != nullptr) {
+        dialog->windowHandle()->setTransientParent(window);
+    }
+    dialog->open();
+}
+
+} // namespace rivulet::app
