@@ -8,6 +8,7 @@
 #include "domain/Secret.h"
 #include "domain/StreamObserver.h"
 #include "domain/StreamStats.h"
+#include "providers/Dialect.h"
 #include "stream/ConnectionPool.h"
 #include "stream/RetryPolicy.h"
 #include "stream/Reveal.h"
@@ -27,8 +28,19 @@ namespace rivulet::stream {
 /// How a stream goes on by itself after a cut that no exact resume can mend.
 enum class ContinuePolicy { Always, LocalOnly, Never };
 
+/// What becomes of a stream that something on the way holds back.
+enum class StreamNeed {
+    Preferred, ///< asked for as a whole instead, once
+    Enforced,  ///< ends Interrupted with Failure::Buffered (StreamingDecision::enforced)
+};
+
+/// What an endpoint is remembered for: Warning::NotStreamed came with an earlier answer of it.
+enum class StreamMemory { Streams, HoldsBack };
+
 /// All that one answer needs.
 struct StreamRequest {
+    using Dialects = std::function<std::unique_ptr<providers::Dialect>(QStringView name)>;
+
     domain::Endpoint endpoint;
     domain::Prompt prompt;
     domain::Secret key;
@@ -36,6 +48,14 @@ struct StreamRequest {
     RetryPolicy retry;
     ContinuePolicy continuation = ContinuePolicy::LocalOnly;
     std::optional<QSslCertificate> extraAuthority;
+    /// Where `prompt.stream` is set: whether that is a must.
+    StreamNeed streamNeed = StreamNeed::Preferred;
+    /// An endpoint that holds streams back is asked for a whole at once, unless streaming is enforced.
+    StreamMemory streamMemory = StreamMemory::Streams;
+    /// TokenCalibration::ratio() of the model: for the usage that the server does not report.
+    double tokenRatio = 1.0;
+    /// Where protocols come from.
+    Dialects dialects = &providers::makeDialect;
 };
 
 /// One answer from request to end: sends, reads, retries, continues, and tells. Two independent axes:

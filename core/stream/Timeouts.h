@@ -17,6 +17,8 @@ struct Timeouts {
     Milliseconds idle{600'000};
     /// From when on silence is shown.
     Milliseconds quiet{10'000};
+    /// Between two looks at a server that is loading its model.
+    Milliseconds loading{1'500};
 
     [[nodiscard]] static Timeouts forCloud() { return {}; }
     [[nodiscard]] static Timeouts forLocal() {
