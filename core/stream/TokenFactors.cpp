@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+
+#include "stream/TokenFactors.h"
+
+#include <algorithm>
+#include <array>
+
+namespace rivulet::stream {
+
+namespace {
+
+struct Row {
+    QStringView family;
+    TokenFactors factors;
+};
+
+// The first one stands for all that are not named.
+constexpr std::array rows{
+    Row{u"medium",
+        {.freeLetters = 7,
+         .lettersPerToken = 5,
+         .accent = 0.3,
+         .digitsPerToken = 2,
+         .wideSign = 1,
+         .spacesPerToken = 16,
+         .han = 0.9,
+         .kana = 0.8,
+         .hangul = 0.9,
+         .alphabet = 0.5,
+         .semitic = 0.75,
+         .indic = 1,
+         .other = 1.2,
+         .emoji = 2}},
+    Row{u"large",
+        {.freeLetters = 8,
+         .lettersPerToken = 6,
+         .accent = 0.15,
+         .digitsPerToken = 3,
+         .wideSign = 0.9,
+         .spacesPerToken = 16,
+         .han = 0.68,
+         .kana = 0.62,
+         .hangul = 0.55,
+         .alphabet = 0.31,
+         .semitic = 0.4,
+         .indic = 0.4,
+         .other = 0.8,
+         .emoji = 1.5}},
+    Row{u"small",
+        {.freeLetters = 5,
+         .lettersPerToken = 3.5,
+         .accent = 0.5,
+         .digitsPerToken = 1,
+         .wideSign = 1.2,
+         .spacesPerToken = 8,
+         .han = 1.5,
+         .kana = 1.2,
+         .hangul = 1.7,
+         .alphabet = 0.42,
+         .semitic = 0.85,
+         .indic = 1.3,
+         .other = 2,
+         .emoji = 3}},
+    Row{u"fine",
+        {.freeLetters = 6,
+         .lettersPerToken = 4,
+         .accent = 0.4,
+         .digitsPerToken = 2,
+         .wideSign = 1.1,
+         .spacesPerToken = 8,
+         .han = 1.05,
+         .kana = 0.95,
+         .hangul = 1.1,
+         .alphabet = 0.5,
+         .semitic = 0.65,
+         .indic = 1,
+         .other = 1.3,
+         .emoji = 2.5}},
+};
+
+} // namespace
+
+const TokenFactors& tokenFactors(QStringView family) {
+    const auto* const row = std::ranges::find(rows, family, &Row::family);
+    return row == rows.end() ? rows.front().factors : row->factors;
+}
+
+} // namespace rivulet::stream
