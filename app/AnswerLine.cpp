@@ -28,6 +28,10 @@ QString AnswerLine::tokens(qint64 count) {
     return tr("%1 tokens").arg(QLocale().toString(count));
 }
 
+QString AnswerLine::aboutTokens(qint64 count) {
+    return tr("≈%1 tokens").arg(QLocale().toString(count));
+}
+
 QString AnswerLine::text(const domain::Message& answer) {
     QStringList parts;
     if (answer.timeToFirstToken.count() >= 0) {
@@ -37,7 +41,8 @@ QString AnswerLine::text(const domain::Message& answer) {
         parts.append(rate(answer.tokensPerSecond));
     }
     if (answer.usage && answer.usage->output) {
-        parts.append(tokens(*answer.usage->output));
+        const bool exact = answer.usage->source == domain::Usage::Source::Reported;
+        parts.append(exact ? tokens(*answer.usage->output) : aboutTokens(*answer.usage->output));
     }
     if (answer.duration.count() > 0) {
         parts.append(time(answer.duration));

@@ -22,6 +22,8 @@ public:
     /// "61 tok/s"
     [[nodiscard]] static QString rate(double tokensPerSecond);
     [[nodiscard]] static QString tokens(qint64 count);
+    /// "≈812 tokens"
+    [[nodiscard]] static QString aboutTokens(qint64 count);
 };
 
 } // namespace rivulet::app

@@ -16,6 +16,11 @@ constexpr int tickInterval = 250;
 /// How many earlier answers of a model a range of remaining time looks at.
 constexpr int historyLength = 20;
 
+/// As StreamStats estimates: four characters a token.
+qint64 estimatedTokens(qsizetype characters) {
+    return (characters + 3) / 4;
+}
+
 domain::Failure failureOf(domain::Failure::Kind kind, const QString& detail = {}) {
     domain::Failure failure;
     failure.kind = kind;
@@ -63,14 +68,22 @@ void AnswerRun::connectStream() {
     using stream::StreamController;
     connect(&m_controller, &StreamController::stateChanged, this, &AnswerRun::changed);
     connect(&m_controller, &StreamController::revealChanged, this, &AnswerRun::changed);
-    connect(&m_controller, &StreamController::retryScheduled, this, &AnswerRun::changed);
+    connect(&m_controller, &StreamController::retryScheduled, this,
+            [this](int, std::chrono::milliseconds delay, const domain::Failure&) {
+                // Without a delay it is no retry: it asks in another way, or goes on.
+                m_retry += delay.count() > 0 ? 1 : 0;
+                Q_EMIT changed();
+            });
     connect(&m_controller, &StreamController::textArrived, this, [this](const QString& text) {
         m_runningTool.clear();
+        m_retry = 0;
         m_batcher.append(text);
         Q_EMIT textArrived();
     });
-    connect(&m_controller, &StreamController::thinkingArrived, &m_thinkingBatcher,
-            &stream::TokenBatcher::append);
+    connect(&m_controller, &StreamController::thinkingArrived, this, [this](const QString& text) {
+        m_retry = 0;
+        m_thinkingBatcher.append(text);
+    });
     connect(&m_controller, &StreamController::toolChanged, this, [this](const domain::ToolActivity& tool) {
         // Later pieces of a call carry no name.
         if (tool.state != domain::ToolActivity::State::Running) {
@@ -87,7 +100,10 @@ void AnswerRun::connectStream() {
                 Q_EMIT changed();
             });
     connect(&m_controller, &StreamController::seamMade, this,
-            [this](qsizetype at, qsizetype trimmed, bool exact) { Q_EMIT seamMade({at, trimmed, exact}); });
+            [this](qsizetype at, qsizetype trimmed, bool exact) {
+                m_continued = true;
+                Q_EMIT seamMade({at, trimmed, exact});
+            });
     connect(&m_controller, &StreamController::ended, this, &AnswerRun::streamEnded);
     connect(&m_recorder, &store::Recorder::behindChanged, this, &AnswerRun::changed);
 }
@@ -128,6 +144,7 @@ bool AnswerRun::isHeld() const {
 void AnswerRun::begin(const domain::Message& answer, const std::optional<Endpoints::Model>& model,
                       const domain::Prompt& prompt) {
     m_thoughtBefore = std::chrono::milliseconds{0};
+    m_tokensBefore = 0;
     m_recorder.begin(answer);
     start(model, prompt);
 }
@@ -135,6 +152,9 @@ void AnswerRun::begin(const domain::Message& answer, const std::optional<Endpoin
 void AnswerRun::goOn(const domain::Message& answer, const std::optional<Endpoints::Model>& model,
                      const domain::Prompt& prompt) {
     m_thoughtBefore = answer.thinkingTime;
+    const qint64 told = answer.usage ? answer.usage->output.value_or(0) : 0;
+    m_tokensBefore =
+        std::max(told, estimatedTokens(answer.text.size()) + estimatedTokens(answer.thinking.size()));
     m_recorder.reopen(answer);
     start(model, prompt);
 }
@@ -145,6 +165,8 @@ void AnswerRun::start(const std::optional<Endpoints::Model>& model, const domain
     m_thinkingBatcher.clear();
     m_progress.reset();
     m_runningTool.clear();
+    m_retry = 0;
+    m_continued = false;
     m_revealing = false;
     m_preparing = true;
     m_tick.start();
@@ -249,6 +271,7 @@ void AnswerRun::endWithoutStream(domain::Ending ending) {
 }
 
 void AnswerRun::streamEnded() {
+    tellWholeUsage();
     m_recorder.setStats(m_controller.stats(), m_services.clock.now());
     m_recorder.commit();
     m_runningTool.clear();
@@ -259,6 +282,27 @@ void AnswerRun::streamEnded() {
     if (m_revealing) {
         m_batcher.finish();
     }
+}
+
+/// What the server counted is the answer's length only where one request brought all of it. Else the answer
+/// is kept with the sum: what came before is an estimate, and so is the whole.
+void AnswerRun::tellWholeUsage() {
+    const domain::Message& answer = m_recorder.message();
+    const auto& stats = m_controller.stats();
+    const bool completed = answer.ending && answer.ending->outcome == domain::Outcome::Completed;
+    const bool counted = answer.usage && answer.usage->output;
+    if (!counted || (completed && m_tokensBefore == 0 && !m_continued)) {
+        return;
+    }
+    const auto& now = stats.usage();
+    const bool holdsThinking = now && now->output && !now->thinking && !m_continued;
+    const qint64 told = stats.answerTokens() + (holdsThinking ? 0 : stats.thinkingTokens());
+    // A count from the start of an answer that broke off is not its length.
+    const qint64 least = completed ? 0 : estimatedTokens(stats.characters());
+    domain::Usage whole;
+    whole.output = m_tokensBefore + std::max(told, least);
+    whole.source = domain::Usage::Source::Estimated;
+    m_recorder.usage(whole);
 }
 
 void AnswerRun::revealed() {
@@ -280,7 +324,7 @@ StreamChip::Input AnswerRun::chip() const {
     input.waiting = waiting();
     input.revealing = m_revealing;
     input.runningTool = m_runningTool;
-    input.attempt = m_controller.attempts();
+    input.retry = m_retry;
     input.retries = m_services.settings.retries();
     if (const auto at = m_controller.retryAt()) {
         input.retryIn = std::chrono::duration_cast<std::chrono::milliseconds>(*at - now);

@@ -81,6 +81,7 @@ private:
     void start(const std::optional<Endpoints::Model>& model, const domain::Prompt& prompt);
     void endWithoutStream(domain::Ending ending);
     void streamEnded();
+    void tellWholeUsage();
     void revealed();
     void release();
     [[nodiscard]] std::chrono::milliseconds thinkingTime() const;
@@ -98,6 +99,12 @@ private:
     std::vector<qint64> m_earlierAnswers;
     std::optional<domain::Progress> m_progress;
     QString m_runningTool;
+    /// Which try after the first is being waited for or made; 0: the first, or content has come since.
+    int m_retry = 0;
+    /// What an answer that goes on had before, as an estimate: servers count each request anew.
+    qint64 m_tokensBefore = 0;
+    /// A request of this run went on where another broke off.
+    bool m_continued = false;
     /// How long an answer that goes on had been thought about before.
     std::chrono::milliseconds m_thoughtBefore{0};
     /// A key is being looked up; the request goes out when it is there.

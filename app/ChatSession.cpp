@@ -29,7 +29,38 @@ public:
     domain::ConversationId conversation = 0;
     /// This pane's view of the conversation: prompts, and the answer shown to each.
     std::vector<domain::Message> history;
+    /// What answers here now; nothing where it is gone.
     std::optional<Endpoints::Model> model;
+    /// What was chosen for this pane: new conversations begin with it, whatever answered in those looked at.
+    std::optional<Endpoints::Model> chosen;
+    /// Of a model that answered here and is not there any more: the names it was kept with.
+    struct Gone {
+        QString endpointId;
+        QString endpointName;
+        QString model;
+    };
+    std::optional<Gone> gone;
+
+    void use(const Endpoints::Model& other) {
+        model = other;
+        gone.reset();
+    }
+
+    [[nodiscard]] QString name() const { return model ? model->name : (gone ? gone->model : QString()); }
+    [[nodiscard]] QString key() const {
+        return model ? model->key() : (gone ? gone->endpointId + u':' + gone->model : QString());
+    }
+
+    /// What a footer names: the model of an answer, where it is not the one in the pane's head.
+    [[nodiscard]] QString authorOf(const domain::Message& answer) const {
+        const QString asked = answer.endpointId + u':' + answer.model;
+        if (answer.endpointId.isEmpty() || asked == key()) {
+            return {};
+        }
+        const auto known = services.endpoints.model(asked);
+        const QString called = known ? known->name : answer.model;
+        return called == name() ? tr("%1 at %2").arg(called, answer.endpointName) : called;
+    }
 
     [[nodiscard]] const domain::Message* lastAnswer() const {
         return !history.empty() && history.back().role == domain::Role::Assistant ? &history.back() : nullptr;
@@ -92,11 +123,19 @@ ChatSession::ChatSession(Services& services, int pane, QObject* parent)
         Q_EMIT ended();
     });
     connect(&services.endpoints, &Endpoints::changed, this, [this] {
-        if (m->model) {
-            useModel(m->model->key());
+        if (const auto chosen = m->chosen ? m->services.endpoints.model(m->chosen->key()) : std::nullopt) {
+            m->chosen = chosen;
+        }
+        if (const auto model = m->services.endpoints.model(m->key())) {
+            m->use(*model);
+            Q_EMIT modelChanged();
         }
     });
+    connect(this, &ChatSession::modelChanged, &transcript, [this, &transcript] {
+        transcript.nameAuthors([this](const domain::Message& answer) { return m->authorOf(answer); });
+    });
     chooseInitialModel();
+    m->chosen = m->model;
 }
 
 ChatSession::~ChatSession() = default;
@@ -128,15 +167,16 @@ int ChatSession::pane() const {
 }
 
 QString ChatSession::modelKey() const {
-    return m->model ? m->model->key() : QString();
+    return m->key();
 }
 
 QString ChatSession::modelName() const {
-    return m->model ? m->model->name : tr("Choose a model");
+    const QString name = m->name();
+    return name.isEmpty() ? tr("Choose a model") : name;
 }
 
 QString ChatSession::endpointName() const {
-    return m->model ? m->model->endpoint.name : QString();
+    return m->model ? m->model->endpoint.name : (m->gone ? m->gone->endpointName : QString());
 }
 
 QString ChatSession::originLabel() const {
@@ -152,6 +192,10 @@ ChatSession::Phase ChatSession::phase() const {
 
 QString ChatSession::chipText() const {
     return m->chip().text();
+}
+
+QString ChatSession::chipShortText() const {
+    return m->chip().shortText();
 }
 
 QString ChatSession::chipIcon() const {
@@ -247,11 +291,13 @@ void ChatSession::reconnect() {
     m->history.pop_back();
     // The model that began goes on, whatever the pane was set to since, and no other: where it is gone, the
     // run says so.
-    const QString key = answer.endpointId + u':' + answer.model;
-    useModel(key);
+    const auto began = m->services.endpoints.model(answer.endpointId + u':' + answer.model);
+    if (began) {
+        m->use(*began);
+        Q_EMIT modelChanged();
+    }
     m->transcript.beginAnswer(answer);
-    const bool found = m->model && m->model->key() == key;
-    m->run.goOn(answer, found ? m->model : std::nullopt, m->prompt());
+    m->run.goOn(answer, began, m->prompt());
 }
 
 void ChatSession::retry() {
@@ -269,9 +315,9 @@ void ChatSession::chooseModel(const QString& key) {
     if (!model) {
         return;
     }
-    const bool same = m->model && m->model->key() == key;
-    m->model = model;
-    if (!same && !m->services.demoOnly) {
+    m->use(*model);
+    m->chosen = model;
+    if (!m->services.demoOnly && m->services.settings.lastModel(m->pane) != key) {
         m->services.settings.setLastModel(m->pane, key);
     }
     Q_EMIT modelChanged();
@@ -279,7 +325,8 @@ void ChatSession::chooseModel(const QString& key) {
 
 void ChatSession::useModel(const QString& key) {
     if (const auto model = m->services.endpoints.model(key)) {
-        m->model = model;
+        m->use(*model);
+        m->chosen = model;
         Q_EMIT modelChanged();
     }
 }
@@ -317,7 +364,26 @@ void ChatSession::open(domain::ConversationId conversation, const std::vector<do
             m->transcript.addAnswer(message);
         }
     }
+    takeModelOfAnswer();
     Q_EMIT changed();
+}
+
+void ChatSession::takeModelOfAnswer() {
+    const auto last = std::find_if(m->history.rbegin(), m->history.rend(), [](const auto& message) {
+        return message.role == domain::Role::Assistant && !message.endpointId.isEmpty();
+    });
+    m->model = m->chosen;
+    m->gone.reset();
+    if (last != m->history.rend()) {
+        const auto known = m->services.endpoints.model(last->endpointId + u':' + last->model);
+        if (!m->services.demoOnly || (known && known->endpoint.demo)) {
+            m->model = known;
+        }
+        if (!m->model) {
+            m->gone = {last->endpointId, last->endpointName, last->model};
+        }
+    }
+    Q_EMIT modelChanged();
 }
 
 void ChatSession::send(const domain::Message& prompt) {
@@ -339,6 +405,10 @@ void ChatSession::begin(int turn, int variant) {
         answer.endpointId = m->model->endpoint.id;
         answer.endpointName = m->model->endpoint.name;
         answer.model = m->model->id;
+    } else if (m->gone) {
+        answer.endpointId = m->gone->endpointId;
+        answer.endpointName = m->gone->endpointName;
+        answer.model = m->gone->model;
     }
     m->transcript.beginAnswer(answer);
     m->run.begin(answer, m->model, m->prompt());

@@ -32,6 +32,7 @@ class ChatSession : public QObject {
     Q_PROPERTY(QString origin READ originLabel NOTIFY modelChanged)
     Q_PROPERTY(Phase phase READ phase NOTIFY changed)
     Q_PROPERTY(QString chipText READ chipText NOTIFY changed)
+    Q_PROPERTY(QString chipShortText READ chipShortText NOTIFY changed)
     Q_PROPERTY(QString chipIcon READ chipIcon NOTIFY changed)
     Q_PROPERTY(rivulet::app::TranscriptModel::Tone tone READ tone NOTIFY changed)
     Q_PROPERTY(QString figures READ figures NOTIFY changed)
@@ -69,7 +70,7 @@ public:
 
     [[nodiscard]] TranscriptModel* transcript() const;
     [[nodiscard]] int pane() const;
-    /// "endpoint:model"; empty where none is chosen.
+    /// "endpoint:model", also of a model that is gone; empty where none is chosen.
     [[nodiscard]] QString modelKey() const;
     [[nodiscard]] QString modelName() const;
     [[nodiscard]] QString endpointName() const;
@@ -79,6 +80,8 @@ public:
     /// One readable line: "Streaming", "Thinking 6 s", "Paused (214 held)", "Reconnecting 2/5 in 4 s", "Quiet
     /// for 32 s" ...
     [[nodiscard]] QString chipText() const;
+    /// Its figure alone, for where there is no room: "2/5 · 4 s", "6 s"; empty where it has none.
+    [[nodiscard]] QString chipShortText() const;
     /// Name of the icon beside it.
     [[nodiscard]] QString chipIcon() const;
     [[nodiscard]] TranscriptModel::Tone tone() const;
@@ -114,7 +117,7 @@ public:
     void send(const domain::Message& prompt);
     /// Ends a running stream as Interrupted (AppClosed) and writes everything.
     void close();
-    /// Sets the model for this run, without remembering it.
+    /// Sets the model for this run, and for new conversations in it, without remembering it.
     void useModel(const QString& key);
     void setColours(const QColor& link, const QColor& codeBackground);
     [[nodiscard]] QString answerText() const;
@@ -133,6 +136,8 @@ Q_SIGNALS:
 
 private:
     void chooseInitialModel();
+    /// The model of the last answer here, or the one that was chosen where there is none.
+    void takeModelOfAnswer();
     void begin(int turn, int variant);
 
     class Impl;

@@ -82,7 +82,7 @@ QString StreamChip::text() const {
         return m_input.retryReason && m_input.retryReason->kind == domain::Failure::Kind::RateLimited
                    ? tr("Waiting for limit %1 s").arg(secondsUp(*m_input.retryIn))
                    : tr("Retrying %1/%2 in %3 s")
-                         .arg(m_input.attempt)
+                         .arg(m_input.retry)
                          .arg(m_input.retries)
                          .arg(secondsUp(*m_input.retryIn));
     case Phase::Connecting:
@@ -98,8 +98,14 @@ QString StreamChip::text() const {
     case Phase::Paused:
         return tr("Paused (%1 held)").arg(QLocale().toString(m_input.waiting));
     case Phase::Reconnecting:
-        return m_input.retryIn ? tr("Reconnecting in %1 s").arg(secondsUp(*m_input.retryIn))
-                               : tr("Reconnecting");
+        if (!m_input.retryIn) {
+            return tr("Reconnecting");
+        }
+        return m_input.retry > 0 ? tr("Reconnecting %1/%2 in %3 s")
+                                       .arg(m_input.retry)
+                                       .arg(m_input.retries)
+                                       .arg(secondsUp(*m_input.retryIn))
+                                 : tr("Reconnecting in %1 s").arg(secondsUp(*m_input.retryIn));
     case Phase::Completed:
         return tr("Complete");
     case Phase::Cancelled:
@@ -110,6 +116,31 @@ QString StreamChip::text() const {
         return tr("Failed");
     }
     return {};
+}
+
+QString StreamChip::shortText() const {
+    switch (phase()) {
+    case Phase::Waiting:
+    case Phase::Reconnecting: {
+        if (!m_input.retryIn) {
+            return {};
+        }
+        const QString wait = tr("%1 s").arg(secondsUp(*m_input.retryIn));
+        const bool limited =
+            m_input.retryReason && m_input.retryReason->kind == domain::Failure::Kind::RateLimited;
+        return m_input.retry > 0 && !limited
+                   ? tr("%1/%2 · %3").arg(m_input.retry).arg(m_input.retries).arg(wait)
+                   : wait;
+    }
+    case Phase::Thinking:
+        return tr("%1 s").arg(secondsDown(m_input.thinkingTime));
+    case Phase::Quiet:
+        return tr("%1 s").arg(secondsDown(m_input.silence));
+    case Phase::Paused:
+        return QLocale().toString(m_input.waiting);
+    default:
+        return {};
+    }
 }
 
 QString StreamChip::icon() const {

@@ -26,7 +26,8 @@ public:
         bool revealing = false;
         qsizetype waiting = 0;
         QString runningTool;
-        int attempt = 1;
+        /// Which try after the first this one is, of how many.
+        int retry = 0;
         int retries = 0;
         std::optional<std::chrono::milliseconds> retryIn;
         std::optional<domain::Failure> retryReason;
@@ -43,6 +44,9 @@ public:
 
     [[nodiscard]] ChatSession::Phase phase() const;
     [[nodiscard]] QString text() const;
+    /// The figure that must be seen where there is no room for text(): "2/5 · 4 s"; empty where a state has
+    /// none.
+    [[nodiscard]] QString shortText() const;
     [[nodiscard]] QString icon() const;
     [[nodiscard]] TranscriptModel::Tone tone() const;
 

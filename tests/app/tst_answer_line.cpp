@@ -53,6 +53,14 @@ private Q_SLOTS:
         QCOMPARE(AnswerLine::text(answer),
                  QStringLiteral("0.4 s to first token · 61 tok/s · 812 tokens · 13 s"));
     }
+
+    void anEstimateIsShownAsOne() {
+        domain::Message answer;
+        answer.usage = domain::Usage{};
+        answer.usage->output = 1240;
+        answer.usage->source = domain::Usage::Source::Estimated;
+        QCOMPARE(AnswerLine::text(answer), QStringLiteral("≈1,240 tokens"));
+    }
 };
 
 QTEST_GUILESS_MAIN(AnswerLineTest)

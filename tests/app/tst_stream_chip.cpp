@@ -32,7 +32,7 @@ Input ended(domain::Outcome outcome, bool hasText) {
 Input waiting(domain::Failure::Kind reason, std::chrono::milliseconds in) {
     Input input;
     input.state = State::Waiting;
-    input.attempt = 2;
+    input.retry = 2;
     input.retries = 5;
     input.retryIn = in;
     input.retryReason = domain::Failure{};
@@ -116,6 +116,14 @@ private Q_SLOTS:
         row("reconnecting", in(State::Reconnecting), Phase::Reconnecting, "Reconnecting", Tone::Waiting);
         row("reconnecting later", with(in(State::Reconnecting), [](Input& i) { i.retryIn = 4s; }),
             Phase::Reconnecting, "Reconnecting in 4 s", Tone::Waiting);
+        row("reconnecting once more",
+            with(in(State::Reconnecting),
+                 [](Input& i) {
+                     i.retry = 2;
+                     i.retries = 5;
+                     i.retryIn = 4s;
+                 }),
+            Phase::Reconnecting, "Reconnecting 2/5 in 4 s", Tone::Waiting);
         row("complete", ended(Outcome::Completed, true), Phase::Completed, "Complete", Tone::Good);
         row("cancelled", ended(Outcome::Cancelled, false), Phase::Cancelled, "Cancelled", Tone::Neutral);
         row("cancelled with text", ended(Outcome::Cancelled, true), Phase::Cancelled, "Cancelled (kept)",
@@ -136,6 +144,25 @@ private Q_SLOTS:
         // A state is never told by colour alone.
         const QString icon = QStringLiteral(RIVULET_RESOURCES "/icons/%1.svg").arg(chip.icon());
         QVERIFY2(!chip.icon().isEmpty() && QFile::exists(icon), qPrintable(icon));
+    }
+
+    void aFigureSurvivesWhereTextHasNoRoom() {
+        using Kind = domain::Failure::Kind;
+        QCOMPARE(StreamChip(waiting(Kind::Overloaded, 3200ms)).shortText(), QStringLiteral("2/5 · 4 s"));
+        QCOMPARE(StreamChip(waiting(Kind::RateLimited, 20s)).shortText(), QStringLiteral("20 s"));
+        QCOMPARE(StreamChip(with(in(State::Reconnecting), [](Input& i) { i.retryIn = 4s; })).shortText(),
+                 QStringLiteral("4 s"));
+        QCOMPARE(StreamChip(with(in(State::Thinking), [](Input& i) { i.thinkingTime = 6999ms; })).shortText(),
+                 QStringLiteral("6 s"));
+        QCOMPARE(StreamChip(with(in(State::Streaming), [](Input& i) { i.silence = 32s; })).shortText(),
+                 QStringLiteral("32 s"));
+        const Input paused = with(in(State::Streaming), [](Input& i) {
+            i.held = true;
+            i.waiting = 214;
+        });
+        QCOMPARE(StreamChip(paused).shortText(), QStringLiteral("214"));
+        QCOMPARE(StreamChip(in(State::Waiting)).shortText(), QString());
+        QCOMPARE(StreamChip(in(State::Streaming)).shortText(), QString());
     }
 };
 
