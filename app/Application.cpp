@@ -54,11 +54,13 @@ public:
         , settings(folder.settings())
         , lister(pool, clock)
         , endpoints(settings, catalog, keychain, sessionKeys, lister)
+        , memory(settings)
         , demo(QStringLiteral(":/demo"), options.demoSpeed)
         , database(openDatabase(folder, startProblem))
         , store(database, clock)
         , services{settings,
                    endpoints,
+                   memory,
                    pool,
                    clock,
                    [] { return QRandomGenerator::global()->generateDouble(); },
@@ -80,6 +82,8 @@ public:
     secrets::KeychainSecretStore keychain;
     secrets::SessionSecretStore sessionKeys;
     Endpoints endpoints;
+    RequestMemory memory;
+    RequestForm usualRequest;
     DemoServer demo;
     std::shared_ptr<store::Database> database;
     store::ConversationStore store;
@@ -107,6 +111,11 @@ Application::Application(const Options& options, QObject* parent)
     m->models = std::make_unique<ModelListModel>(&m->endpoints);
     m->endpointRows = std::make_unique<EndpointModel>(&m->endpoints);
     takeModels(options);
+    m->usualRequest.setParameters(RequestParameters::fromText(m->settings.usualRequest()), {});
+    connect(&m->usualRequest, &RequestForm::edited, this, [this] {
+        const auto& own = m->usualRequest.own();
+        m->settings.setUsualRequest(own ? own->toText() : QString());
+    });
 
     for (auto* pane : {m->session->first(), m->session->second()}) {
         connect(pane, &ChatSession::modelChanged, this, &Application::serveDemo);
@@ -208,6 +217,14 @@ ModelListModel* Application::models() const {
 
 EndpointModel* Application::endpoints() const {
     return m->endpointRows.get();
+}
+
+RequestForm* Application::usualRequest() const {
+    return &m->usualRequest;
+}
+
+RequestMemory* Application::requestMemory() const {
+    return &m->memory;
 }
 
 bool Application::isDark() const {

@@ -67,7 +67,12 @@ void PromptComposer::addLimit(domain::Prompt& prompt) const {
                prompt.effort.value_or(Effort::Off) != Effort::Off) {
         return; // the protocol makes a budget of the effort, and adds it to its own limit
     }
+    const bool chosen = prompt.maxTokens.has_value();
     prompt.maxTokens = stream::answerLimit(prompt, m_traits);
+    // In a small context the usual limit would leave no room for what is asked.
+    if (const qint64 half = m_traits.contextTokens.value_or(0) / 2; !chosen && half > 0) {
+        prompt.maxTokens = static_cast<int>(std::min<qint64>(*prompt.maxTokens, half));
+    }
 }
 
 domain::Prompt PromptComposer::compose(const std::vector<domain::Message>& history, int leftOut) const {

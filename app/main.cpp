@@ -5,7 +5,7 @@
 #include "CommandLine.h"
 #include "WindowRun.h"
 
-#include <QGuiApplication>
+#include <QApplication>
 #include <QIcon>
 #include <QQuickStyle>
 #include <QtQml/qqmlextensionplugin.h>
@@ -84,7 +84,8 @@ int main(int argc, char** argv) {
         std::printf("rivulet %s\n", RIVULET_VERSION);
         return 0;
     }
-    const QGuiApplication application(argc, argv);
+    // Not for its widgets: where the desktop has no dialog for files, Qt's own is one.
+    const QApplication application(argc, argv);
     QGuiApplication::setDesktopFileName(QStringLiteral("org.rivulet.Rivulet"));
     QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/org.rivulet.Rivulet.svg")));
     QQuickStyle::setStyle(QStringLiteral("Basic"));
