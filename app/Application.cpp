@@ -3,6 +3,7 @@
 
 #include "Application.h"
 
+#include "AnswerNotice.h"
 #include "Appearance.h"
 #include "CatalogFiles.h"
 #include "DataDirectory.h"
@@ -15,6 +16,7 @@
 #include "secrets/SessionSecretStore.h"
 
 #include <QClipboard>
+#include <QDBusConnection>
 #include <QGuiApplication>
 #include <QRandomGenerator>
 
@@ -67,7 +69,10 @@ public:
                    store,
                    database,
                    [this](const QString& line) { logFile.write(line); },
-                   options.demo} {}
+                   options.demo}
+        , notice(
+              settings, clock, [] { return QGuiApplication::focusWindow() != nullptr; },
+              QDBusConnection::sessionBus()) {}
 
     QString startProblem;
     DataDirectory folder;
@@ -88,6 +93,9 @@ public:
     std::shared_ptr<store::Database> database;
     store::ConversationStore store;
     Services services;
+    AnswerNotice notice;
+    /// What the last answer that is complete is known by.
+    QString complete;
     std::optional<Settings::Theme> theme;
     std::unique_ptr<CompareSession> session;
     std::unique_ptr<ConversationListModel> conversations;
@@ -123,6 +131,7 @@ Application::Application(const Options& options, QObject* parent)
     connect(m->session.get(), &CompareSession::paneCountChanged, this, &Application::serveDemo);
     connect(m->session.get(), &CompareSession::runningChanged, this, &Application::serveDemo);
     serveDemo();
+    tellOfAnswers();
     connect(&m->endpoints, &Endpoints::changed, this, &Application::onlyDemoChanged);
     connect(&m->settings, &Settings::themeChanged, this, &Application::darkChanged);
     connect(&m->appearance, &Appearance::changed, this, &Application::darkChanged);
@@ -189,6 +198,27 @@ void Application::serveDemo() {
     }
     for (const auto& model : m->demo.models()) {
         m->endpoints.addTransient(model.endpoint, {{model.model, model.endpoint.name}});
+    }
+}
+
+void Application::tellOfAnswers() {
+    connect(m->session.get(), &CompareSession::runningChanged, this, [this] {
+        if (m->session->isRunning()) {
+            m->complete.clear();
+            m->notice.begin();
+        }
+    });
+    for (auto* pane : {m->session->first(), m->session->second()}) {
+        connect(pane, &ChatSession::ended, this, [this, pane] {
+            const auto ending = pane->ending();
+            if (ending && ending->outcome == domain::Outcome::Completed) {
+                const QString title = m->session->title();
+                m->complete = title.isEmpty() ? pane->modelName() : title;
+            }
+            if (!m->session->isRunning() && !m->complete.isEmpty()) {
+                m->notice.complete(m->complete);
+            }
+        });
     }
 }
 

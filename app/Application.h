@@ -103,6 +103,7 @@ Q_SIGNALS:
 private:
     void takeModels(const Options& options);
     void serveDemo();
+    void tellOfAnswers();
     void takeColours();
 
     class Impl;

@@ -317,9 +317,10 @@ void ChatSession::chooseModel(const QString& key) {
     if (!model) {
         return;
     }
+    const bool same = m->chosen && m->chosen->key() == key;
     m->use(*model);
     m->chosen = model;
-    if (!m->services.demoOnly && m->services.settings.lastModel(m->pane) != key) {
+    if (!same && !m->services.demoOnly) {
         m->services.settings.setLastModel(m->pane, key);
     }
     Q_EMIT modelChanged();

@@ -251,6 +251,15 @@ void Settings::setPauseHoldsWire(bool holds) {
     Q_EMIT streamingChanged();
 }
 
+bool Settings::noticeWhenComplete() const {
+    return value(QStringLiteral("streaming/notice_when_complete"), true).toString() != u"false";
+}
+
+void Settings::setNoticeWhenComplete(bool notice) {
+    m_file.setValue(QStringLiteral("streaming/notice_when_complete"), notice);
+    Q_EMIT streamingChanged();
+}
+
 int Settings::retries() const {
     const int usual = stream::RetryPolicy{}.retries;
     bool ok = false;

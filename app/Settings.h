@@ -28,6 +28,8 @@ class Settings : public QObject {
     Q_PROPERTY(int batchDelay READ batchDelay NOTIFY batchingChanged)
     Q_PROPERTY(int highestRate READ highestRate NOTIFY batchingChanged)
     Q_PROPERTY(bool pauseHoldsWire READ pauseHoldsWire WRITE setPauseHoldsWire NOTIFY streamingChanged)
+    Q_PROPERTY(
+        bool noticeWhenComplete READ noticeWhenComplete WRITE setNoticeWhenComplete NOTIFY streamingChanged)
     Q_PROPERTY(int retries READ retries NOTIFY streamingChanged)
     Q_PROPERTY(double connectTimeout READ connectTimeout NOTIFY streamingChanged)
     Q_PROPERTY(double firstByteTimeout READ firstByteTimeout NOTIFY streamingChanged)
@@ -57,6 +59,9 @@ public:
     [[nodiscard]] int highestRate() const;
     [[nodiscard]] bool pauseHoldsWire() const;
     void setPauseHoldsWire(bool holds);
+    /// A desktop notification tells of a long answer that is complete.
+    [[nodiscard]] bool noticeWhenComplete() const;
+    void setNoticeWhenComplete(bool notice);
     [[nodiscard]] int retries() const;
     [[nodiscard]] double connectTimeout() const;
     [[nodiscard]] double firstByteTimeout() const;

@@ -3,6 +3,7 @@
 
 #include "models/EndpointModel.h"
 
+#include "DialectTitle.h"
 #include "Endpoints.h"
 #include "FailureText.h"
 #include "models/TranscriptModel.h"
@@ -78,7 +79,7 @@ QVariant EndpointModel::data(const QModelIndex& index, int role) const {
     case UrlRole:
         return row.endpoint.baseUrl.toString();
     case DialectRole:
-        return row.endpoint.dialect;
+        return DialectTitle::of(row.endpoint.dialect);
     case NeedsKeyRole:
         return row.endpoint.needsKey;
     case HasKeyRole:
@@ -104,7 +105,11 @@ QVariant EndpointModel::data(const QModelIndex& index, int role) const {
 }
 
 QStringList EndpointModel::dialects() const {
-    return providers::dialectNames();
+    QStringList titles;
+    for (const QString& id : providers::dialectNames()) {
+        titles.append(DialectTitle::of(id));
+    }
+    return titles;
 }
 
 void EndpointModel::setStatus(const QString& id, const QString& status, int tone, bool busy) {
@@ -255,7 +260,8 @@ void EndpointModel::test(const QString& endpointId) {
 
 QString EndpointModel::addEndpoint(const QString& name, const QString& dialect, const QString& url,
                                    bool needsKey) {
-    const auto added = m_endpoints->add(name, dialect, QUrl::fromUserInput(url.trimmed()), needsKey);
+    const auto added =
+        m_endpoints->add(name, DialectTitle::id(dialect), QUrl::fromUserInput(url.trimmed()), needsKey);
     return added.ok() ? QString() : tr("This endpoint can't be added: %1.").arg(added.failure().detail);
 }
 

@@ -28,7 +28,7 @@ public:
         IdRole = Qt::UserRole + 1, ///< endpointId
         NameRole,                  ///< name
         UrlRole,                   ///< url
-        DialectRole,               ///< dialect
+        DialectRole,               ///< dialect: what people call it
         NeedsKeyRole,              ///< needsKey
         HasKeyRole,                ///< hasKey
         CustomRole,                ///< custom: the user's own, may be removed

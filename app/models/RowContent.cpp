@@ -134,13 +134,20 @@ QVariant RowContent::ofSeam(const domain::Seam& seam, int role) {
     }
 }
 
-QVariant RowContent::ofFooter(const domain::Message& answer, bool running, int role) {
+QVariant RowContent::ofFooter(const domain::Message& answer, const QString& author, bool running, int role) {
     const auto card = [&] { return running ? FailureText::Card{} : FailureText::card(answer); };
+    const auto figures = [&] {
+        QStringList parts;
+        if (!running) {
+            parts = {author, AnswerLine::text(answer)};
+            parts.removeAll(QString());
+        }
+        return parts.join(QStringLiteral(" · "));
+    };
     switch (role) {
     case Model::PlainRole: {
         const auto shown = card();
-        return shown.title.isEmpty() ? (running ? QString() : AnswerLine::text(answer))
-                                     : shown.title + QStringLiteral(". ") + shown.text;
+        return shown.title.isEmpty() ? figures() : shown.title + QStringLiteral(". ") + shown.text;
     }
     case Model::TitleRole:
         return card().title;
@@ -149,7 +156,7 @@ QVariant RowContent::ofFooter(const domain::Message& answer, bool running, int r
     case Model::DetailRole:
         return card().detail;
     case Model::StatsRole:
-        return running ? QString() : AnswerLine::text(answer);
+        return figures();
     case Model::BadgeRole:
         return running ? QString() : FailureText::badge(answer);
     case Model::ActiveRole:

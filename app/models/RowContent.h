@@ -19,7 +19,8 @@ public:
                                              int role);
     [[nodiscard]] static QVariant ofTool(const domain::ToolActivity& tool, bool expanded, int role);
     [[nodiscard]] static QVariant ofSeam(const domain::Seam& seam, int role);
-    [[nodiscard]] static QVariant ofFooter(const domain::Message& answer, bool running, int role);
+    [[nodiscard]] static QVariant ofFooter(const domain::Message& answer, const QString& author, bool running,
+                                           int role);
     [[nodiscard]] static QVariant ofBlock(const text::Block& block, const RichText::Colours& colours,
                                           int role);
     /// A role that a kind of row has nothing to say to: the empty value of the role's type.

@@ -36,11 +36,23 @@ struct Answer {
     domain::Message message;
     text::MarkdownBlocks blocks;
     std::vector<std::unique_ptr<TableModel>> tables; ///< by block, null where the block is no table
+    /// By seam: the block that held the end of the text before it, -1 where there was none; in order. Seams
+    /// beyond these are not reached by the text yet.
+    std::vector<int> seamBlocks;
+    int shownSeams = 0; ///< how many of those have their row
+    QString author;     ///< named in the footer; empty: the pane's own model
     bool running = false;
     bool thinkingActive = false;
     bool thinkingExpanded = false;
     std::vector<bool> toolExpanded;
 };
+
+/// How many blocks a text makes.
+int blocksIn(const QString& text) {
+    text::MarkdownBlocks blocks;
+    blocks.append(text);
+    return static_cast<int>(blocks.blocks().size());
+}
 
 struct Row {
     Kind kind = Kind::Prose;
@@ -77,11 +89,18 @@ public:
     }
 
     [[nodiscard]] int footerRow() const { return static_cast<int>(rows.size()) - 1; }
-    /// The row of the last answer's first block: after the blocks come only the seams and the footer.
+    /// The row where the last answer's blocks begin: after it come only blocks, the seams among them, and the
+    /// footer.
     [[nodiscard]] int firstBlockRow() const {
         const Answer& answer = *answers.back();
-        return footerRow() - static_cast<int>(answer.message.seams.size()) -
-               static_cast<int>(answer.tables.size());
+        return footerRow() - answer.shownSeams - static_cast<int>(answer.tables.size());
+    }
+    /// The row of one of the last answer's blocks, or where the next one will be.
+    [[nodiscard]] int blockRow(int block) const {
+        const auto& answer = *answers.back();
+        const auto shown = answer.seamBlocks.begin() + answer.shownSeams;
+        const auto above = std::lower_bound(answer.seamBlocks.begin(), shown, block);
+        return firstBlockRow() + block + static_cast<int>(above - answer.seamBlocks.begin());
     }
 };
 
@@ -144,7 +163,7 @@ QVariant TranscriptModel::data(const QModelIndex& index, int role) const {
     case Kind::Seam:
         return RowContent::ofSeam(answer.message.seams[part], role);
     case Kind::Footer:
-        return RowContent::ofFooter(answer.message, answer.running, role);
+        return RowContent::ofFooter(answer.message, answer.author, answer.running, role);
     case Kind::Prompt:
         return {};
     default:
@@ -240,10 +259,8 @@ void TranscriptModel::beginAnswer(const domain::Message& message) {
     for (int tool = 0; tool < static_cast<int>(message.tools.size()); ++tool) {
         insert(rowCount(), Kind::Tool, number, tool);
     }
-    for (int seam = 0; seam < static_cast<int>(message.seams.size()); ++seam) {
-        insert(rowCount(), Kind::Seam, number, seam);
-    }
     insert(rowCount(), Kind::Footer, number, 0);
+    placeSeams();
     if (!message.text.isEmpty()) {
         appendText(message.text);
     }
@@ -255,9 +272,57 @@ void TranscriptModel::appendText(const QString& text) {
     if (answer == nullptr || text.isEmpty()) {
         return;
     }
-    answer->message.text += text;
-    apply(answer->blocks.append(text));
+    // A seam's place is where the text before it ends: what comes is cut there.
+    QStringView rest(text);
+    while (!rest.isEmpty()) {
+        const auto& seams = answer->message.seams;
+        const std::size_t next = answer->seamBlocks.size();
+        qsizetype length = rest.size();
+        if (next < seams.size()) {
+            length = std::min(length, seams[next].at - answer->message.text.size());
+        }
+        answer->message.text += rest.first(length);
+        apply(answer->blocks.append(rest.first(length)));
+        placeSeams();
+        rest = rest.sliced(length);
+    }
     Q_EMIT grew();
+}
+
+void TranscriptModel::placeSeams() {
+    Answer& answer = *m->answers.back();
+    const auto& seams = answer.message.seams;
+    const qsizetype shown = answer.message.text.size();
+    while (answer.seamBlocks.size() < seams.size() && seams[answer.seamBlocks.size()].at <= shown) {
+        const qsizetype at = seams[answer.seamBlocks.size()].at;
+        // As a rule the text has just come as far as this; only a seam that is told of late is looked for.
+        const int blocks = at == shown ? static_cast<int>(answer.tables.size())
+                                       : blocksIn(answer.message.text.first(std::max<qsizetype>(0, at)));
+        const int before = answer.seamBlocks.empty() ? -1 : answer.seamBlocks.back();
+        answer.seamBlocks.push_back(std::max(before, blocks - 1));
+        showSeam(static_cast<int>(answer.seamBlocks.size()) - 1);
+    }
+}
+
+void TranscriptModel::showSeam(int seam) {
+    Answer& answer = *m->answers.back();
+    const int last = static_cast<int>(answer.tables.size()) - 1;
+    const int block = std::min(answer.seamBlocks[static_cast<std::size_t>(seam)], last);
+    const int row = m->firstBlockRow() + block + 1 + seam;
+    ++answer.shownSeams;
+    insert(row, Kind::Seam, static_cast<int>(m->answers.size()) - 1, seam);
+}
+
+void TranscriptModel::hideSeamsFrom(int seam) {
+    Answer& answer = *m->answers.back();
+    while (answer.shownSeams > seam) {
+        const int row = m->findRow(Kind::Seam, answer.shownSeams - 1);
+        beginRemoveRows({}, row, row);
+        m->rows.erase(m->rows.begin() + row);
+        --answer.shownSeams;
+        endRemoveRows();
+        Q_EMIT countChanged();
+    }
 }
 
 void TranscriptModel::reopenBlocks() {
@@ -279,50 +344,59 @@ void TranscriptModel::reopenBlocks() {
 }
 
 void TranscriptModel::apply(const text::BlockChange& change) {
+    const Answer& answer = *m->answers.back();
+    // Where an open block turns out to be fewer or more, a seam at its end stands elsewhere for a while.
+    const auto fewest =
+        static_cast<qsizetype>(answer.tables.size()) + std::min<qsizetype>(0, change.added - change.removed);
+    const auto shown = answer.seamBlocks.begin() + answer.shownSeams;
+    const auto moving = std::lower_bound(answer.seamBlocks.begin(), shown, static_cast<int>(fewest));
+    if (moving != shown && (change.added > 0 || change.removed > 0)) {
+        hideSeamsFrom(static_cast<int>(moving - answer.seamBlocks.begin()));
+    }
+    applyBlocks(change);
+    while (answer.shownSeams < static_cast<int>(answer.seamBlocks.size())) {
+        showSeam(answer.shownSeams);
+    }
+}
+
+void TranscriptModel::applyBlocks(const text::BlockChange& change) {
     Answer& answer = *m->answers.back();
     const auto& blocks = answer.blocks.blocks();
     const int number = static_cast<int>(m->answers.size()) - 1;
-    const int base = m->firstBlockRow();
     const int first = static_cast<int>(change.first);
     const int replaced = static_cast<int>(change.replaced);
+    // What comes and goes is at the end, and no seam stands there: an append changes the open block only.
     if (change.removed > 0) {
-        const int from = base + first + replaced;
+        const int block = first + replaced;
+        const int from = m->blockRow(block);
         const int count = static_cast<int>(change.removed);
         beginRemoveRows({}, from, from + count - 1);
         m->rows.erase(m->rows.begin() + from, m->rows.begin() + from + count);
-        answer.tables.erase(answer.tables.begin() + first + replaced,
-                            answer.tables.begin() + first + replaced + count);
-        for (auto row = static_cast<std::size_t>(from);
-             row < static_cast<std::size_t>(base) + answer.tables.size(); ++row) {
-            m->rows[row].part -= count;
-        }
+        answer.tables.erase(answer.tables.begin() + block, answer.tables.begin() + block + count);
         endRemoveRows();
         Q_EMIT countChanged();
     }
     for (int block = first; block < first + replaced; ++block) {
-        Row& row = *(m->rows.begin() + base + block);
+        Row& row = *(m->rows.begin() + m->blockRow(block));
         row.kind = kindOf(blocks[static_cast<std::size_t>(block)]);
         updateTable(block);
     }
     if (replaced > 0) {
-        Q_EMIT dataChanged(index(base + first), index(base + first + replaced - 1));
+        Q_EMIT dataChanged(index(m->blockRow(first)), index(m->blockRow(first + replaced - 1)));
     }
     if (change.added > 0) {
         const int from = first + replaced;
         const int count = static_cast<int>(change.added);
-        beginInsertRows({}, base + from, base + from + count - 1);
+        const int row = m->blockRow(from);
+        beginInsertRows({}, row, row + count - 1);
         std::vector<Row> added;
         for (int block = from; block < from + count; ++block) {
             added.push_back({kindOf(blocks[static_cast<std::size_t>(block)]), number, block});
         }
-        m->rows.insert(m->rows.begin() + base + from, added.begin(), added.end());
+        m->rows.insert(m->rows.begin() + row, added.begin(), added.end());
         for (int block = from; block < from + count; ++block) {
             answer.tables.insert(answer.tables.begin() + block, nullptr);
             updateTable(block);
-        }
-        const auto blocksEnd = m->rows.begin() + base + static_cast<int>(answer.tables.size());
-        for (auto row = m->rows.begin() + base + from + count; row != blocksEnd; ++row) {
-            row->part += count;
         }
         endInsertRows();
         Q_EMIT countChanged();
@@ -404,10 +478,8 @@ void TranscriptModel::addSeam(const domain::Seam& seam) {
     if (answer == nullptr) {
         return;
     }
-    const int row = m->footerRow();
-    const int part = static_cast<int>(answer->message.seams.size());
     answer->message.seams.push_back(seam);
-    insert(row, Kind::Seam, static_cast<int>(m->answers.size()) - 1, part);
+    placeSeams();
 }
 
 void TranscriptModel::endAnswer(const domain::Message& message) {
@@ -416,6 +488,11 @@ void TranscriptModel::endAnswer(const domain::Message& message) {
         return;
     }
     apply(answer->blocks.finish());
+    // A seam that the text never reached stands at its end.
+    while (answer->seamBlocks.size() < answer->message.seams.size()) {
+        answer->seamBlocks.push_back(std::max(0, static_cast<int>(answer->tables.size()) - 1));
+        showSeam(static_cast<int>(answer->seamBlocks.size()) - 1);
+    }
     // What the view was told is the text; the rest of the message is taken as it was stored.
     QString shown = std::move(answer->message.text);
     const auto tools = answer->message.tools;
@@ -455,6 +532,20 @@ void TranscriptModel::dropLastAnswer() {
     m->answers.pop_back();
     endRemoveRows();
     Q_EMIT countChanged();
+}
+
+void TranscriptModel::nameAuthors(const std::function<QString(const domain::Message&)>& nameOf) {
+    for (int row = 0; row < rowCount(); ++row) {
+        const Row& each = m->rows[static_cast<std::size_t>(row)];
+        if (each.kind != Kind::Footer) {
+            continue;
+        }
+        Answer& answer = *m->answers[static_cast<std::size_t>(each.answer)];
+        if (const QString author = nameOf(answer.message); author != answer.author) {
+            answer.author = author;
+            Q_EMIT dataChanged(index(row), index(row), {StatsRole, PlainRole});
+        }
+    }
 }
 
 void TranscriptModel::touch(int row) {

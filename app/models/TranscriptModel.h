@@ -10,6 +10,7 @@
 #include <QColor>
 #include <QQmlEngine>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -49,7 +50,8 @@ public:
         ExpandedRole, ///< expanded: Thinking and Tool folds
         ToneRole,     ///< tone: Tool state, Footer outcome
         TableRole,    ///< table: TableModel*, else null
-        StatsRole,    ///< stats: Footer's quiet line of figures
+        StatsRole,    ///< stats: Footer's quiet line of figures, after the model's name where it is not the
+                      ///< pane's
         BadgeRole,    ///< badge: Footer, e.g. "Cut by the answer limit", or empty
         CanReconnectRole, ///< canReconnect: Footer offers "Reconnect"/"Continue from here"
         CanRetryRole,     ///< canRetry: Footer offers "Retry"
@@ -89,6 +91,8 @@ public:
     void endAnswer(const domain::Message& answer);
     /// Takes the last answer's rows away: another one is coming in its place.
     void dropLastAnswer();
+    /// Asks anew who is named under each answer; empty: nobody, it is the pane's own model.
+    void nameAuthors(const std::function<QString(const domain::Message&)>& nameOf);
     /// Colours that the rich text of prose carries (links, inline code).
     void setColours(const QColor& link, const QColor& codeBackground);
 
@@ -102,6 +106,11 @@ private:
     /// Undoes the end of the last answer's Markdown, so that what follows goes on within its open block.
     void reopenBlocks();
     void apply(const text::BlockChange& change);
+    void applyBlocks(const text::BlockChange& change);
+    /// Gives seams whose place in the text is shown the rows they stand in.
+    void placeSeams();
+    void showSeam(int seam);
+    void hideSeamsFrom(int seam);
     void updateTable(int block);
     void touch(int row);
 

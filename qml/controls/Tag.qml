@@ -8,17 +8,22 @@ Rectangle {
     id: tag
 
     required property string text
+    /// Takes more lines where it is made narrower than its words, instead of cutting them.
+    property bool wraps: false
 
     visible: text.length > 0
-    implicitWidth: word.implicitWidth + 12
+    implicitWidth: Math.ceil(word.implicitWidth) + 12
     implicitHeight: word.implicitHeight + 4
-    radius: height / 2
+    radius: Math.min(height / 2, 12)
     color: Theme.neutralTint
 
     PlainText {
         id: word
         anchors.centerIn: parent
+        width: tag.width - 12
         text: tag.text
+        horizontalAlignment: Text.AlignHCenter
+        wrapMode: tag.wraps ? Text.Wrap : Text.NoWrap
         font.pixelSize: Theme.small
         color: Theme.inkSoft
     }

@@ -70,6 +70,8 @@ FocusScope {
             app: page.app
             ratio: page.app.settings.windowState("split", 0.5)
             onSettingsRequested: page.settingsRequested()
+            // The next thing one wants is to ask it; the list that closes gives the focus back first.
+            onModelChosen: Qt.callLater(page.focusPrompt) // qmllint disable
 
             EmptyState {
                 anchors.fill: parent

@@ -13,6 +13,7 @@ FocusScope {
     required property ChatSession session
     required property bool current
     signal settingsRequested
+    signal modelChosen
     signal picked
 
     onActiveFocusChanged: {
@@ -34,6 +35,7 @@ FocusScope {
             app: pane.app
             session: pane.session
             current: pane.current
+            onModelChosen: pane.modelChosen()
             onSettingsRequested: pane.settingsRequested()
         }
         Banner {

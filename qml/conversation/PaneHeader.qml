@@ -14,6 +14,7 @@ Rectangle {
     required property ChatSession session
     required property bool current
     signal settingsRequested
+    signal modelChosen
 
     implicitHeight: Theme.bar
     color: Theme.page
@@ -64,7 +65,10 @@ Rectangle {
                 y: opener.height + 4
                 app: header.app
                 current: header.session.modelKey
-                onChosen: key => header.session.chooseModel(key)
+                onChosen: key => {
+                    header.session.chooseModel(key)
+                    header.modelChosen()
+                }
                 onSettingsRequested: header.settingsRequested()
             }
         }

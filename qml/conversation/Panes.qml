@@ -12,6 +12,7 @@ Item {
     property real ratio: 0.5
     property int current: 0
     signal settingsRequested
+    signal modelChosen
 
     readonly property bool both: app.session.paneCount > 1
     readonly property int narrowest: Math.min(300, width / 3)
@@ -38,6 +39,7 @@ Item {
         current: panes.both && panes.current === 0
         onPicked: panes.current = 0
         onSettingsRequested: panes.settingsRequested()
+        onModelChosen: panes.modelChosen()
     }
     Pane {
         id: second
@@ -50,6 +52,7 @@ Item {
         current: panes.both && panes.current === 1
         onPicked: panes.current = 1
         onSettingsRequested: panes.settingsRequested()
+        onModelChosen: panes.modelChosen()
     }
     Rectangle {
         visible: panes.both

@@ -12,7 +12,7 @@ Rectangle {
     required property ChatSession session
 
     implicitHeight: Math.round(26 * Theme.textScale)
-    implicitWidth: line.implicitWidth + 20
+    implicitWidth: Math.ceil(whole.advanceWidth) + mark.width + 28
     radius: height / 2
     color: Theme.toneTint(session.tone)
     Accessible.role: Accessible.StaticText
@@ -26,16 +26,24 @@ Rectangle {
         height: parent.height
         spacing: 6
         Icon {
+            id: mark
             name: chip.session.chipIcon
             size: Math.round(14 * Theme.textScale)
             colour: Theme.toneInk(chip.session.tone)
         }
         PlainText {
+            id: word
             Layout.fillWidth: true
-            text: chip.session.chipText
+            // Where there is no room for the words, the sign stands for them and the figure remains.
+            text: chip.session.chipShortText.length > 0 && whole.advanceWidth > width ? chip.session.chipShortText : chip.session.chipText
             font.pixelSize: Theme.small
             font.weight: Font.DemiBold
             color: Theme.toneInk(chip.session.tone)
         }
+    }
+    TextMetrics {
+        id: whole
+        font: word.font
+        text: chip.session.chipText
     }
 }

@@ -35,7 +35,7 @@ Rectangle {
 
         StateChip {
             session: strip.session
-            Layout.maximumWidth: strip.width / 2
+            Layout.maximumWidth: Math.max(implicitHeight * 2, strip.width - 38 - buttons.implicitWidth)
         }
         PlainText {
             Layout.fillWidth: true
@@ -46,49 +46,55 @@ Rectangle {
             color: Theme.inkSoft
             font.pixelSize: Theme.small
         }
-        PushButton {
-            visible: strip.session.canPause
-            look: PushButton.Plain
-            symbol: "pause"
-            text: strip.narrow ? "" : qsTr("Pause")
-            name: qsTr("Pause pane %1").arg(strip.number)
-            tip: qsTr("Ctrl+P")
-            onClicked: strip.session.pause()
-        }
-        PushButton {
-            visible: strip.session.canResume
-            look: PushButton.Primary
-            symbol: "play"
-            text: strip.narrow ? "" : qsTr("Resume")
-            name: qsTr("Resume pane %1").arg(strip.number)
-            tip: qsTr("Ctrl+P")
-            onClicked: strip.session.resume()
-        }
-        PushButton {
-            visible: strip.session.canReconnect
-            symbol: "reconnect"
-            text: strip.wide || (!strip.narrow && !strip.session.running) ? qsTr("Reconnect") : ""
-            name: qsTr("Reconnect pane %1").arg(strip.number)
-            tip: qsTr("Reconnect now (Ctrl+R)")
-            onClicked: strip.session.reconnect()
-        }
-        PushButton {
-            visible: strip.session.canRetry
-            look: PushButton.Quiet
-            symbol: "retry"
-            text: strip.wide ? qsTr("Retry") : ""
-            name: qsTr("Retry pane %1").arg(strip.number)
-            tip: qsTr("Ask again from the start")
-            onClicked: strip.session.retry()
-        }
-        PushButton {
-            visible: strip.session.canCancel
-            look: PushButton.Quiet
-            symbol: "close"
-            text: strip.wide || (!strip.narrow && !strip.session.canReconnect) ? qsTr("Cancel") : ""
-            name: qsTr("Cancel pane %1").arg(strip.number)
-            tip: qsTr("Cancel, keeping what is there (Esc)")
-            onClicked: strip.session.cancel()
+        RowLayout {
+            id: buttons
+            Layout.fillWidth: false
+            spacing: 10
+
+            PushButton {
+                visible: strip.session.canPause
+                look: PushButton.Plain
+                symbol: "pause"
+                text: strip.narrow ? "" : qsTr("Pause")
+                name: qsTr("Pause pane %1").arg(strip.number)
+                tip: qsTr("Ctrl+P")
+                onClicked: strip.session.pause()
+            }
+            PushButton {
+                visible: strip.session.canResume
+                look: PushButton.Primary
+                symbol: "play"
+                text: strip.narrow ? "" : qsTr("Resume")
+                name: qsTr("Resume pane %1").arg(strip.number)
+                tip: qsTr("Ctrl+P")
+                onClicked: strip.session.resume()
+            }
+            PushButton {
+                visible: strip.session.canReconnect
+                symbol: "reconnect"
+                text: strip.wide || (!strip.narrow && !strip.session.running) ? qsTr("Reconnect") : ""
+                name: qsTr("Reconnect pane %1").arg(strip.number)
+                tip: qsTr("Reconnect now (Ctrl+R)")
+                onClicked: strip.session.reconnect()
+            }
+            PushButton {
+                visible: strip.session.canRetry
+                look: PushButton.Quiet
+                symbol: "retry"
+                text: strip.wide ? qsTr("Retry") : ""
+                name: qsTr("Retry pane %1").arg(strip.number)
+                tip: qsTr("Ask again from the start")
+                onClicked: strip.session.retry()
+            }
+            PushButton {
+                visible: strip.session.canCancel
+                look: PushButton.Quiet
+                symbol: "close"
+                text: strip.wide || (!strip.narrow && !strip.session.canReconnect) ? qsTr("Cancel") : ""
+                name: qsTr("Cancel pane %1").arg(strip.number)
+                tip: qsTr("Cancel, keeping what is there (Esc)")
+                onClicked: strip.session.cancel()
+            }
         }
     }
 }

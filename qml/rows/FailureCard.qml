@@ -43,7 +43,7 @@ Rectangle {
             height: Math.max(mark.height, title.implicitHeight)
             Icon {
                 id: mark
-                name: card.tone === TranscriptModel.Bad ? "failed" : "warning"
+                name: card.tone === TranscriptModel.Bad ? "failed" : card.tone === TranscriptModel.Neutral ? "cancelled" : "interrupted"
                 colour: Theme.toneInk(card.tone)
             }
             PlainText {

@@ -1,11 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 import QtQuick
-import QtQuick.Layouts
 import Rivulet.Ui
 
 /// The end of an answer: a card if it went wrong, and one quiet line of figures.
-ColumnLayout {
+Column {
     id: row
 
     required property int number
@@ -27,11 +26,10 @@ ColumnLayout {
     signal copyRequested(string text)
     signal copyAnswerRequested
 
-    spacing: 4
+    spacing: 8
 
     FailureCard {
-        Layout.fillWidth: true
-        Layout.bottomMargin: 4
+        width: row.width
         visible: row.headline.length > 0
         number: row.number
         headline: row.headline
@@ -46,13 +44,30 @@ ColumnLayout {
         onSettingsRequested: row.settingsRequested()
         onCopyRequested: row.copyRequested(row.detail)
     }
-    RowLayout {
-        Layout.fillWidth: true
-        spacing: 8
-        Tag { text: row.badge }
+    // Positioned by hand-set widths: a layout measures wrapped text before it knows how wide it may be.
+    Item {
+        id: line
+        readonly property real room: width - copy.width - 8
+        readonly property bool stacked: tag.visible && figures.text.length > 0
+            && tag.implicitWidth + 8 + figures.implicitWidth > room
+
+        width: row.width
+        height: Math.max(copy.height, figures.y + figures.height)
+        Tag {
+            id: tag
+            y: Math.round((copy.height - Math.min(height, copy.height)) / 2)
+            width: Math.min(implicitWidth, line.room)
+            wraps: true
+            text: row.badge
+        }
         PlainText {
-            Layout.fillWidth: true
+            id: figures
+            readonly property real above: line.stacked ? tag.y + tag.height + 2 : 0
+            x: tag.visible && !line.stacked ? tag.width + 8 : 0
+            y: line.stacked ? above : Math.max(0, Math.round((copy.height - implicitHeight) / 2))
+            width: line.room - x
             text: row.stats
+            wrapMode: Text.Wrap
             color: Theme.inkFaint
             font.pixelSize: Theme.small
             Accessible.ignored: false
@@ -60,6 +75,8 @@ ColumnLayout {
             Accessible.name: row.plain.length > 0 ? row.plain : row.stats
         }
         IconButton {
+            id: copy
+            anchors.right: parent.right
             opacity: row.canCopy ? 1 : 0
             enabled: row.canCopy
             symbol: copied.running ? "check" : "copy"
@@ -70,9 +87,9 @@ ColumnLayout {
                 copied.restart()
             }
         }
-        Timer {
-            id: copied
-            interval: 1600
-        }
+    }
+    Timer {
+        id: copied
+        interval: 1600
     }
 }

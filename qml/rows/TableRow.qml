@@ -20,7 +20,25 @@ Item {
     property int revision: 0
     readonly property int columns: table ? table.columns : 0
 
-    implicitHeight: grid.implicitHeight + 2
+    /// Few columns share the width and wrap; many keep the widths they ask for, so that none that is out of
+    /// sight makes a row higher than what is seen of it.
+    readonly property bool fits: width >= columns * 130 * Theme.textScale
+    readonly property bool overflows: scroller.contentWidth > scroller.width
+
+    function scroll(distance: real) {
+        scroller.contentX = Math.max(0, Math.min(scroller.contentWidth - scroller.width, scroller.contentX + distance))
+    }
+
+    implicitHeight: grid.implicitHeight + 2 + (overflows ? bar.height : 0)
+    activeFocusOnTab: overflows
+    Keys.onLeftPressed: event => {
+        event.accepted = overflows
+        scroll(-48)
+    }
+    Keys.onRightPressed: event => {
+        event.accepted = overflows
+        scroll(48)
+    }
     Accessible.role: Accessible.Table
     Accessible.name: plain
 
@@ -40,12 +58,12 @@ Item {
         contentHeight: height
         flickableDirection: Flickable.HorizontalFlick
         boundsBehavior: Flickable.StopAtBounds
-        interactive: contentWidth > width
+        interactive: row.overflows && !pointer.hovered
         clip: true
 
         GridLayout {
             id: grid
-            width: Math.max(scroller.width, row.columns * 104 * Theme.textScale)
+            width: row.fits ? scroller.width : Math.max(scroller.width, implicitWidth)
             columns: Math.max(1, row.columns)
             columnSpacing: 0
             rowSpacing: 0
@@ -64,12 +82,41 @@ Item {
                 }
             }
         }
-        ScrollBar.horizontal: ScrollHandle {}
+        // In a strip of its own: over the last row it would hide what it is for.
+        ScrollBar.horizontal: ScrollHandle {
+            id: bar
+            parent: row
+            x: 1
+            y: row.height - height - 1
+            width: row.width - 2
+            visible: row.overflows
+        }
+    }
+    // A mouse selects text: only a finger drags the table. The wheel then is for us to follow, and only sideways.
+    HoverHandler {
+        id: pointer
+        acceptedDevices: PointerDevice.Mouse | PointerDevice.TouchPad
+    }
+    WheelHandler {
+        acceptedDevices: PointerDevice.Mouse | PointerDevice.TouchPad
+        orientation: Qt.Horizontal
+        target: null
+        onWheel: event => row.scroll(event.pixelDelta.x !== 0 ? -event.pixelDelta.x : -event.angleDelta.x / 120 * 72)
+    }
+    WheelHandler {
+        enabled: row.overflows
+        acceptedDevices: PointerDevice.Mouse | PointerDevice.TouchPad
+        acceptedModifiers: Qt.ShiftModifier
+        target: null
+        onWheel: event => row.scroll(event.pixelDelta.y !== 0 ? -event.pixelDelta.y : -event.angleDelta.y / 120 * 72)
     }
     Rectangle {
         anchors.fill: parent
         radius: Theme.radius
         color: "transparent"
         border.color: Theme.hairline
+    }
+    FocusRing {
+        shown: row.activeFocus
     }
 }

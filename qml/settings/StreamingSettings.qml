@@ -47,6 +47,13 @@ Section {
             wrapMode: Text.Wrap
             color: Theme.inkSoft
         }
+        Hairline {}
+        Toggle {
+            Layout.fillWidth: true
+            text: qsTr("Notify me of a long answer when the window is not in front")
+            checked: section.settings.noticeWhenComplete
+            onToggled: section.settings.noticeWhenComplete = checked
+        }
     }
     LimitFields {
         Layout.fillWidth: true

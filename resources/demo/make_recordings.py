@@ -7,7 +7,7 @@
     resources/demo/make_recordings.py --check    fails if they differ from what is checked in
 
 An answer file begins with `key: value` lines (model, dialect, prompt) and holds sections that begin with
-`=== thinking`, `=== search` or `=== tool` (optional) and `=== answer`. The recordings are wire bytes as a
+`=== thinking`, `=== search` (optional: only a server that runs its tools itself goes on to answer) and `=== answer`. The recordings are wire bytes as a
 server of that dialect sends them, token by token, at a pace with bursts and pauses, in network chunks that
 sometimes cut an event or a character in two. Everything is drawn from a generator seeded by the file's name:
 the same texts make the same recordings.
@@ -156,12 +156,6 @@ def ollama(answer, pace, chance, thought, said):
 
     for text in together(thought, chance, 1, pace):
         add({"content": "", "thinking": text})
-    if "tool" in answer:
-        name, arguments = re.fullmatch(r"name: (.*)\narguments: (.*)", answer["tool"]).groups()
-        pace.wait(500)
-        add({"content": "", "tool_calls": [{"id": "call_demo", "function": {
-            "index": 0, "name": name, "arguments": json.loads(arguments)}}]})
-        pace.wait(600)
     for text in together(said, chance, 1, pace):
         add({"content": text})
     nanoseconds = 1_000_000

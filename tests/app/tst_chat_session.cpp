@@ -332,6 +332,123 @@ private Q_SLOTS:
         QCOMPARE(f.pane(0).modelKey(), QStringLiteral("left:m0")); // it can't be chosen
     }
 
+    void aConversationOpensWithTheModelThatAnswered() {
+        SessionFixture f(2);
+        f.session().setPaneCount(1);
+        auto& pane = f.pane(0);
+        pane.chooseModel(QStringLiteral("right:m1"));
+        pane.chooseModel(QStringLiteral("left:m0"));
+        f.servers[0].answerAll(QStringLiteral("By A."));
+        QVERIFY(f.session().send(asked));
+        QTRY_COMPARE(pane.phase(), Phase::Completed);
+        const auto stats = [&] { return f.footer(0, TranscriptModel::StatsRole).toString(); };
+        QVERIFY2(!stats().contains(QStringLiteral("m0")), qPrintable(stats()));
+        pane.chooseModel(QStringLiteral("right:m1"));
+        // The head names another model now, so the answer names its own.
+        QVERIFY2(stats().startsWith(QStringLiteral("m0 · ")), qPrintable(stats()));
+        const qint64 conversation = f.session().conversation();
+        f.application->newConversation();
+        QCOMPARE(pane.modelKey(), QStringLiteral("right:m1"));
+        QSignalSpy modelChanged(&pane, &ChatSession::modelChanged);
+        f.application->openConversation(conversation);
+        QCOMPARE(pane.modelKey(), QStringLiteral("left:m0"));
+        QVERIFY(!modelChanged.empty());
+        QVERIFY2(!stats().contains(QStringLiteral("m0")), qPrintable(stats()));
+        // Looking at it chose nothing.
+        QCOMPARE(f.application->settings()->lastModel(0), QStringLiteral("right:m1"));
+        f.application->newConversation();
+        QCOMPARE(pane.modelKey(), QStringLiteral("right:m1"));
+    }
+
+    void aModelThatIsGoneKeepsItsName() {
+        SessionFixture f(1);
+        f.servers[0].answerAll(QStringLiteral("By A."));
+        QVERIFY(f.session().send(asked));
+        QTRY_COMPARE(f.pane(0).phase(), Phase::Completed);
+        const QString endpoint = f.answers(0).front().endpointName;
+        const qint64 conversation = f.session().conversation();
+        f.close();
+        f.open(0);
+        auto& pane = f.pane(0);
+        const QString usual = pane.modelKey();
+        f.application->openConversation(conversation);
+        QCOMPARE(pane.modelName(), QStringLiteral("m0"));
+        QCOMPARE(pane.endpointName(), endpoint);
+        QCOMPARE(pane.originLabel(), QString());
+        // Asking it says so, and keeps the prompt.
+        QVERIFY(f.session().send(asked));
+        QTRY_COMPARE(pane.phase(), Phase::Failed);
+        QVERIFY(f.footer(0, TranscriptModel::CanSettingsRole).toBool());
+        QVERIFY(f.footer(0, TranscriptModel::TextRole).toString().contains(endpoint));
+        f.application->newConversation();
+        QCOMPARE(pane.modelKey(), usual);
+    }
+
+    void aSeamStandsWhereTheAnswerWasCut() {
+        SessionFixture f(1);
+        auto& pane = f.pane(0);
+        QVERIFY(ask(f));
+        f.servers[0].say(QStringLiteral("One.\n\nTwo is"));
+        QTRY_COMPARE(f.shown(0), QStringLiteral("One.\nTwo is"));
+        pane.cancel();
+        QTRY_VERIFY(pane.canReconnect());
+        f.servers[0].answerAll(QStringLiteral(" cut.\n\nThree."));
+        pane.reconnect();
+        QTRY_COMPARE(pane.phase(), Phase::Completed);
+        const auto kinds = [&] {
+            QList<int> result;
+            for (int row = 1; row < pane.transcript()->rowCount(); ++row) {
+                result.append(pane.transcript()
+                                  ->data(pane.transcript()->index(row), TranscriptModel::KindRole)
+                                  .toInt());
+            }
+            return result;
+        };
+        using Kind = TranscriptModel::RowKind;
+        const QList<int> wanted{static_cast<int>(Kind::Prose), static_cast<int>(Kind::Prose),
+                                static_cast<int>(Kind::Seam), static_cast<int>(Kind::Prose),
+                                static_cast<int>(Kind::Footer)};
+        QCOMPARE(kinds(), wanted);
+        const qint64 conversation = f.session().conversation();
+        f.application->newConversation();
+        f.application->openConversation(conversation);
+        QCOMPARE(kinds(), wanted);
+    }
+
+    void allTokensOfAContinuedAnswerCount() {
+        SessionFixture f(1);
+        auto& pane = f.pane(0);
+        QVERIFY(ask(f));
+        f.servers[0].say(QString(400, u'a')); // about 100 tokens
+        QTRY_COMPARE(f.shown(0).size(), 400);
+        pane.cancel();
+        QTRY_VERIFY(pane.canReconnect());
+        // The server counted one token at the answer's start; that is not its length.
+        QVERIFY(f.footer(0, TranscriptModel::StatsRole).toString().contains(QStringLiteral("≈100 tokens")));
+        f.servers[0].answerAll(QStringLiteral("The rest.")); // 7 tokens, says the server
+        pane.reconnect();
+        QTRY_COMPARE(pane.phase(), Phase::Completed);
+        QVERIFY2(f.footer(0, TranscriptModel::StatsRole).toString().contains(QStringLiteral("≈107 tokens")),
+                 qPrintable(f.footer(0, TranscriptModel::StatsRole).toString()));
+        QCOMPARE(f.answers(0).front().usage->output, std::optional<qint64>(107));
+        QCOMPARE(f.answers(0).front().usage->source, domain::Usage::Source::Estimated);
+        // A whole answer is as long as its server says.
+        QVERIFY(f.session().send(asked));
+        QTRY_COMPARE(pane.phase(), Phase::Completed);
+        QVERIFY(f.footer(0, TranscriptModel::StatsRole).toString().contains(QStringLiteral(" 7 tokens")));
+    }
+
+    void aRetryIsCountedFromTheFirstTryOn() {
+        SessionFixture f(1);
+        QCOMPARE(f.application->settings()->setLimits(1, 10, 10, 10, 10), QString());
+        QVERIFY(ask(f));
+        f.servers[0].fail(529);
+        QTRY_COMPARE(f.pane(0).phase(), Phase::Waiting);
+        QVERIFY2(f.pane(0).chipText().startsWith(QStringLiteral("Retrying 1/1 in ")),
+                 qPrintable(f.pane(0).chipText()));
+        QVERIFY(f.pane(0).chipShortText().startsWith(QStringLiteral("1/1 · ")));
+    }
+
     void verbsMeanNothingWhereTheyCant() {
         SessionFixture f(1);
         auto& pane = f.pane(0);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 
+#include "DialectTitle.h"
 #include "EndpointsFixture.h"
 #include "models/EndpointModel.h"
 #include "models/TranscriptModel.h"
@@ -56,14 +57,20 @@ private Q_SLOTS:
         QCOMPARE(f.model.rowCount(), 2);
         QCOMPARE(f.at("cloud", EndpointModel::NameRole).toString(), QStringLiteral("Cloud"));
         QCOMPARE(f.at("cloud", EndpointModel::UrlRole).toString(), QStringLiteral("https://cloud.example"));
-        QCOMPARE(f.at("cloud", EndpointModel::DialectRole).toString(), QStringLiteral("anthropic"));
+        QCOMPARE(f.at("cloud", EndpointModel::DialectRole).toString(), QStringLiteral("Anthropic Messages"));
         QVERIFY(f.at("cloud", EndpointModel::NeedsKeyRole).toBool());
         QVERIFY(!f.at("cloud", EndpointModel::HasKeyRole).toBool());
         QVERIFY(!f.at("cloud", EndpointModel::CustomRole).toBool());
         QVERIFY(!f.at("near", EndpointModel::NeedsKeyRole).toBool());
         QCOMPARE(f.at("cloud", EndpointModel::ModelsRole).toInt(), 2);
         QCOMPARE(f.status(), QString());
-        QVERIFY(f.model.dialects().contains(QStringLiteral("anthropic")));
+        QVERIFY(f.model.dialects().contains(QStringLiteral("Anthropic Messages")));
+        // What is shown is a name, never an id.
+        for (const QString& id : providers::dialectNames()) {
+            QVERIFY2(app::DialectTitle::of(id) != id, qPrintable(id));
+            QCOMPARE(app::DialectTitle::id(app::DialectTitle::of(id)), id);
+        }
+        QCOMPARE(app::DialectTitle::of(u"own"), QStringLiteral("own"));
     }
 
     void theDemoIsNoRowOfSettings() {

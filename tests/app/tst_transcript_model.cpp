@@ -302,6 +302,104 @@ private Q_SLOTS:
         QCOMPARE(streamed.model.markdown(1), text);
     }
 
+    /// Kinds of the last answer's rows, a letter each.
+    static QString outline(const TranscriptModel& model) {
+        QString result;
+        for (int row = 0; row < model.rowCount(); ++row) {
+            switch (model.data(model.index(row), TranscriptModel::KindRole).value<Kind>()) {
+            case Kind::Seam:
+                result += u'|';
+                break;
+            case Kind::Prose:
+                result += u'p';
+                break;
+            case Kind::Code:
+                result += u'c';
+                break;
+            case Kind::Footer:
+                result += u'.';
+                break;
+            default:
+                result += u'?';
+            }
+        }
+        return result;
+    }
+
+    void aSeamStandsAfterTheBlockThatWasCut_data() {
+        QTest::addColumn<QString>("before");
+        QTest::addColumn<QString>("after");
+        QTest::addColumn<QString>("rows");
+        const auto row = [](const char* name, const char* before, const char* after, const char* rows) {
+            QTest::newRow(name) << QString::fromLatin1(before) << QString::fromLatin1(after)
+                                << QString::fromLatin1(rows);
+        };
+        row("in a paragraph", "One.\n\nTwo is", " cut.\n\nThree.\n\nFour.", "pp|pp.");
+        row("between paragraphs", "One.\n\n", "Two.\n\nThree.", "p|pp.");
+        row("in a fence", "One.\n\n```\nint a;\n", "int b;\n```\n\nThree.", "pc|p.");
+        row("in the last block", "One.\n\nTwo", " is all.", "pp|.");
+        row("in signs that say nothing yet", "One.\n\n-", " two\n- three\n\nFour.", "p|ppp.");
+        row("before any text", "", "One.\n\nTwo.", "|pp.");
+    }
+
+    void aSeamStandsAfterTheBlockThatWasCut() {
+        QFETCH(const QString, before);
+        QFETCH(const QString, after);
+        QFETCH(const QString, rows);
+        const domain::Seam seam{before.size(), 3, false};
+        const auto cut = ended(answer(), before, domain::Outcome::Cancelled);
+        auto whole = ended(answer(), before + after);
+        whole.seams = {seam};
+
+        // Gone on with by a click, letter by letter
+        Watched streamed;
+        streamed.model.beginAnswer(answer());
+        streamed.model.appendText(before);
+        streamed.model.endAnswer(cut);
+        streamed.model.beginAnswer(cut);
+        streamed.model.addSeam(seam);
+        for (const QChar letter : after) {
+            streamed.model.appendText(letter);
+            QCOMPARE(mirrored(streamed), QString());
+        }
+        streamed.model.endAnswer(whole);
+        QCOMPARE(mirrored(streamed), QString());
+        QCOMPARE(outline(streamed.model), rows);
+
+        // Gone on by itself: the view is behind when it is told of the seam
+        Watched behind;
+        behind.model.beginAnswer(answer());
+        behind.model.appendText(before.left(2));
+        behind.model.addSeam(seam);
+        behind.model.appendText(before.mid(2) + after);
+        behind.model.endAnswer(whole);
+        QCOMPARE(mirrored(behind), QString());
+        QCOMPARE(outline(behind.model), rows);
+
+        // Told of late
+        Watched late;
+        late.model.beginAnswer(answer());
+        late.model.appendText(before + after);
+        late.model.addSeam(seam);
+        late.model.endAnswer(whole);
+        QCOMPARE(mirrored(late), QString());
+        QCOMPARE(outline(late.model), rows);
+
+        Watched stored;
+        stored.model.addAnswer(whole);
+        QCOMPARE(mirrored(stored), QString());
+        QCOMPARE(outline(stored.model), rows);
+    }
+
+    void aSeamBeyondTheTextStandsAtItsEnd() {
+        Watched watched;
+        auto whole = ended(answer(), QStringLiteral("One.\n\nTwo."));
+        whole.seams = {{3, 0, true}, {900, 0, true}, {901, 0, true}};
+        watched.model.addAnswer(whole);
+        QCOMPARE(mirrored(watched), QString());
+        QCOMPARE(outline(watched.model), QStringLiteral("p|p||."));
+    }
+
     void richTextHoldsNoMarkupOfTheModel() {
         Watched watched;
         watched.model.beginAnswer(answer());

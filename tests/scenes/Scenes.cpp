@@ -179,6 +179,12 @@ void failed(Stage& stage, const FailureScene& left, const FailureScene& right) {
     stage.shoot(QStringLiteral("failed-%1-and-%2").arg(QLatin1String(left.name), QLatin1String(right.name)));
 }
 
+/// In a narrow window the history lies over the conversation only while it is asked for.
+void searchBeside(Stage& stage) {
+    stage.press(Qt::Key_K, Qt::ControlModifier);
+    stage.press(Qt::Key_End);
+}
+
 void history(Stage& stage) {
     stage.open(twoModels(stage.serve(answering(prose())), stage.serve(answering(tables()))));
     const char* prompts[] = {"Plan three days in Lisbon", "A regular expression for dates",
@@ -293,7 +299,7 @@ std::vector<Scene> allScenes() {
              stage.press(Qt::Key_K, Qt::ControlModifier);
              stage.type(QStringLiteral("lisbon"));
              stage.waitFor("one hit", [&] { return stage.application().conversations()->rowCount() == 1; });
-             stage.shoot(QStringLiteral("search-found"));
+             stage.shoot(QStringLiteral("search-found"), [&] { searchBeside(stage); });
          }},
         {QStringLiteral("search-empty"),
          [](Stage& stage) {
@@ -301,7 +307,7 @@ std::vector<Scene> allScenes() {
              stage.press(Qt::Key_K, Qt::ControlModifier);
              stage.type(QStringLiteral("zeppelin"));
              stage.waitFor("no hit", [&] { return stage.application().conversations()->rowCount() == 0; });
-             stage.shoot(QStringLiteral("search-empty"));
+             stage.shoot(QStringLiteral("search-empty"), [&] { searchBeside(stage); });
          }},
         {QStringLiteral("failed-server-gone"),
          [](Stage& stage) {

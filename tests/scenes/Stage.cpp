@@ -3,8 +3,10 @@
 
 #include "Stage.h"
 
+#include <QCursor>
 #include <QElapsedTimer>
 #include <QQuickWindow>
+#include <QScreen>
 #include <QTest>
 
 #include <cstdio>
@@ -58,6 +60,8 @@ void Stage::open(app::Application::Options options) {
         qFatal("the window could not be loaded");
     }
     window()->resize(1280, 800);
+    // Nothing is hovered by a pointer that happens to be there.
+    QCursor::setPos(window()->screen()->geometry().bottomRight());
     if (!QTest::qWaitForWindowExposed(window(), 10'000)) {
         problem(QStringLiteral("the window was never shown"));
     }
@@ -97,7 +101,7 @@ void Stage::type(const QString& text) {
     QTest::qWait(50);
 }
 
-void Stage::shoot(const QString& name) {
+void Stage::shoot(const QString& name, const std::function<void()>& arrange) {
     struct Look {
         app::Settings::Theme theme;
         const char* word;
@@ -109,6 +113,10 @@ void Stage::shoot(const QString& name) {
         for (const QSize size : sizes) {
             window()->resize(size);
             settle();
+            if (arrange) {
+                arrange();
+                settle();
+            }
             const QString file = m_folder.filePath(QStringLiteral("%1-%2-%3x%4.png")
                                                        .arg(name, QString::fromLatin1(look.word))
                                                        .arg(size.width())

@@ -35,7 +35,8 @@ public:
     bool waitFor(const char* what, const std::function<bool()>& condition, int milliseconds = 15'000);
     void settle(int milliseconds = 350);
     /// Pictures of the present state: `name`-light-1280x800.png and so on.
-    void shoot(const QString& name);
+    /// `arrange` brings each size into the state again, where the window lays itself out anew.
+    void shoot(const QString& name, const std::function<void()>& arrange = {});
 
     [[nodiscard]] app::Application& application() { return *m_application; }
     [[nodiscard]] app::ChatSession& pane(int number);
