@@ -38,7 +38,8 @@ QString AnswerLine::money(double dollars) {
     if (dollars > 0 && dollars < least) {
         return tr("under $%1").arg(QLocale().toString(least, 'f', 4));
     }
-    return QStringLiteral("$%1").arg(QLocale().toString(dollars, 'f', dollars > 0 && dollars < cents ? 4 : 2));
+    return QStringLiteral("$%1").arg(
+        QLocale().toString(dollars, 'f', dollars > 0 && dollars < cents ? 4 : 2));
 }
 
 QString AnswerLine::cost(const domain::Usage& usage) {

@@ -60,15 +60,9 @@ public:
         , demo(QStringLiteral(":/demo"), options.demoSpeed)
         , database(openDatabase(folder, startProblem))
         , store(database, clock)
-        , services{settings,
-                   endpoints,
-                   memory,
-                   pool,
-                   clock,
-                   [] { return QRandomGenerator::global()->generateDouble(); },
-                   store,
-                   database,
-                   [this](const QString& line) { logFile.write(line); },
+        , services{settings,    endpoints, memory,
+                   pool,        clock,     [] { return QRandomGenerator::global()->generateDouble(); },
+                   store,       database,  [this](const QString& line) { logFile.write(line); },
                    options.demo}
         , notice(
               settings, clock, [] { return QGuiApplication::focusWindow() != nullptr; },

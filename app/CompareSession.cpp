@@ -226,8 +226,8 @@ QString CompareSession::keep(domain::Message& prompt) {
     auto& store = m->services.store;
     if (m->conversation == 0) {
         const auto& files = prompt.attachments;
-        m->title = titleFrom(prompt.text.trimmed().isEmpty() && !files.empty() ? files.front().name
-                                                                               : prompt.text);
+        m->title =
+            titleFrom(prompt.text.trimmed().isEmpty() && !files.empty() ? files.front().name : prompt.text);
         const auto created = store.create(m->title, m->panes);
         if (created) {
             m->conversation = created.value();

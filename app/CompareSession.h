@@ -57,9 +57,9 @@ public:
     /// "≈ 1,240 tokens in · up to $0.05"; empty where there is no draft.
     [[nodiscard]] QString draftFigures() const;
 
-    /// Sends one prompt with its files to every visible pane. False, and nothing is taken, while a stream runs,
-    /// where there is nothing to send, where a model does not take it (`refusal`), or where a person has to
-    /// agree first (`question`).
+    /// Sends one prompt with its files to every visible pane. False, and nothing is taken, while a stream
+    /// runs, where there is nothing to send, where a model does not take it (`refusal`), or where a person
+    /// has to agree first (`question`).
     Q_INVOKABLE bool send(const QString& text);
     /// Agrees to the question: the draft is sent without the oldest turns.
     Q_INVOKABLE bool sendLeavingOut();

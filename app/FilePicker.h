@@ -16,8 +16,7 @@ class FilePicker {
 public:
     /// Opens it over the window in front and returns; `chosen` is called once a person has chosen, unless
     /// `owner` is gone by then. Does nothing in a program without such dialogs.
-    static void choose(const QString& title, QObject* owner,
-                       std::function<void(const QList<QUrl>&)> chosen);
+    static void choose(const QString& title, QObject* owner, std::function<void(const QList<QUrl>&)> chosen);
 };
 
 } // namespace rivulet::app

@@ -99,8 +99,8 @@ PromptComposer PaneRequest::composer() const {
     return {traitsOf(m_model), m_form.parameters(), m_services.settings.systemPrompt(), experience};
 }
 
-domain::Prompt PaneRequest::prompt(const std::vector<domain::Message>& history,
-                                   const domain::Message& answer, int leftOut) const {
+domain::Prompt PaneRequest::prompt(const std::vector<domain::Message>& history, const domain::Message& answer,
+                                   int leftOut) const {
     domain::Prompt prompt = composer().compose(history, leftOut);
     prompt.background = prompt.background && m_form.offersBackground();
     if (m_model && !m_model->endpoint.quirks.sessionHeader.isEmpty()) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "Endpoints.h"
+#include "PromptComposer.h"
 #include "RequestForm.h"
 #include "SendCheck.h"
 #include "domain/Message.h"

@@ -211,9 +211,8 @@ void RequestForm::setBudget(const QString& tokens) {
         setProblem(sentence);
         return;
     }
-    takeNumber(tokens, smallestBudget, most, sentence, [](RequestParameters& parameters, auto number) {
-        parameters.thinkingBudget = number;
-    });
+    takeNumber(tokens, smallestBudget, most, sentence,
+               [](RequestParameters& parameters, auto number) { parameters.thinkingBudget = number; });
 }
 
 QString RequestForm::answerLimit() const {

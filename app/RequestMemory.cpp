@@ -78,8 +78,8 @@ QStringList RequestMemory::sentences() const {
                           .arg(line.mid(blank + 1), line.first(qMax(blank, 0))));
     }
     for (const QString& endpoint : endpoints()) {
-        result.append(tr("Streams from %1 do not get through: answers come as a whole where they may.")
-                          .arg(endpoint));
+        result.append(
+            tr("Streams from %1 do not get through: answers come as a whole where they may.").arg(endpoint));
     }
     return result;
 }

@@ -13,8 +13,8 @@ namespace rivulet::app {
 
 class Settings;
 
-/// What earlier answers taught about models and endpoints: fields that a model refuses, and endpoints to which
-/// streams do not get through. Kept in the settings; a person can look at it and have it forgotten.
+/// What earlier answers taught about models and endpoints: fields that a model refuses, and endpoints to
+/// which streams do not get through. Kept in the settings; a person can look at it and have it forgotten.
 class RequestMemory : public QObject {
     Q_OBJECT
     QML_ELEMENT

@@ -18,7 +18,8 @@ using stream::StreamChoice;
 
 constexpr std::array efforts{std::pair{Effort::Off, u"off"}, std::pair{Effort::Low, u"low"},
                              std::pair{Effort::Medium, u"medium"}, std::pair{Effort::High, u"high"}};
-constexpr std::array choices{std::pair{StreamChoice::Auto, u"auto"}, std::pair{StreamChoice::Always, u"always"},
+constexpr std::array choices{std::pair{StreamChoice::Auto, u"auto"},
+                             std::pair{StreamChoice::Always, u"always"},
                              std::pair{StreamChoice::Never, u"never"}};
 
 template <typename Table, typename Value>

@@ -56,10 +56,9 @@ void AttachmentListModel::add(const QList<QUrl>& urls) {
             return;
         }
         beginReading();
-        AttachmentReader::readFile(url.toLocalFile(), this,
-                                   [this, generation = m_generation](const auto& read) {
-                                       take(generation, read);
-                                   });
+        AttachmentReader::readFile(
+            url.toLocalFile(), this,
+            [this, generation = m_generation](const auto& read) { take(generation, read); });
     }
 }
 

@@ -27,7 +27,7 @@ Rectangle {
 
         AbstractButton {
             id: opener
-            Layout.maximumWidth: header.width - 40
+            Layout.maximumWidth: header.width - 40 - Theme.target
             implicitHeight: Theme.target
             implicitWidth: implicitContentWidth + 16
             leftPadding: 8
@@ -79,6 +79,10 @@ Rectangle {
             font.pixelSize: Theme.small
         }
         Tag { text: header.session.origin }
+        RequestButton {
+            pane: header.session.pane
+            form: header.session.request
+        }
     }
     Hairline {
         anchors.bottom: parent.bottom

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Layouts
+import Rivulet
+import Rivulet.Ui
+
+/// How one pane asks: kept with the conversation, in effect with the next prompt.
+Popup {
+    id: popover
+
+    required property RequestForm form
+    required property int pane
+
+    margins: 8
+    padding: 0
+    width: Math.round(400 * Theme.textScale)
+    height: Math.min(Math.round(560 * Theme.textScale), fields.implicitHeight + 33)
+    focus: true
+    onOpened: fields.takeFocus()
+
+    background: Rectangle {
+        radius: 10
+        color: Theme.raised
+        border.color: Theme.hairline
+    }
+    contentItem: FocusScope {
+        FocusFollower { view: scroller }
+        Flickable {
+            id: scroller
+            anchors.fill: parent
+            contentHeight: fields.implicitHeight + 32
+            boundsBehavior: Flickable.StopAtBounds
+            clip: true
+            ScrollBar.vertical: ScrollHandle {}
+
+            RequestFields {
+                id: fields
+                x: 16
+                y: 16
+                width: scroller.width - 32
+                form: popover.form
+                withSystem: true
+            }
+        }
+    }
+}
