@@ -48,6 +48,7 @@ Attempt::Attempt(ConnectionPool& pool, const domain::Clock& clock,
             end(failure);
         }
     });
+    connect(&m_look, &QTimer::timeout, this, [this] { m_flow->look(m_clock.now()); });
     connect(&m_exchange, &HttpExchange::received, this, &Attempt::readBytes);
     connect(&m_exchange, &HttpExchange::finished, this, &Attempt::readEnd);
     connect(&m_exchange, &HttpExchange::failed, this, &Attempt::readFailure);
@@ -60,12 +61,37 @@ void Attempt::send(const domain::Prompt& prompt, const domain::Endpoint& endpoin
     options.whole = !prompt.stream;
     options.wholeLimit = wholeLimit;
     m_sentAt = m_clock.now();
+    m_prompt = prompt;
+    m_endpoint = endpoint;
+    if (prompt.stream) {
+        m_flow.emplace(m_sentAt, std::min(options.timeouts.quiet, options.timeouts.firstByte));
+        m_look.start(FlowWatch::lookEach);
+    } else {
+        // Its first byte is its last.
+        options.timeouts.firstByte *= Timeouts::wholeFactor;
+    }
     m_exchange.send(m_dialect->request(prompt, endpoint), key, options);
 }
 
 void Attempt::cancel() {
     m_over = true;
+    m_look.stop();
     m_exchange.cancel();
+}
+
+void Attempt::setHeld(bool held) {
+    if (m_flow && held) {
+        m_flow->disturb();
+    }
+    m_exchange.setHeld(held);
+}
+
+std::optional<FlowWatch::Flow> Attempt::flow() const {
+    return m_flow ? std::optional(m_flow->flow()) : std::nullopt;
+}
+
+std::optional<providers::ResumePoint> Attempt::resumePoint() const {
+    return m_dialect->resumePoint(m_prompt, m_endpoint);
 }
 
 domain::Clock::Instant Attempt::lastSignOfLife() const {
@@ -76,6 +102,9 @@ std::optional<Failure> Attempt::readHead(const providers::HttpReply& reply) {
     const QByteArray type = mediaType(reply);
     if (mayStream(type)) {
         m_body = Body::Stream;
+        if (m_flow) {
+            m_flow->headCame();
+        }
         return std::nullopt;
     }
     if (type == "application/json" || type.endsWith("+json")) {
@@ -98,6 +127,10 @@ void Attempt::readBytes(const QByteArray& bytes) {
         m_whole += bytes;
         return;
     }
+    if (m_flow) {
+        m_flow->bytesCame(m_clock.now());
+        m_look.stop();
+    }
     std::vector<wire::Frame> frames;
     const bool fits = m_decoder->feed(bytes, frames);
     pass(frames);
@@ -117,6 +150,9 @@ void Attempt::readEnd(const providers::HttpReply& reply) {
         }
     }
     if (m_body == Body::Whole) {
+        if (m_flow) {
+            m_flow->wholeCame(m_clock.now());
+        }
         const QByteArray body = m_whole + reply.body;
         std::vector<domain::StreamEvent> events;
         m_dialect->readWhole(body, events);
@@ -159,6 +195,7 @@ void Attempt::pass(const std::vector<wire::Frame>& frames) {
             break; // what a server says after that is no part of the answer
         }
     }
+    watch(events);
     pass(events);
 }
 
@@ -169,6 +206,25 @@ void Attempt::pass(const std::vector<domain::StreamEvent>& events) {
     Q_EMIT eventsRead(events);
     if (std::holds_alternative<domain::Closed>(events.back())) {
         end(std::nullopt);
+    }
+}
+
+void Attempt::watch(const std::vector<domain::StreamEvent>& events) {
+    if (!m_flow) {
+        return;
+    }
+    int pieces = 0;
+    qsizetype characters = 0;
+    for (const domain::StreamEvent& event : events) {
+        const auto* const text = std::get_if<domain::TextDelta>(&event);
+        const auto* const thinking = std::get_if<domain::ThinkingDelta>(&event);
+        if (text != nullptr || thinking != nullptr) {
+            ++pieces;
+            characters += text != nullptr ? text->text.size() : thinking->text.size();
+        }
+    }
+    if (pieces > 0) {
+        m_flow->contentCame(pieces, characters, m_clock.now());
     }
 }
 

@@ -6,9 +6,11 @@
 #include "domain/Failure.h"
 #include "domain/StreamEvent.h"
 #include "providers/Dialect.h"
+#include "stream/FlowWatch.h"
 #include "stream/HttpExchange.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <memory>
 #include <optional>
@@ -31,7 +33,12 @@ public:
     void send(const domain::Prompt& prompt, const domain::Endpoint& endpoint, const domain::Secret& key,
               HttpExchange::Options options);
     void cancel();
-    void setHeld(bool held) { m_exchange.setHeld(held); }
+    void setHeld(bool held);
+    /// How the answer came, where it was asked for as a stream.
+    [[nodiscard]] std::optional<FlowWatch::Flow> flow() const;
+    /// Where its stream stands, if its server can go on from there.
+    [[nodiscard]] std::optional<providers::ResumePoint> resumePoint() const;
+    [[nodiscard]] const domain::Prompt& prompt() const { return m_prompt; }
     /// When the last byte came, or when it was sent.
     [[nodiscard]] domain::Clock::Instant lastSignOfLife() const;
 
@@ -53,11 +60,17 @@ private:
     void pass(const std::vector<wire::Frame>& frames);
     void pass(const std::vector<domain::StreamEvent>& events);
     void end(const std::optional<domain::Failure>& failure);
+    void watch(const std::vector<domain::StreamEvent>& events);
 
     const domain::Clock& m_clock;
     std::unique_ptr<providers::Dialect> m_dialect;
     std::unique_ptr<wire::FrameDecoder> m_decoder;
     HttpExchange m_exchange;
+    domain::Prompt m_prompt;
+    domain::Endpoint m_endpoint;
+    /// Only for a stream.
+    std::optional<FlowWatch> m_flow;
+    QTimer m_look;
     QByteArray m_whole;
     domain::Clock::Instant m_sentAt;
     Body m_body = Body::Unknown;

@@ -4,6 +4,7 @@
 #include "stream/ConnectionPool.h"
 
 #include "domain/Endpoint.h"
+#include "stream/Farewell.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkProxyFactory>
@@ -50,7 +51,9 @@ struct ConnectionPool::Lease::Place {
 ConnectionPool::ConnectionPool(QObject* parent)
     : QObject(parent) {}
 
-ConnectionPool::~ConnectionPool() = default;
+ConnectionPool::~ConnectionPool() {
+    Farewell::finishAll(*this, Farewell::longestAtEnd);
+}
 
 ConnectionPool::Lease ConnectionPool::lease() {
     auto place = std::ranges::find_if(

@@ -5,19 +5,22 @@
 #include "stream/Attempt.h"
 #include "stream/Outbox.h"
 #include "stream/OverlapTrimmer.h"
+#include "stream/ReadyPoll.h"
 #include "stream/StreamController.h"
 
 #include <QScopedPointer>
 #include <QTimer>
 
+#include <map>
 #include <memory>
 #include <optional>
 
 namespace rivulet::stream {
 
-/// The life of one answer: StreamRun.cpp asks (attempts, waits, ways to go on), StreamReading.cpp reads what
-/// is answered. Everything it has to say goes to the outbox; each function that is called from outside opens
-/// a turn first, and touches nothing once that turn has ended.
+/// The life of one answer: StreamRun.cpp asks and ends, StreamLoss.cpp decides what follows an attempt that
+/// was lost (retries, waits, other ways to ask), StreamReading.cpp reads what is answered. Everything it has
+/// to say goes to the outbox; each function that is called from outside opens a turn first, and touches
+/// nothing once that turn has ended.
 class StreamController::Impl {
 public:
     /// Continuations that go by themselves, for each start() or reconnect().
@@ -26,6 +29,11 @@ public:
     static constexpr qsizetype answerLimit = qsizetype{32} * 1024 * 1024;
     static constexpr int mostWarnings = 100;
     static constexpr int mostCitations = 1000;
+    /// Tools whose time is taken.
+    static constexpr std::size_t mostTools = 1000;
+    /// Optional fields that are left out, for each start() or reconnect().
+    static constexpr int mostFieldsLeftOut = 4;
+    static constexpr qsizetype longestField = 100;
     /// How long usage may follow the end mark.
     static constexpr std::chrono::seconds grace{5};
 
@@ -59,19 +67,35 @@ private:
     void feed(StreamInput input);
     /// Why this request can't be made at all.
     [[nodiscard]] std::optional<domain::Failure> refusal() const;
+    [[nodiscard]] std::unique_ptr<providers::Dialect> makeDialect() const;
     void ask(StreamInput input);
     void sendAttempt();
+    /// The prompt as it goes out now.
+    [[nodiscard]] domain::Prompt promptToSend() const;
     void dropAttempt();
     void wait(std::chrono::milliseconds delay, const domain::Failure& reason);
+    void complete();
+    void end(StreamInput input, const std::optional<domain::Failure>& failure);
+    /// Estimates what the server did not count.
+    void countTokens();
+    /// Tells a server that would go on by itself to stop.
+    void bidFarewell();
+
+    // After a loss
     /// The attempt is over without an end mark: what now?
-    void lose(const domain::Failure& failure);
+    void lose(domain::Failure failure);
+    /// For an attempt that brought no content: another way to ask. False where there is none.
+    [[nodiscard]] bool asksAgain(const domain::Failure& failure);
+    /// Waits, without counting attempts, until the server has loaded the model.
+    void awaitModel(const domain::Failure& failure);
+    void tellLoading();
+    /// How the present attempt's stream came, where it matters.
+    [[nodiscard]] std::optional<FlowWatch::Flow> flow() const;
     /// For an attempt that brought no content.
     [[nodiscard]] std::optional<std::chrono::milliseconds> retryDelay(const domain::Failure& failure);
     [[nodiscard]] bool continuesByItself(const domain::Failure& failure) const;
-    /// Leaves out the optional field that the server refused, once. False where that would change nothing.
+    /// Leaves out the optional field that the server refused. False where that would change nothing.
     [[nodiscard]] bool leaveOutField(const domain::Failure& failure);
-    void complete();
-    void end(StreamInput input, const std::optional<domain::Failure>& failure);
 
     // Reading
     void read(const std::vector<domain::StreamEvent>& events);
@@ -88,6 +112,8 @@ private:
     void take(const domain::Finished& mark);
     void take(const domain::ErrorReported& error);
     void take(const domain::Closed&) {} // the attempt is over right after this
+    /// With how long it took, at its end.
+    [[nodiscard]] domain::ToolActivity timed(domain::ToolActivity tool);
     void appendText(const QString& more);
     void appendContinued(const OverlapTrimmer::Decision& decision);
     /// What was held back to look for an overlap.
@@ -109,7 +135,17 @@ private:
     /// Set while going on from a partial answer.
     std::optional<providers::Dialect::Way> m_way;
     bool m_wayChanged = false;
-    bool m_fieldLeftOut = false;
+    int m_fieldsLeftOut = 0;
+    /// The stream was held back and the answer is asked for as a whole.
+    bool m_asksWhole = false;
+    ReadyPoll m_ready;
+    /// Where the last attempt's stream stood.
+    std::optional<providers::ResumePoint> m_resumePoint;
+    /// What was sent last, and what there was before it.
+    domain::Prompt m_sent;
+    qsizetype m_textBefore = 0;
+    qsizetype m_thinkingBefore = 0;
+    std::map<QString, domain::Clock::Instant> m_toolsSince;
     std::optional<OverlapTrimmer> m_trimmer;
     int m_retries = 0;
     int m_continuations = 0;

@@ -71,7 +71,19 @@ void StreamController::Impl::take(const domain::ToolActivity& tool) {
         return;
     }
     m_toolUnits += units;
-    outbox->add(tool);
+    outbox->add(timed(tool));
+}
+
+domain::ToolActivity StreamController::Impl::timed(domain::ToolActivity tool) {
+    const auto since = m_toolsSince.find(tool.id);
+    if (since == m_toolsSince.end()) {
+        if (m_toolsSince.size() < mostTools) {
+            m_toolsSince.emplace(tool.id, m_clock.now());
+        }
+    } else if (tool.state != domain::ToolActivity::State::Running && !tool.duration) {
+        tool.duration = std::chrono::duration_cast<std::chrono::milliseconds>(m_clock.now() - since->second);
+    }
+    return tool;
 }
 
 void StreamController::Impl::take(const domain::Citation& citation) {

@@ -1,7 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 
+#include "providers/TokenFamily.h"
+#include "stream/Farewell.h"
 #include "stream/StreamControllerImpl.h"
+#include "stream/TokenEstimator.h"
 
 #include <algorithm>
 
@@ -12,21 +15,8 @@ namespace {
 using domain::Failure;
 using Milliseconds = std::chrono::milliseconds;
 
-/// Cuts after which the same question may well be answered: the line broke, or the server was too busy. Not
-/// those where the server or a bound has decided something.
-bool isMendable(Failure::Kind kind) {
-    switch (kind) {
-    case Failure::Kind::CutOff:
-    case Failure::Kind::ConnectionReset:
-    case Failure::Kind::NetworkGone:
-    case Failure::Kind::IdleTimeout:
-    case Failure::Kind::Overloaded:
-    case Failure::Kind::ServerError:
-        return true;
-    default:
-        return false;
-    }
-}
+/// Arguments are JSON, of which a token is shorter than of words.
+constexpr qsizetype unitsPerToolToken = 3;
 
 Failure failed(Failure::Kind kind, const QString& detail) {
     Failure failure;
@@ -43,7 +33,8 @@ StreamController::Impl::Impl(StreamController& controller, ConnectionPool& conne
     , m_controller(controller)
     , m_pool(connections)
     , m_clock(time)
-    , m_random(std::move(chance)) {
+    , m_random(std::move(chance))
+    , m_ready(connections, time) {
     m_delay.setSingleShot(true);
     m_delay.setTimerType(Qt::PreciseTimer);
     m_grace.setSingleShot(true);
@@ -54,6 +45,15 @@ StreamController::Impl::Impl(StreamController& controller, ConnectionPool& conne
     QObject::connect(&m_grace, &QTimer::timeout, &m_grace, [this] {
         const Outbox::Turn turn(outbox);
         complete();
+    });
+    QObject::connect(&m_ready, &ReadyPoll::asked, &m_ready, [this] { ++requests; });
+    QObject::connect(&m_ready, &ReadyPoll::stillLoading, &m_ready, [this] {
+        const Outbox::Turn turn(outbox);
+        tellLoading();
+    });
+    QObject::connect(&m_ready, &ReadyPoll::ready, &m_ready, [this] {
+        const Outbox::Turn turn(outbox);
+        sendAttempt();
     });
 }
 
@@ -78,7 +78,7 @@ std::optional<Failure> StreamController::Impl::refusal() const {
     if (m_request.endpoint.needsKey && m_request.key.isEmpty()) {
         return failed(Failure::Kind::MissingKey, {});
     }
-    if (!providers::makeDialect(m_request.endpoint.dialect)) {
+    if (!makeDialect()) {
         return failed(Failure::Kind::Unsupported, m_request.endpoint.dialect);
     }
     if (!text.isEmpty() && !m_way) {
@@ -105,10 +105,12 @@ void StreamController::Impl::start(StreamRequest asked, const QString& keptText,
     m_citations = 0;
     m_toolUnits = 0;
     m_toolUsed = false;
+    m_toolsSince.clear();
+    m_resumePoint.reset();
     stats.start(m_clock.now());
     metadata = {m_request.endpoint.id,  m_request.endpoint.name, m_request.endpoint.dialect,
                 m_request.prompt.model, QStringLiteral("none"),  1};
-    const auto dialect = providers::makeDialect(m_request.endpoint.dialect);
+    const auto dialect = makeDialect();
     if (dialect && dialect->continuationWay(m_request.prompt, m_request.endpoint)) {
         metadata.resume = QStringLiteral("continue");
     }
@@ -121,7 +123,7 @@ void StreamController::Impl::start(StreamRequest asked, const QString& keptText,
 
 void StreamController::Impl::reconnect() {
     const Outbox::Turn turn(outbox);
-    if (m_delay.isActive()) {
+    if (m_delay.isActive() || m_ready.isRunning()) {
         sendAttempt(); // now, instead of then
         return;
     }
@@ -138,7 +140,7 @@ void StreamController::Impl::reconnect() {
         ask(StreamInput::Started);
         return;
     }
-    const auto dialect = providers::makeDialect(m_request.endpoint.dialect);
+    const auto dialect = makeDialect();
     m_way = dialect ? dialect->continuationWay(m_request.prompt, m_request.endpoint) : std::nullopt;
     if (m_way) {
         stats.resume(m_clock.now());
@@ -146,12 +148,17 @@ void StreamController::Impl::reconnect() {
     }
 }
 
+std::unique_ptr<providers::Dialect> StreamController::Impl::makeDialect() const {
+    return m_request.dialects ? m_request.dialects(m_request.endpoint.dialect) : nullptr;
+}
+
 void StreamController::Impl::ask(StreamInput input) {
     ending.reset();
     m_retries = 0;
     m_continuations = 0;
     m_wayChanged = false;
-    m_fieldLeftOut = false;
+    m_fieldsLeftOut = 0;
+    m_asksWhole = false;
     feed(input);
     if (const auto failure = refusal()) {
         end(hasContent() ? StreamInput::BrokeAfterContent : StreamInput::BrokeBeforeContent, failure);
@@ -163,19 +170,21 @@ void StreamController::Impl::ask(StreamInput input) {
 
 void StreamController::Impl::sendAttempt() {
     m_delay.stop();
+    m_ready.stop();
     retryAt.reset();
     retryReason.reset();
     m_attemptHasContent = false;
     m_finished.reset();
     m_trimmer.reset();
-    domain::Prompt prompt = m_request.prompt;
     if (m_way) {
-        prompt = providers::continuationPrompt(prompt, text, *m_way);
         m_trimmer.emplace(text, *m_way == providers::Dialect::Way::Prefill
                                     ? OverlapTrimmer::Start::AtTheEnd
                                     : OverlapTrimmer::Start::FromQuote);
     }
-    m_attempt.reset(new Attempt(m_pool, m_clock, providers::makeDialect(m_request.endpoint.dialect)));
+    m_sent = promptToSend();
+    m_textBefore = text.size();
+    m_thinkingBefore = thinking.size();
+    m_attempt.reset(new Attempt(m_pool, m_clock, makeDialect()));
     // By way of the controller: an attempt that was dropped has nobody to tell.
     QObject::connect(m_attempt.get(), &Attempt::eventsRead, &m_controller,
                      [this](const std::vector<domain::StreamEvent>& events) { read(events); });
@@ -185,118 +194,69 @@ void StreamController::Impl::sendAttempt() {
     feed(StreamInput::Sent);
     outbox->add(AttemptStarted{metadata});
     ++requests;
-    m_attempt->send(prompt, m_request.endpoint, m_request.key,
+    m_attempt->send(m_sent, m_request.endpoint, m_request.key,
                     {.timeouts = m_request.timeouts, .extraAuthority = m_request.extraAuthority});
     if (m_attempt && reveal == Reveal::WireHeld) {
         m_attempt->setHeld(true);
     }
 }
 
+domain::Prompt StreamController::Impl::promptToSend() const {
+    domain::Prompt prompt =
+        m_way ? providers::continuationPrompt(m_request.prompt, text, *m_way) : m_request.prompt;
+    const bool heldBack =
+        m_request.streamNeed == StreamNeed::Preferred && m_request.streamMemory == StreamMemory::HoldsBack;
+    if (m_asksWhole || heldBack) {
+        prompt.stream = false;
+    }
+    return prompt;
+}
+
 void StreamController::Impl::dropAttempt() {
     if (m_attempt) {
+        if (const auto point = m_attempt->resumePoint()) {
+            m_resumePoint = point;
+        }
         m_attempt->cancel();
         QObject::disconnect(m_attempt.get(), nullptr, &m_controller, nullptr);
         m_attempt.reset();
     }
 }
 
-void StreamController::Impl::wait(Milliseconds delay, const Failure& reason) {
-    ++attempts;
-    retryAt = m_clock.now() + delay;
-    retryReason = reason;
-    feed(StreamInput::Delayed);
-    outbox->add(RetryScheduled{attempts, delay, reason});
-    m_delay.start(delay);
-}
-
-void StreamController::Impl::lose(const Failure& failure) {
+void StreamController::Impl::complete() {
+    using Flow = FlowWatch::Flow;
+    const auto came = flow();
     dropAttempt();
     releaseTrimmer();
     if (!isRunning(state)) {
-        return; // what was released filled the answer up
-    }
-    if (m_attemptHasContent) {
-        if (continuesByItself(failure)) {
-            ++m_continuations;
-            m_retries = 0;
-            m_way = providers::makeDialect(m_request.endpoint.dialect)
-                        ->continuationWay(m_request.prompt, m_request.endpoint);
-            m_wayChanged = false;
-            stats.resume(m_clock.now());
-            feed(StreamInput::Lost);
-            wait(Milliseconds{0}, failure);
-            return;
-        }
-    } else if (m_way && failure.kind == Failure::Kind::PrefillRefused && !m_wayChanged) {
-        m_wayChanged = true;
-        m_way = *m_way == providers::Dialect::Way::Prefill ? providers::Dialect::Way::Instruction
-                                                           : providers::Dialect::Way::Prefill;
-        wait(Milliseconds{0}, failure);
-        return;
-    } else if (leaveOutField(failure)) {
-        wait(Milliseconds{0}, failure);
-        return;
-    } else if (const auto delay = retryDelay(failure)) {
-        wait(*delay, failure);
         return;
     }
-    end(hasContent() ? StreamInput::BrokeAfterContent : StreamInput::BrokeBeforeContent, failure);
-}
-
-std::optional<Milliseconds> StreamController::Impl::retryDelay(const Failure& failure) {
-    Failure judged = failure;
-    if (failure.kind == Failure::Kind::CutOff) {
-        // Nothing of an answer had come: for the policy that is a connection closed before its first byte.
-        judged.kind = Failure::Kind::ConnectionReset;
-        judged.httpStatus = 0;
+    if (!hasContent()) {
+        take(domain::Warning{domain::Warning::Kind::EmptyAnswer, {}});
     }
-    return m_request.retry.delay(judged, ++m_retries, m_random ? m_random() : 0.5);
-}
-
-bool StreamController::Impl::continuesByItself(const Failure& failure) const {
-    const bool allowed =
-        m_request.continuation == ContinuePolicy::Always ||
-        (m_request.continuation == ContinuePolicy::LocalOnly && m_request.endpoint.isLocal());
-    return allowed && !text.isEmpty() && metadata.resume == u"continue" &&
-           m_continuations < mostContinuations && isMendable(failure.kind);
-}
-
-bool StreamController::Impl::leaveOutField(const Failure& failure) {
-    if (failure.kind != Failure::Kind::BadRequest || failure.field.isEmpty() || m_fieldLeftOut) {
-        return false;
+    const bool heldBack = came == Flow::Burst || came == Flow::LateWhole;
+    if (heldBack && m_request.streamNeed == StreamNeed::Enforced) {
+        end(StreamInput::BrokeAfterContent, failed(Failure::Kind::Buffered, {}));
+        return;
     }
-    // Which fields are optional is the dialect's to know: one that is not does not change the request.
-    const auto dialect = providers::makeDialect(m_request.endpoint.dialect);
-    domain::Prompt without = m_request.prompt;
-    without.omittedFields.append(failure.field);
-    if (dialect->request(without, m_request.endpoint).body ==
-        dialect->request(m_request.prompt, m_request.endpoint).body) {
-        return false;
+    if (heldBack || came == Flow::Whole || m_asksWhole) {
+        // Only now is it known: a server that is gone would not have sent a whole either.
+        take(domain::Warning{domain::Warning::Kind::NotStreamed, {}});
     }
-    m_fieldLeftOut = true;
-    m_request.prompt = std::move(without);
-    take(domain::Warning{domain::Warning::Kind::DroppedField, failure.field});
-    return true;
-}
-
-void StreamController::Impl::complete() {
-    dropAttempt();
-    releaseTrimmer();
-    if (isRunning(state)) {
-        if (!hasContent()) {
-            take(domain::Warning{domain::Warning::Kind::EmptyAnswer, {}});
-        }
-        end(StreamInput::Finished, std::nullopt);
-    }
+    end(StreamInput::Finished, std::nullopt);
 }
 
 void StreamController::Impl::end(StreamInput input, const std::optional<Failure>& failure) {
     dropAttempt();
     m_delay.stop();
+    m_ready.stop();
     m_grace.stop();
     m_trimmer.reset();
     retryAt.reset();
     retryReason.reset();
+    if (hasContent() || input == StreamInput::Finished) {
+        countTokens();
+    }
     stats.finish(m_clock.now());
     feed(input);
     domain::Ending reached;
@@ -323,6 +283,34 @@ void StreamController::Impl::end(StreamInput input, const std::optional<Failure>
     outbox->add(StreamEnded{reached, text});
 }
 
+void StreamController::Impl::countTokens() {
+    const auto& told = stats.usage();
+    if (told && (told->input || told->output)) {
+        return;
+    }
+    const TokenEstimator estimator(providers::tokenFamily(m_request.endpoint.dialect, m_request.prompt.model),
+                                   m_request.tokenRatio);
+    domain::Usage usage;
+    usage.source = domain::Usage::Source::Estimated;
+    usage.input = estimator.tokensOf(m_sent);
+    usage.thinking = estimator.tokensOf(QStringView(thinking).sliced(m_thinkingBefore));
+    usage.output = *usage.thinking + estimator.tokensOf(QStringView(text).sliced(m_textBefore)) +
+                   m_toolUnits / unitsPerToolToken;
+    stats.setUsage(usage);
+    outbox->add(*stats.usage());
+}
+
+void StreamController::Impl::bidFarewell() {
+    const auto dialect = makeDialect();
+    if (!dialect || !m_resumePoint) {
+        return;
+    }
+    if (const auto request = dialect->cancelRequest(m_request.endpoint, *m_resumePoint)) {
+        Farewell::send(m_pool, m_clock, *request, m_request.key,
+                       {.timeouts = m_request.timeouts, .extraAuthority = m_request.extraAuthority});
+    }
+}
+
 void StreamController::Impl::cancel() {
     const Outbox::Turn turn(outbox);
     if (!isRunning(state)) {
@@ -335,6 +323,7 @@ void StreamController::Impl::cancel() {
     releaseTrimmer();
     if (isRunning(state)) {
         end(StreamInput::Cancelled, std::nullopt);
+        bidFarewell();
     }
 }
 

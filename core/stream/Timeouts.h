@@ -10,6 +10,9 @@ namespace rivulet::stream {
 struct Timeouts {
     using Milliseconds = std::chrono::milliseconds;
 
+    /// A whole answer's first byte is its last: it may take so many times `firstByte`.
+    static constexpr int wholeFactor = 3;
+
     Milliseconds connect{10'000};
     Milliseconds upload{30'000};
     Milliseconds slot{10'000};

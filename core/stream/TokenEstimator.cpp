@@ -133,11 +133,18 @@ public:
     }
 
 private:
+    /// After a word with letters that English has not, so many are taken for words of that language:
+    /// vocabularies are made of English most of all and know fewer words of others whole.
+    static constexpr int foreignWords = 15;
+
     void close(Kind next) {
         const double length = static_cast<double>(std::exchange(m_length, 0));
         const double upper = static_cast<double>(std::exchange(m_upper, 0));
         const double accents = static_cast<double>(std::exchange(m_accents, 0));
         const double repeats = static_cast<double>(std::exchange(m_repeats, 0));
+        if (m_kind == Kind::Word && length > 0) {
+            m_foreign = accents > 0 ? foreignWords : std::max(0, m_foreign - 1);
+        }
         if (length > 0) {
             m_sum += tokens(length, upper, accents, repeats, next);
             m_before = m_kind;
@@ -150,18 +157,19 @@ private:
         case Kind::Word: {
             // Names in capitals are rare as one piece.
             const bool capitals = upper == length && length > 2;
-            const double free = capitals ? 2.5 : m_factors.freeLetters;
-            const double more = capitals ? 2.5 : m_factors.lettersPerToken;
+            const double free = capitals ? 2.5 : m_factors.freeLetters * (m_foreign > 0 ? 0.6 : 1);
+            const double more = capitals ? 2.5 : m_factors.lettersPerToken * (m_foreign > 0 ? 0.8 : 1);
             return 1 + std::max(0.0, length - free) / more + accents * m_factors.accent;
         }
         case Kind::Digit:
-            return std::ceil(length / m_factors.digitsPerToken);
+            // Unlike words, numbers do not take the space before them along in most vocabularies.
+            return std::ceil(length / m_factors.digitsPerToken) + (m_before == Kind::Space ? 0.5 : 0);
         case Kind::Sign:
             if (length == 1 && m_last == U'\'' && m_before == Kind::Word && next == Kind::Word) {
                 return 0; // with the letters behind it
             }
             // A line of dashes is one or two; brackets and quotes pair up now and then.
-            return 1 + (length - 1 - repeats) * 0.6 + repeats / 6;
+            return 1 + (length - 1 - repeats) * m_factors.moreSigns + repeats / 6;
         case Kind::WideSign:
             return length * m_factors.wideSign;
         case Kind::Space:
@@ -197,6 +205,8 @@ private:
     qsizetype m_upper = 0;
     qsizetype m_accents = 0;
     qsizetype m_repeats = 0;
+    /// Words to come that are probably of the same other language.
+    int m_foreign = 0;
     double m_sum = 0;
 };
 

@@ -19,6 +19,8 @@ struct TokenFactors {
     /// For each letter that is not of English, on top.
     double accent;
     double digitsPerToken;
+    /// For each further sign right after one, where they differ.
+    double moreSigns;
     /// Signs beyond ASCII and its neighbours: dashes, quotes, full-width ones.
     double wideSign;
     double spacesPerToken;
