@@ -85,7 +85,7 @@ public:
     /// One readable line: "Streaming", "Thinking 6 s", "Paused (214 held)", "Reconnecting 2/5 in 4 s", "Quiet
     /// for 32 s" ...
     [[nodiscard]] QString chipText() const;
-    /// Its figure alone, for where there is no room: "2/5 · 4 s", "6 s"; empty where it has none.
+    /// Its figure alone, for where there is no room: "4 s"; empty where it has none.
     [[nodiscard]] QString chipShortText() const;
     /// Name of the icon beside it.
     [[nodiscard]] QString chipIcon() const;

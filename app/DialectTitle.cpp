@@ -17,8 +17,8 @@ constexpr Named titles[] = {
     {u"anthropic", u"Anthropic Messages"},
     {u"openai-chat", u"OpenAI Chat Completions"},
     {u"openai-responses", u"OpenAI Responses"},
-    {u"gemini", u"Gemini"},
-    {u"ollama", u"Ollama"},
+    {u"gemini", u"Gemini API"},
+    {u"ollama", u"Ollama API"},
     {u"assist", u"Assist"},
 };
 

@@ -121,17 +121,8 @@ QString StreamChip::text() const {
 QString StreamChip::shortText() const {
     switch (phase()) {
     case Phase::Waiting:
-    case Phase::Reconnecting: {
-        if (!m_input.retryIn) {
-            return {};
-        }
-        const QString wait = tr("%1 s").arg(secondsUp(*m_input.retryIn));
-        const bool limited =
-            m_input.retryReason && m_input.retryReason->kind == domain::Failure::Kind::RateLimited;
-        return m_input.retry > 0 && !limited
-                   ? tr("%1/%2 · %3").arg(m_input.retry).arg(m_input.retries).arg(wait)
-                   : wait;
-    }
+    case Phase::Reconnecting:
+        return m_input.retryIn ? tr("%1 s").arg(secondsUp(*m_input.retryIn)) : QString();
     case Phase::Thinking:
         return tr("%1 s").arg(secondsDown(m_input.thinkingTime));
     case Phase::Quiet:

@@ -44,8 +44,7 @@ public:
 
     [[nodiscard]] ChatSession::Phase phase() const;
     [[nodiscard]] QString text() const;
-    /// The figure that must be seen where there is no room for text(): "2/5 · 4 s"; empty where a state has
-    /// none.
+    /// The figure that must be seen where there is no room for text(): "4 s"; empty where a state has none.
     [[nodiscard]] QString shortText() const;
     [[nodiscard]] QString icon() const;
     [[nodiscard]] TranscriptModel::Tone tone() const;

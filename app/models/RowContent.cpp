@@ -155,8 +155,12 @@ QVariant RowContent::ofFooter(const domain::Message& answer, const QString& auth
         return card().text;
     case Model::DetailRole:
         return card().detail;
-    case Model::StatsRole:
-        return figures();
+    case Model::StatsRole: {
+        // A line may end after a figure, not within one.
+        QString line = figures().replace(u' ', QChar::Nbsp);
+        line.replace(u'/', QStringLiteral("/\u2060"));
+        return line.replace(QStringLiteral("·\u00a0"), QStringLiteral("· "));
+    }
     case Model::BadgeRole:
         return running ? QString() : FailureText::badge(answer);
     case Model::ActiveRole:

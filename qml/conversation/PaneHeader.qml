@@ -27,7 +27,7 @@ Rectangle {
 
         AbstractButton {
             id: opener
-            Layout.maximumWidth: header.width - 40 - Theme.target
+            Layout.maximumWidth: header.width - 48 - Theme.target - (origin.visible ? origin.width + 8 : 0)
             implicitHeight: Theme.target
             implicitWidth: implicitContentWidth + 16
             leftPadding: 8
@@ -78,7 +78,10 @@ Rectangle {
             color: Theme.inkFaint
             font.pixelSize: Theme.small
         }
-        Tag { text: header.session.origin }
+        Tag {
+            id: origin
+            text: header.session.origin
+        }
         RequestButton {
             pane: header.session.pane
             form: header.session.request

@@ -12,6 +12,8 @@ Rectangle {
     required property ChatSession session
     readonly property int number: session.pane + 1
     readonly property bool wide: width > 560 * Theme.textScale
+    /// Room for the state and two buttons, no more.
+    readonly property bool tiny: width < 250 * Theme.textScale
     readonly property bool narrow: width < 380 * Theme.textScale
 
     visible: session.phase !== ChatSession.Idle
@@ -40,6 +42,7 @@ Rectangle {
         PlainText {
             Layout.fillWidth: true
             Layout.minimumWidth: 0
+            visible: !strip.tiny
             text: strip.session.figures
             // A figure or two is no figure.
             opacity: truncated && width < 72 * Theme.textScale ? 0 : 1
@@ -48,11 +51,12 @@ Rectangle {
         }
         RowLayout {
             id: buttons
+            Layout.alignment: Qt.AlignRight
             Layout.fillWidth: false
-            spacing: 10
+            spacing: strip.tiny ? 4 : 10
 
             PushButton {
-                visible: strip.session.canPause
+                visible: strip.session.canPause && !(strip.tiny && strip.session.canReconnect)
                 look: PushButton.Plain
                 symbol: "pause"
                 text: strip.narrow ? "" : qsTr("Pause")

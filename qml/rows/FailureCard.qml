@@ -22,6 +22,8 @@ Rectangle {
     signal copyRequested
 
     property bool open: false
+    /// The one of the chip.
+    readonly property string sign: tone === TranscriptModel.Bad ? "failed" : tone === TranscriptModel.Neutral ? "cancelled" : "interrupted"
 
     implicitHeight: column.implicitHeight + 28
     radius: Theme.radius
@@ -43,7 +45,7 @@ Rectangle {
             height: Math.max(mark.height, title.implicitHeight)
             Icon {
                 id: mark
-                name: card.tone === TranscriptModel.Bad ? "failed" : card.tone === TranscriptModel.Neutral ? "cancelled" : "interrupted"
+                name: card.sign
                 colour: Theme.toneInk(card.tone)
             }
             PlainText {

@@ -17,7 +17,8 @@ Rectangle {
 
     Layout.fillWidth: true
     Layout.fillHeight: true
-    Layout.preferredWidth: Math.min(edit.implicitWidth, 320 * Theme.textScale) + 25
+    // A header that wraps makes all of its row higher: it is given more room than what stands below it.
+    Layout.preferredWidth: Math.min(edit.implicitWidth, (header ? 480 : 320) * Theme.textScale) + 25
     Layout.minimumWidth: Math.min(edit.implicitWidth, 84 * Theme.textScale) + 25
     implicitHeight: edit.height + 14
     color: header ? Theme.sunken : Theme.page

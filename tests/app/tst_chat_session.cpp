@@ -341,7 +341,7 @@ private Q_SLOTS:
         f.servers[0].answerAll(QStringLiteral("By A."));
         QVERIFY(f.session().send(asked));
         QTRY_COMPARE(pane.phase(), Phase::Completed);
-        const auto stats = [&] { return f.footer(0, TranscriptModel::StatsRole).toString(); };
+        const auto stats = [&] { return f.footer(0, TranscriptModel::PlainRole).toString(); };
         QVERIFY2(!stats().contains(QStringLiteral("m0")), qPrintable(stats()));
         pane.chooseModel(QStringLiteral("right:m1"));
         // The head names another model now, so the answer names its own.
@@ -423,19 +423,17 @@ private Q_SLOTS:
         QTRY_COMPARE(f.shown(0).size(), 400);
         pane.cancel();
         QTRY_VERIFY(pane.canReconnect());
-        // The server counted one token at the answer's start; that is not its length.
-        QVERIFY(f.footer(0, TranscriptModel::StatsRole).toString().contains(QStringLiteral("≈100 tokens")));
         f.servers[0].answerAll(QStringLiteral("The rest.")); // 7 tokens, says the server
         pane.reconnect();
         QTRY_COMPARE(pane.phase(), Phase::Completed);
-        QVERIFY2(f.footer(0, TranscriptModel::StatsRole).toString().contains(QStringLiteral("≈107 tokens")),
-                 qPrintable(f.footer(0, TranscriptModel::StatsRole).toString()));
+        QVERIFY2(f.footer(0, TranscriptModel::PlainRole).toString().contains(QStringLiteral("≈107 tokens")),
+                 qPrintable(f.footer(0, TranscriptModel::PlainRole).toString()));
         QCOMPARE(f.answers(0).front().usage->output, std::optional<qint64>(107));
         QCOMPARE(f.answers(0).front().usage->source, domain::Usage::Source::Estimated);
         // A whole answer is as long as its server says.
         QVERIFY(f.session().send(asked));
         QTRY_COMPARE(pane.phase(), Phase::Completed);
-        QVERIFY(f.footer(0, TranscriptModel::StatsRole).toString().contains(QStringLiteral(" 7 tokens")));
+        QVERIFY(f.footer(0, TranscriptModel::PlainRole).toString().contains(QStringLiteral(" 7 tokens")));
     }
 
     void aRetryIsCountedFromTheFirstTryOn() {
@@ -446,7 +444,7 @@ private Q_SLOTS:
         QTRY_COMPARE(f.pane(0).phase(), Phase::Waiting);
         QVERIFY2(f.pane(0).chipText().startsWith(QStringLiteral("Retrying 1/1 in ")),
                  qPrintable(f.pane(0).chipText()));
-        QVERIFY(f.pane(0).chipShortText().startsWith(QStringLiteral("1/1 · ")));
+        QVERIFY(f.pane(0).chipText().endsWith(f.pane(0).chipShortText()));
     }
 
     void verbsMeanNothingWhereTheyCant() {

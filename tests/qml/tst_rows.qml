@@ -35,6 +35,116 @@ TestCase {
         ThinkingRow { width: 400; text: "Let me see."; title: "Thought for 2 s"; thinking: false; expanded: false }
     }
 
+    Component {
+        id: footer
+        FooterRow {
+            width: 400
+            number: 1
+            headline: ""
+            sentence: ""
+            detail: ""
+            plain: ""
+            stats: "0.4 s to first token · 61 tok/s · 812 tokens · 13 s"
+            badge: ""
+            tone: TranscriptModel.Good
+            writing: false
+            canReconnect: false
+            canRetry: false
+            canCopy: true
+            canOpenSettings: false
+        }
+    }
+
+    Component {
+        id: tableInList
+        Flickable {
+            id: around
+            property TableModel content
+            readonly property TableRow table: inner
+            width: 400
+            height: 200
+            contentHeight: 900
+            WheelHandler {
+                target: null
+                onWheel: event => around.contentY -= event.angleDelta.y
+            }
+            TableRow {
+                id: inner
+                width: 400
+                table: around.content
+                plain: "a table"
+            }
+        }
+    }
+    function flickableIn(item) {
+        for (let i = 0; i < item.children.length; i++) {
+            if (item.children[i].contentX !== undefined)
+                return item.children[i]
+        }
+        return null
+    }
+    function cellsOf(table) {
+        const grid = flickableIn(table).contentItem.children[0]
+        return Array.from(grid.children).filter(child => child.header !== undefined)
+    }
+    function test_aTableOfFewColumnsWraps() {
+        const list = createTemporaryObject(tableInList, test, {content: fewColumns})
+        waitForRendering(list)
+        verify(!list.table.overflows)
+        verify(!list.table.activeFocusOnTab)
+        tryVerify(() => list.table.implicitHeight > 100)
+    }
+    function test_aColumnOutOfSightMakesNoRowHigher() {
+        const list = createTemporaryObject(tableInList, test, {content: manyColumns})
+        waitForRendering(list)
+        verify(list.table.overflows)
+        const cells = cellsOf(list.table)
+        compare(cells.length, 16)
+        for (const cell of cells)
+            compare(cell.height, cells[cells.length - 1].height)
+    }
+    function test_aWideTableScrollsWithoutItsTranscript() {
+        const list = createTemporaryObject(tableInList, test, {content: manyColumns})
+        waitForRendering(list)
+        const view = flickableIn(list.table)
+        mouseWheel(list.table, 100, 20, 0, -120, Qt.NoButton, Qt.ShiftModifier)
+        tryVerify(() => view.contentX > 0)
+        compare(list.contentY, 0)
+        mouseWheel(list.table, 100, 20, 0, 240, Qt.NoButton, Qt.ShiftModifier)
+        tryCompare(view, "contentX", 0)
+        compare(list.contentY, 0)
+        // Without Shift it is the transcript that is meant.
+        mouseWheel(list.table, 100, 20, 0, -120)
+        tryVerify(() => list.contentY > 0)
+        compare(view.contentX, 0)
+        list.table.forceActiveFocus(Qt.TabFocusReason)
+        keyClick(Qt.Key_Right)
+        verify(view.contentX > 0)
+        for (let i = 0; i < 40; i++)
+            keyClick(Qt.Key_Right)
+        compare(view.contentX, view.contentWidth - view.width)
+        for (let i = 0; i < 40; i++)
+            keyClick(Qt.Key_Left)
+        compare(view.contentX, 0)
+    }
+    function test_theHandleOfAWideTableHidesNoRow() {
+        const list = createTemporaryObject(tableInList, test, {content: manyColumns})
+        waitForRendering(list)
+        const view = flickableIn(list.table)
+        verify(list.table.implicitHeight > view.y + view.height + 4)
+    }
+
+    function textOf(item, words) {
+        for (let i = 0; i < item.children.length; i++) {
+            const child = item.children[i]
+            if (child.text === words && child.lineCount !== undefined)
+                return child
+            const found = textOf(child, words)
+            if (found)
+                return found
+        }
+        return null
+    }
     function findIn(item, name) {
         for (let i = 0; i < item.children.length; i++) {
             const child = item.children[i]
@@ -58,6 +168,41 @@ TestCase {
         verify(findIn(row, "Reconnect").visible)
         verify(!findIn(row, "Retry").visible)
         verify(!findIn(row, "Open settings").visible)
+    }
+    function test_figuresAreNeverCut_data() {
+        return [
+            {tag: "wide", width: 600, badge: "", lines: 1},
+            {tag: "narrow", width: 200, badge: "", lines: 2},
+            {tag: "beside a word", width: 700, badge: "Cut by the answer limit", lines: 1},
+            {tag: "below a word", width: 400, badge: "Cut by the answer limit", lines: 1},
+            {tag: "below a long word", width: 200, badge: "Waits for a tool that Rivulet does not run", lines: 2}
+        ]
+    }
+    function test_figuresAreNeverCut(data) {
+        const row = createTemporaryObject(footer, test, {width: data.width, badge: data.badge})
+        waitForRendering(row)
+        const figures = textOf(row, row.stats)
+        verify(!figures.truncated)
+        compare(figures.lineCount > 1, data.lines > 1)
+        verify(figures.x + figures.width <= row.width)
+        verify(row.height >= figures.y + figures.height)
+        if (data.badge.length > 0) {
+            const word = textOf(row, data.badge)
+            verify(!word.truncated)
+            const beside = figures.x > 0
+            const tag = word.parent
+            verify(tag.x + tag.width <= row.width)
+            verify(beside ? figures.x >= tag.width : figures.y >= tag.y + tag.height)
+            verify(row.height >= tag.y + tag.height)
+        }
+    }
+    function test_theSignOfACardIsThatOfItsChip_data() {
+        return [{tag: "failed", tone: TranscriptModel.Bad}, {tag: "interrupted", tone: TranscriptModel.Attention},
+                {tag: "cancelled", tone: TranscriptModel.Neutral}]
+    }
+    function test_theSignOfACardIsThatOfItsChip(data) {
+        const row = createTemporaryObject(card, test, {tone: data.tone})
+        verify(row.sign === data.tag, row.sign)
     }
     function test_theRawErrorIsOneClickAway() {
         const row = createTemporaryObject(card, test)

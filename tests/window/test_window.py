@@ -147,6 +147,18 @@ class WindowTest(unittest.TestCase):
         window.click("Leave")
         wait_until("a new conversation", lambda: not window.state(1))
 
+    def test_a_chosen_model_is_asked_next(self):
+        window = self.open(*self.models())
+        window.click("Model of pane 1")
+        wait_until("the filter in focus",
+                   lambda: window.find("Filter models").getState().contains(pyatspi.STATE_FOCUSED))
+        window.type("qwen-fake")
+        window.press("Return")
+        wait_until("the focus in the prompt",
+                   lambda: window.find("Prompt").getState().contains(pyatspi.STATE_FOCUSED))
+        wait_until("the other model in the first pane",
+                   lambda: window.find("Model of pane 1").description == "qwen-fake")
+
     def test_two_models_answer_and_nothing_is_lost(self):
         window = self.open(*self.models())
         self.left.allow(120)
