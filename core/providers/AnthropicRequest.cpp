@@ -3,39 +3,26 @@
 
 #include "AnthropicRequest.h"
 
+#include "AnthropicModel.h"
 #include "RequestParts.h"
 
 #include <QJsonArray>
+#include <QJsonObject>
 #include <QRegularExpression>
+#include <QUrlQuery>
 
 #include <algorithm>
-#include <utility>
 
 namespace rivulet::providers {
 
+using domain::Attachment;
 using domain::Effort;
+using domain::Prompt;
 
 namespace {
 
-/// This API has no default of its own: a request without a limit is refused.
-constexpr int defaultAnswerLimit = 8192;
 /// "budget_tokens": at least 1024 and less than max_tokens.
 constexpr int smallestBudget = 1024;
-
-using Version = std::pair<int, int>;
-constexpr Version firstAdaptive{4, 6};
-constexpr Version firstThinkingByItself{5, 0};
-
-/// 4.6 for "claude-opus-4-6", 3.7 for "claude-3-7-sonnet-20250219", 4.0 for "claude-opus-4-20250514".
-std::optional<Version> claudeVersion(const QString& model) {
-    static const QRegularExpression pattern(
-        QStringLiteral(R"(claude-(?:[a-z]+-)?(\d{1,2})(?!\d)(?:[-.](\d{1,2})(?!\d))?)"));
-    const auto match = pattern.match(model);
-    if (!match.hasMatch()) {
-        return std::nullopt;
-    }
-    return Version{match.captured(1).toInt(), match.captured(2).toInt()};
-}
 
 int budgetOf(Effort effort) {
     switch (effort) {
@@ -51,33 +38,45 @@ int budgetOf(Effort effort) {
     return 0;
 }
 
-void addBudget(const domain::Prompt& prompt, QJsonObject& body) {
+/// The limit for all that is paid for, where there is one: the user's, or the default where the server
+/// refused a larger one, since a request without any is refused too.
+std::optional<int> wholeLimit(const Prompt& prompt) {
+    return isOmitted(prompt, u"max_tokens") ? defaultAnswerLimit(prompt) : prompt.maxTokens;
+}
+
+QJsonObject thinkingOf(const Prompt& prompt, const QString& type) {
+    QJsonObject thinking{{QStringLiteral("type"), type}};
+    // Newer models show nothing of their thoughts unless they are asked to.
+    if (type != u"disabled" && !prompt.omittedFields.contains(QStringLiteral("thinking.display"))) {
+        thinking[QStringLiteral("display")] = QStringLiteral("summarized");
+    }
+    return thinking;
+}
+
+void addBudget(const Prompt& prompt, QJsonObject& body) {
     int budget = prompt.thinkingBudget ? std::max(*prompt.thinkingBudget, smallestBudget)
                                        : budgetOf(prompt.effort.value_or(Effort::Off));
-    if (prompt.maxTokens) {
-        // The user's limit is for all that is paid for; half of it is left for the answer.
-        budget = std::min(budget, *prompt.maxTokens / 2);
+    if (const auto limit = wholeLimit(prompt)) {
+        budget = std::min(budget, *limit / 2); // half of it is left for the answer
     } else {
-        body[QStringLiteral("max_tokens")] = defaultAnswerLimit + budget;
+        body[QStringLiteral("max_tokens")] = defaultAnswerLimit(prompt) + budget;
     }
     if (budget >= smallestBudget) {
-        body[QStringLiteral("thinking")] =
-            QJsonObject{{QStringLiteral("type"), QStringLiteral("enabled")},
-                        {QStringLiteral("budget_tokens"), budget},
-                        {QStringLiteral("display"), QStringLiteral("summarized")}};
+        QJsonObject thinking = thinkingOf(prompt, QStringLiteral("enabled"));
+        thinking[QStringLiteral("budget_tokens")] = budget;
+        body[QStringLiteral("thinking")] = thinking;
     }
 }
 
-void addAdaptive(std::optional<Effort> effort, QJsonObject& body) {
-    body[QStringLiteral("thinking")] = QJsonObject{{QStringLiteral("type"), QStringLiteral("adaptive")},
-                                                   {QStringLiteral("display"), QStringLiteral("summarized")}};
-    if (effort) {
+void addEffort(std::optional<Effort> effort, QJsonObject& body) {
+    if (effort && *effort != Effort::Off) {
         body[QStringLiteral("output_config")] = QJsonObject{{QStringLiteral("effort"), effortName(*effort)}};
     }
 }
 
-void addThinking(const domain::Prompt& prompt, QJsonObject& body) {
+void addThinking(const Prompt& prompt, QJsonObject& body) {
     const auto effort = askedEffort(prompt);
+    const QString field = QStringLiteral("thinking");
     switch (claudeThinking(prompt)) {
     case ClaudeThinking::None:
         return;
@@ -89,72 +88,204 @@ void addThinking(const domain::Prompt& prompt, QJsonObject& body) {
         return;
     case ClaudeThinking::Adaptive:
         if (effort == Effort::Off) {
-            body[QStringLiteral("thinking")] =
-                QJsonObject{{QStringLiteral("type"), QStringLiteral("disabled")}};
+            body[field] = thinkingOf(prompt, QStringLiteral("disabled"));
         } else if (effort || thinksByItself(prompt)) {
-            // A model that thinks by itself shows nothing of it unless asked to.
-            addAdaptive(effort, body);
+            body[field] = thinkingOf(prompt, QStringLiteral("adaptive"));
+            addEffort(effort, body);
         }
         return;
     case ClaudeThinking::Always:
-        addAdaptive(effort == Effort::Off ? Effort::Low : effort, body);
+        body[field] = thinkingOf(prompt, QStringLiteral("adaptive"));
+        addEffort(effort == Effort::Off ? Effort::Low : effort, body);
+        return;
+    case ClaudeThinking::Effort:
+        if (effort == Effort::Off) {
+            body[field] = thinkingOf(prompt, QStringLiteral("disabled"));
+        }
+        addEffort(effort, body);
         return;
     }
 }
 
-} // namespace
-
-ClaudeThinking claudeThinking(const domain::Prompt& prompt) {
-    if (prompt.thinkingMode == u"none") {
-        return ClaudeThinking::None;
+/// Only what the user set, and of that only what the model takes: any other value is a 400 there.
+void addSampling(const Prompt& prompt, QJsonObject& body) {
+    const ClaudeSampling taken = claudeSampling(prompt);
+    const QString thinking = body.value(u"thinking").toObject().value(u"type").toString();
+    if (taken == ClaudeSampling::None) {
+        return;
     }
-    if (prompt.thinkingMode == u"enabled") {
-        return ClaudeThinking::Budget;
+    const bool thinks = !thinking.isEmpty() && thinking != u"disabled";
+    std::optional<double> temperature = prompt.temperature;
+    std::optional<double> topP = prompt.topP;
+    if (temperature && taken != ClaudeSampling::Free) {
+        temperature = std::clamp(*temperature, 0.0, 1.0);
     }
-    if (prompt.thinkingMode == u"adaptive") {
-        return ClaudeThinking::Adaptive;
+    if (thinks) {
+        // Beside thinking the temperature is 1, and top_p next to it.
+        constexpr double smallestTopP = 0.95;
+        temperature = std::nullopt;
+        topP = topP && *topP >= smallestTopP ? topP : std::nullopt;
     }
-    if (prompt.thinkingMode == u"always") {
-        return ClaudeThinking::Always;
+    if (taken == ClaudeSampling::One && temperature && !isOmitted(prompt, u"temperature")) {
+        topP = std::nullopt;
     }
-    const auto version = claudeVersion(prompt.model);
-    if (!version) {
-        return ClaudeThinking::Unknown;
+    if (temperature) {
+        body[QStringLiteral("temperature")] = *temperature;
     }
-    return *version >= firstAdaptive ? ClaudeThinking::Adaptive : ClaudeThinking::Budget;
+    if (topP) {
+        body[QStringLiteral("top_p")] = *topP;
+    }
 }
 
-bool asksToThink(const domain::Prompt& prompt) {
-    const auto thinking = claudeThinking(prompt);
-    const bool byBudget = thinking == ClaudeThinking::Budget || thinking == ClaudeThinking::Unknown;
-    // Thinking and a prefilled answer exclude each other where a budget turns thinking on.
-    if (thinking == ClaudeThinking::None || (byBudget && prompt.continuesLastTurn)) {
-        return false;
+QJsonObject textBlock(const QString& text) {
+    return {{QStringLiteral("type"), QStringLiteral("text")}, {QStringLiteral("text"), text}};
+}
+
+QJsonObject bytesBlock(const QString& type, const QByteArray& mediaType, const QByteArray& bytes) {
+    return {{QStringLiteral("type"), type},
+            {QStringLiteral("source"),
+             QJsonObject{{QStringLiteral("type"), QStringLiteral("base64")},
+                         {QStringLiteral("media_type"), QString::fromLatin1(mediaType)},
+                         {QStringLiteral("data"), QString::fromLatin1(bytes.toBase64())}}}};
+}
+
+/// Text goes as text: that every server of this API takes, while few but its inventor's know text documents.
+QJsonObject fileBlock(const Attachment& file) {
+    switch (file.kind) {
+    case Attachment::Kind::Image:
+        return bytesBlock(QStringLiteral("image"), file.mediaType, file.bytes);
+    case Attachment::Kind::Pdf: {
+        QJsonObject block =
+            bytesBlock(QStringLiteral("document"), QByteArrayLiteral("application/pdf"), file.bytes);
+        if (!file.name.isEmpty()) {
+            block[QStringLiteral("title")] = file.name;
+        }
+        return block;
     }
-    return askedEffort(prompt).value_or(Effort::Off) != Effort::Off;
+    case Attachment::Kind::Text:
+        break;
+    }
+    return textBlock(textOfFile(file));
 }
 
-bool thinksByItself(const domain::Prompt& prompt) {
-    const auto version = claudeVersion(prompt.model);
-    return version && *version >= firstThinkingByItself;
+/// A turn's files before its words, as the models read them best.
+QJsonValue contentOf(const domain::Turn& turn) {
+    if (turn.attachments.empty() || turn.role != domain::Role::User) {
+        return turn.text;
+    }
+    QJsonArray blocks;
+    for (const Attachment& file : turn.attachments) {
+        if (!file.bytes.isEmpty()) {
+            blocks.append(fileBlock(file));
+        }
+    }
+    if (!turn.text.trimmed().isEmpty()) {
+        blocks.append(textBlock(turn.text));
+    }
+    return blocks;
 }
 
-QJsonObject anthropicBody(const domain::Prompt& prompt) {
+QJsonObject anthropicBody(const Prompt& prompt) {
     QJsonArray messages;
     for (const domain::Turn& turn : turnsToSend(prompt)) {
         messages.append(QJsonObject{{QStringLiteral("role"), roleName(turn.role)},
-                                    {QStringLiteral("content"), turn.text}});
+                                    {QStringLiteral("content"), contentOf(turn)}});
     }
-    // No sampling fields: newer models refuse them.
     QJsonObject body{{QStringLiteral("model"), prompt.model},
-                     {QStringLiteral("max_tokens"), prompt.maxTokens.value_or(defaultAnswerLimit)},
+                     {QStringLiteral("max_tokens"), wholeLimit(prompt).value_or(defaultAnswerLimit(prompt))},
                      {QStringLiteral("messages"), messages},
                      {QStringLiteral("stream"), prompt.stream}};
     if (!prompt.system.trimmed().isEmpty()) {
         body[QStringLiteral("system")] = prompt.system;
     }
     addThinking(prompt, body);
+    addSampling(prompt, body);
     return body;
+}
+
+/// What the shared code may leave out: not what was answered by sending another value.
+Prompt withoutReplacedFields(Prompt prompt) {
+    prompt.omittedFields.removeIf([](const QString& field) {
+        return field == u"max_tokens" || field.startsWith(u"thinking.type.") || field == u"thinking.display";
+    });
+    return prompt;
+}
+
+/// Names as they may stand in a header, with no more than they consist of.
+QByteArray betaList(const Prompt& prompt) {
+    static const QRegularExpression name(QStringLiteral(R"(\A[A-Za-z0-9][\w.\-]*\z)"));
+    QStringList names;
+    std::ranges::copy_if(prompt.betas, std::back_inserter(names), [&names](const QString& beta) {
+        return name.match(beta).hasMatch() && !names.contains(beta);
+    });
+    return names.join(u',').toLatin1();
+}
+
+/// Servers that offer this API name their base with and without the version.
+QString versioned(const domain::Endpoint& endpoint, QStringView path) {
+    const QString base = endpoint.baseUrl.path();
+    const bool hasVersion = base.endsWith(u"/v1") || base.endsWith(u"/v1/");
+    return (hasVersion ? QString() : QStringLiteral("/v1")) + path.toString();
+}
+
+void addVersion(HttpRequest& request) {
+    request.headers.emplace_back("anthropic-version", "2023-06-01");
+}
+
+} // namespace
+
+HttpRequest anthropicRequest(const Prompt& prompt, const domain::Endpoint& endpoint) {
+    const QString& ownPath = endpoint.quirks.chatPath;
+    HttpRequest request = chatRequest(withoutReplacedFields(prompt), endpoint,
+                                      ownPath.isEmpty() ? versioned(endpoint, u"/messages") : ownPath,
+                                      anthropicBody(prompt), "text/event-stream");
+    addVersion(request);
+    if (const QByteArray betas = betaList(prompt);
+        !betas.isEmpty() && !isOmitted(prompt, u"anthropic-beta")) {
+        request.headers.emplace_back("anthropic-beta", betas);
+    }
+    return request;
+}
+
+HttpRequest anthropicListRequest(const domain::Endpoint& endpoint) {
+    const QString& ownPath = endpoint.quirks.listPath;
+    HttpRequest request = getRequest(endpoint, ownPath.isEmpty() ? versioned(endpoint, u"/models") : ownPath);
+    QUrlQuery query(request.url);
+    query.addQueryItem(QStringLiteral("limit"), QStringLiteral("1000"));
+    request.url.setQuery(query);
+    addVersion(request);
+    return request;
+}
+
+QString refusedField(const QString& words) {
+    // About a part of the conversation, which is no option.
+    static const QRegularExpression conversation(QStringLiteral(R"(^(?:messages|system|tools|model)\b)"));
+    if (conversation.match(words).hasMatch()) {
+        return {};
+    }
+    static const QRegularExpression kind(QStringLiteral(R"(thinking\.type\.[a-z_]+)"));
+    if (const auto match = kind.match(words); match.hasMatch()) {
+        return match.captured();
+    }
+    const auto says = [&words](QStringView part) { return words.contains(part, Qt::CaseInsensitive); };
+    if (says(u"adaptive thinking is not supported")) {
+        return QStringLiteral("thinking.type.adaptive");
+    }
+    static const QRegularExpression display(QStringLiteral(R"(thinking\.(?:\w+\.)?display)"));
+    if (display.match(words).hasMatch()) {
+        return QStringLiteral("thinking.display");
+    }
+    if (says(u"effort parameter")) {
+        return QStringLiteral("output_config");
+    }
+    if (says(u"top_p") && says(u"both")) { // "`temperature` and `top_p` cannot both be specified"
+        return QStringLiteral("top_p");
+    }
+    static const QRegularExpression option(
+        QStringLiteral(R"(\b(?:temperature|top_p|thinking|output_config|anthropic-beta)\b|^`?max_tokens\b)"));
+    QString field = option.match(words).captured();
+    field.remove(u'`');
+    return field;
 }
 
 } // namespace rivulet::providers

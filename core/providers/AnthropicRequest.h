@@ -2,30 +2,20 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "domain/Endpoint.h"
 #include "domain/Prompt.h"
-
-#include <QJsonObject>
+#include "providers/HttpRequest.h"
 
 namespace rivulet::providers {
 
-// What the Messages API is sent, and what of it depends on the model. Private to Anthropic.cpp.
+// What the Messages API is sent. Private to this dialect.
 
-/// How a model of this API takes the wish to think.
-enum class ClaudeThinking {
-    Unknown,
-    None,
-    Budget,   ///< up to 4.5: {"type":"enabled","budget_tokens":N}
-    Adaptive, ///< 4.6 and newer: {"type":"adaptive"} and an effort
-    Always,   ///< adaptive, and "disabled" is refused
-};
+[[nodiscard]] HttpRequest anthropicRequest(const domain::Prompt& prompt, const domain::Endpoint& endpoint);
+[[nodiscard]] HttpRequest anthropicListRequest(const domain::Endpoint& endpoint);
 
-/// By the model table where it told (Prompt::thinkingMode), else by the version in the model's name.
-[[nodiscard]] ClaudeThinking claudeThinking(const domain::Prompt& prompt);
-/// Whether the request will ask for thinking.
-[[nodiscard]] bool asksToThink(const domain::Prompt& prompt);
-/// Whether the model thinks unless it is told not to.
-[[nodiscard]] bool thinksByItself(const domain::Prompt& prompt);
-
-[[nodiscard]] QJsonObject anthropicBody(const domain::Prompt& prompt);
+/// The optional field of such a request that a 400 in these words is about, for Failure::field; empty where
+/// it is about none. "thinking.type.enabled" and its like name a value of a field for which another may
+/// stand, "anthropic-beta" the header.
+[[nodiscard]] QString refusedField(const QString& words);
 
 } // namespace rivulet::providers

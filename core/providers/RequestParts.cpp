@@ -25,6 +25,15 @@ QString withoutTrailingSpace(QString text) {
     return text;
 }
 
+/// What an endpoint has with every request.
+void addQuirks(HttpRequest& request, const domain::Quirks& quirks) {
+    if (!quirks.query.isEmpty()) {
+        const QString own = request.url.query();
+        request.url.setQuery(own.isEmpty() ? quirks.query : own + u'&' + quirks.query);
+    }
+    request.headers.insert(request.headers.end(), quirks.headers.begin(), quirks.headers.end());
+}
+
 } // namespace
 
 QUrl appended(const QUrl& base, QStringView path) {
@@ -55,6 +64,7 @@ HttpRequest chatRequest(const domain::Prompt& prompt, const domain::Endpoint& en
                        {"Accept-Encoding", "identity"}};
     request.body = QJsonDocument(body).toJson(QJsonDocument::Compact);
     request.credential = endpoint.credential;
+    addQuirks(request, endpoint.quirks);
     return request;
 }
 
@@ -64,18 +74,35 @@ HttpRequest getRequest(const domain::Endpoint& endpoint, QStringView path) {
     request.url = appended(endpoint.baseUrl, path);
     request.headers = {{"Accept", "application/json"}, {"Accept-Encoding", "identity"}};
     request.credential = endpoint.credential;
+    addQuirks(request, endpoint.quirks);
     return request;
 }
 
 std::vector<domain::Turn> turnsToSend(const domain::Prompt& prompt) {
     std::vector<domain::Turn> turns;
     turns.reserve(prompt.turns.size());
-    std::ranges::copy_if(prompt.turns, std::back_inserter(turns),
-                         [](const domain::Turn& turn) { return !turn.text.trimmed().isEmpty(); });
+    std::ranges::copy_if(prompt.turns, std::back_inserter(turns), [](const domain::Turn& turn) {
+        return !turn.text.trimmed().isEmpty() ||
+               std::ranges::any_of(turn.attachments,
+                                   [](const domain::Attachment& file) { return !file.bytes.isEmpty(); });
+    });
     if (prompt.continuesLastTurn && !turns.empty() && turns.back().role == domain::Role::Assistant) {
         turns.back().text = withoutTrailingSpace(turns.back().text);
     }
     return turns;
+}
+
+QString textOfFile(const domain::Attachment& file) {
+    QString name = file.name;
+    name.remove(u'"').remove(u'\n');
+    QString text = QString::fromUtf8(file.bytes);
+    if (text.startsWith(QChar::ByteOrderMark)) {
+        text.remove(0, 1);
+    }
+    const QString end = text.endsWith(u'\n') ? QString() : QStringLiteral("\n");
+    // Joined, not filled into a pattern: the file may hold what looks like a place to fill.
+    return QStringLiteral("<file name=\"") + name + QStringLiteral("\">\n") + text + end +
+           QStringLiteral("</file>");
 }
 
 bool isOmitted(const domain::Prompt& prompt, QStringView field) {

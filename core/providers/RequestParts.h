@@ -23,9 +23,12 @@ namespace rivulet::providers {
                                       QStringView path, QJsonObject body, const QByteArray& streamType);
 [[nodiscard]] HttpRequest getRequest(const domain::Endpoint& endpoint, QStringView path);
 
-/// The turns that have words, since no server takes an empty one. The last is without trailing white space
-/// where the model is to go on from its end.
+/// The turns that have words or files, since no server takes an empty one. The last is without trailing white
+/// space where the model is to go on from its end.
 [[nodiscard]] std::vector<domain::Turn> turnsToSend(const domain::Prompt& prompt);
+
+/// A text file as a part of a prompt: its words between lines that tell its name.
+[[nodiscard]] QString textOfFile(const domain::Attachment& file);
 
 /// Whether the server refused this field before. "a.b" and "a[0]" are parts of "a".
 [[nodiscard]] bool isOmitted(const domain::Prompt& prompt, QStringView field);

@@ -281,6 +281,17 @@ void TestDialectErrors::readsResetsInHeaders_data() {
         << 40'000LL;
     QTest::newRow("a reset that has passed")
         << anthropic << Headers{date, {"anthropic-ratelimit-tokens-reset", "2026-11-21T09:00:00Z"}} << 0LL;
+    QTest::newRow("of a priority tier")
+        << anthropic
+        << Headers{date,
+                   {"anthropic-ratelimit-requests-remaining", "3999"},
+                   {"anthropic-ratelimit-requests-reset", "2026-11-21T10:00:01Z"},
+                   {"anthropic-priority-output-tokens-remaining", "0"},
+                   {"anthropic-priority-output-tokens-reset", "2026-11-21T10:00:30Z"}}
+        << 30'000LL;
+    QTest::newRow("of a fast tier, with a zone")
+        << anthropic << Headers{date, {"anthropic-fast-input-tokens-reset", "2026-11-21T11:00:05+01:00"}}
+        << 5'000LL;
     QTest::newRow("a date without the server's own")
         << anthropic << Headers{{"anthropic-ratelimit-tokens-reset", "2026-11-21T10:00:17Z"}} << -1LL;
     QTest::newRow("general advice is read elsewhere")
@@ -321,6 +332,13 @@ void TestDialectErrors::givesNoAdviceWhereWaitingIsNoHelp() {
     QVERIFY(!makeDialect(u"openai-chat")
                  ->readError({429, headers, R"({"error":{"code":"insufficient_quota"}})"})
                  .retryAfter);
+    const Headers spent{{"date", "Sat, 21 Nov 2026 10:00:00 GMT"},
+                        {"anthropic-ratelimit-tokens-reset", "2026-11-21T10:00:17Z"}};
+    const auto failure = makeDialect(u"anthropic")
+                             ->readError({429, spent, R"({"type":"error","error":{"type":"rate_limit_error",
+                "message":"m","details":{"error_code":"contract_spend_limit_reached"}}})"});
+    QCOMPARE(failure.kind, Kind::PaymentRequired);
+    QVERIFY(!failure.retryAfter);
 }
 
 void TestDialectErrors::headersAreFoundByName() {

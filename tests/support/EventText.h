@@ -26,6 +26,12 @@ inline void put(QJsonObject& object, const char* name, std::optional<qint64> num
     }
 }
 
+inline void put(QJsonObject& object, const char* name, std::optional<std::chrono::milliseconds> time) {
+    if (time) {
+        object[QLatin1String(name)] = static_cast<qint64>(time->count());
+    }
+}
+
 inline QJsonObject fieldsOf(const domain::Failure& failure) {
     QJsonObject object{{QStringLiteral("kind"), domain::failureName(failure.kind)}};
     put(object, "detail", failure.detail);
@@ -90,6 +96,13 @@ struct EventFields {
         put(object, "cached", event.usage.cached);
         put(object, "thinking", event.usage.thinking);
         put(object, "output", event.usage.output);
+        put(object, "cache_write", event.usage.cacheWrite);
+        if (event.usage.cost) {
+            object[QStringLiteral("cost")] = *event.usage.cost;
+        }
+        put(object, "load_ms", event.usage.loadTime);
+        put(object, "prompt_ms", event.usage.promptTime);
+        put(object, "answer_ms", event.usage.answerTime);
         return object;
     }
     QJsonObject operator()(const domain::Warning& event) const {
