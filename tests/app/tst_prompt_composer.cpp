@@ -158,7 +158,7 @@ private Q_SLOTS:
         QVERIFY(form.thinkingOptions().isEmpty());
         form.setModel(traits(QStringLiteral("enabled")), RequestForm::Background::Offered);
         QVERIFY(form.isUsual() && form.offersBackground());
-        form.setThinking(form.thinkingOptions().size() - 1);
+        form.setThinking(static_cast<int>(form.thinkingOptions().size()) - 1);
         QVERIFY(form.asksBudget());
         QCOMPARE(form.budget(), QStringLiteral("8192"));
         QVERIFY(form.streamingReason().contains(QStringLiteral("4,096")));
