@@ -81,7 +81,7 @@ template <typename Number, typename Change>
 void RequestForm::takeNumber(const QString& text, Number least, Number most, const QString& problem,
                              const Change& take) {
     const auto number = numberOf<Number>(text);
-    if (!text.trimmed().isEmpty() && (!number || *number < least || *number > most)) {
+    if (!text.trimmed().isEmpty() && !(number && *number >= least && *number <= most)) {
         setProblem(problem);
         return;
     }

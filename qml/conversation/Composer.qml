@@ -55,7 +55,7 @@ Rectangle {
         y: question.y + (question.visible ? question.height + 8 : 0)
         width: box.width
         attachments: composer.app.session.attachments
-        onLeft: composer.takeFocus()
+        onTakenOut: composer.takeFocus()
     }
 
     Rectangle {

@@ -11,8 +11,8 @@ Flow {
     id: files
 
     required property AttachmentListModel attachments
-    /// The last one was taken out, or the keyboard stood on one that is gone.
-    signal left
+    /// One was taken out: where the keyboard stood is gone.
+    signal takenOut
 
     spacing: 8
     visible: attachments.count > 0 || attachments.reading
@@ -30,7 +30,7 @@ Flow {
             label: qsTr("%1 · %2").arg(name).arg(size)
             removable: true
             onRemoved: {
-                files.left()
+                files.takenOut()
                 files.attachments.remove(index)
             }
         }

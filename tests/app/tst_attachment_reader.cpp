@@ -53,7 +53,7 @@ private Q_SLOTS:
         row("pdf", "a.pdf", "%PDF-1.7\n\x93\x8c", Kind::Pdf, "application/pdf");
         row("text", "a.txt", "Grüße\n", Kind::Text, "text/plain");
         row("code", "a.py", "print('hi')\n", Kind::Text, "text/x-python");
-        row("no ending", "Makefile.zzz", "all:\n", Kind::Text, "text/plain");
+        row("no ending", "notes.zzz", "all\n", Kind::Text, "text/plain");
         row("text that says it is a picture", "a.png", "not a picture", Kind::Text, "text/plain");
     }
     void takesWhatModelsRead() {

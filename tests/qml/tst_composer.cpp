@@ -42,7 +42,8 @@ private:
         QVERIFY(QTest::qWaitForWindowExposed(window()));
         window()->requestActivate();
         QVERIFY(QTest::qWaitForWindowActive(window()));
-        QTRY_VERIFY(window()->activeFocusItem() != nullptr);
+        click(QStringLiteral("Prompt"));
+        QTRY_VERIFY(named(QStringLiteral("Prompt"))->hasActiveFocus());
     }
     void type(const QString& text) {
         for (const QChar c : text) {
