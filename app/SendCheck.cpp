@@ -29,11 +29,12 @@ SendCheck::SendCheck(const std::vector<Pane>& panes) {
         if (trims) {
             const QLocale locale;
             const qint64 over = plan.estimatedInput - plan.limit.value_or(plan.estimatedInput);
+            const QString what = plan.turnsToDrop == 1
+                                     ? tr("Leave out the oldest message?")
+                                     : tr("Leave out the %1 oldest messages?").arg(plan.turnsToDrop);
             questions.append(
-                tr("The conversation is about %1 tokens, %2 more than %3 can read. Leave out the %n oldest "
-                   "message(s)?",
-                   nullptr, plan.turnsToDrop)
-                    .arg(locale.toString(plan.estimatedInput), locale.toString(over), pane.modelName));
+                tr("The conversation is about %1 tokens, %2 more than %3 can read. %4")
+                    .arg(locale.toString(plan.estimatedInput), locale.toString(over), pane.modelName, what));
         }
     }
     m_question = questions.join(u'\n');

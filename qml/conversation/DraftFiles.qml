@@ -22,6 +22,7 @@ Flow {
     Repeater {
         model: files.attachments
         delegate: FileChip {
+            required kind
             required property int index
             required property string name
             required property string size

@@ -36,7 +36,6 @@ RowLayout {
     }
     PlainText {
         Layout.preferredWidth: Math.round(48 * Theme.textScale)
-        visible: line.unit.length > 0
         text: line.unit
         color: Theme.inkSoft
     }

@@ -3,6 +3,7 @@
 import QtQuick
 import QtQuick.Controls.Basic
 import QtQuick.Layouts
+import QtQuick.Window
 import Rivulet
 import Rivulet.Ui
 
@@ -17,7 +18,7 @@ Popup {
     margins: 8
     padding: 0
     width: Math.round(400 * Theme.textScale)
-    height: Math.min(Math.round(560 * Theme.textScale), fields.implicitHeight + 33)
+    height: Math.min(parent.Window.height - Theme.bar * 2 - 24, fields.implicitHeight + 34)
     focus: true
     onOpened: fields.takeFocus()
 

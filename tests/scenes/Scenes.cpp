@@ -333,7 +333,8 @@ std::vector<Scene> allScenes() {
          }},
         {QStringLiteral("request-files"),
          [](Stage& stage) {
-             stage.open(twoModels(stage.serve(answering(prose())), stage.serve(answering(tables()))));
+             stage.open(twoModels(stage.serve(answering(QStringLiteral("It follows the river."))),
+                                  stage.serve(answering(QStringLiteral("From the mill to the harbour.")))));
              addFiles(stage);
              stage.application().session()->send(QStringLiteral("What do these say about the route?"));
              stage.waitFor("the end", [&] { return ended(stage); });
