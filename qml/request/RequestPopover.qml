@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 import QtQuick
 import QtQuick.Controls.Basic
-import QtQuick.Layouts
 import QtQuick.Window
 import Rivulet
 import Rivulet.Ui
@@ -18,33 +17,14 @@ Popup {
     margins: 8
     padding: 0
     width: Math.round(400 * Theme.textScale)
-    height: Math.min(parent.Window.height - Theme.bar * 2 - 24, fields.implicitHeight + 34)
+    height: Math.min(parent.Window.height - Theme.bar * 2 - 24, implicitContentHeight + 2)
     focus: true
-    onOpened: fields.takeFocus()
+    onOpened: contentItem.takeFocus() // qmllint disable
 
     background: Rectangle {
         radius: 10
         color: Theme.raised
         border.color: Theme.hairline
     }
-    contentItem: FocusScope {
-        FocusFollower { view: scroller }
-        Flickable {
-            id: scroller
-            anchors.fill: parent
-            contentHeight: fields.implicitHeight + 32
-            boundsBehavior: Flickable.StopAtBounds
-            clip: true
-            ScrollBar.vertical: ScrollHandle {}
-
-            RequestFields {
-                id: fields
-                x: 16
-                y: 16
-                width: scroller.width - 32
-                form: popover.form
-                withSystem: true
-            }
-        }
-    }
+    contentItem: RequestSheet { form: popover.form }
 }
