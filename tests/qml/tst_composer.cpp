@@ -72,6 +72,10 @@ private:
     void click(const QString& name) {
         QQuickItem* item = nullptr;
         QTRY_VERIFY2((item = named(name)) != nullptr, qPrintable(name));
+        // What was just laid out has its place once it is painted.
+        QSignalSpy painted(window(), &QQuickWindow::frameSwapped);
+        window()->update();
+        QVERIFY(painted.wait());
         QTest::mouseClick(window(), Qt::LeftButton, {},
                           item->mapToScene(QPointF(item->width() / 2, item->height() / 2)).toPoint());
     }
@@ -81,6 +85,7 @@ private:
         if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size()) {
             return {};
         }
+        file.close();
         auto* data = new QMimeData;
         data->setUrls({QUrl::fromLocalFile(file.fileName())});
         QGuiApplication::clipboard()->setMimeData(data);
@@ -131,6 +136,23 @@ private Q_SLOTS:
         QTRY_VERIFY(named(f().session().attachments()->problem()) != nullptr);
         QCOMPARE(f().servers[0].requests(), 0);
         QCOMPARE(m_window->warnings(), 0);
+    }
+
+    void leavesOutOnlyWhatWasAgreedTo() {
+        start(1);
+        QVERIFY(f().session().send(QStringLiteral("the very first question")));
+        QTRY_VERIFY(!f().session().isRunning());
+        QVERIFY(f().session().question().isEmpty());
+        // Nobody knows how much this model reads: nothing is asked, however long it gets.
+        QVERIFY(f().session().send(QStringLiteral("many words ").repeated(20'000)));
+        QTRY_VERIFY(!f().session().isRunning());
+        QVERIFY(f().servers[0].lastBody().contains("the very first question"));
+        QVERIFY(!f().session().sendLeavingOut());
+        QCOMPARE(f().servers[0].requests(), 2);
+        f().pane(0).send(f().stored().front(), 4);
+        QTRY_COMPARE(f().servers[0].requests(), 3);
+        QCOMPARE(body(0).value(QStringLiteral("messages")).toArray().size(), 1);
+        QTRY_VERIFY(!f().session().isRunning());
     }
 
     void sendsWhatWasChosenInThePopoverAndKeepsItWithTheConversation() {
