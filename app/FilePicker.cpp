@@ -4,8 +4,11 @@
 #include "FilePicker.h"
 
 #include <QApplication>
+#include <QDir>
 #include <QFileDialog>
 #include <QWindow>
+
+#include <utility>
 
 namespace rivulet::app {
 
@@ -19,7 +22,8 @@ void FilePicker::choose(const QString& title, QObject* owner,
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(title);
     dialog->setFileMode(QFileDialog::ExistingFiles);
-    QObject::connect(dialog, &QFileDialog::urlsSelected, owner, chosen);
+    dialog->setDirectory(QDir::homePath());
+    QObject::connect(dialog, &QFileDialog::urlsSelected, owner, std::move(chosen));
     QObject::connect(owner, &QObject::destroyed, dialog, &QObject::deleteLater);
     QWindow* const window = QGuiApplication::focusWindow();
     dialog->winId();
