@@ -32,6 +32,24 @@ QString AnswerLine::aboutTokens(qint64 count) {
     return tr("≈%1 tokens").arg(QLocale().toString(count));
 }
 
+QString AnswerLine::money(double dollars) {
+    constexpr double least = 0.0001;
+    constexpr double cents = 0.1;
+    if (dollars > 0 && dollars < least) {
+        return tr("under $%1").arg(QLocale().toString(least, 'f', 4));
+    }
+    return QStringLiteral("$%1").arg(
+        QLocale().toString(dollars, 'f', dollars > 0 && dollars < cents ? 4 : 2));
+}
+
+QString AnswerLine::cost(const domain::Usage& usage) {
+    if (!usage.cost || *usage.cost <= 0) {
+        return {};
+    }
+    const QString cost = money(*usage.cost);
+    return usage.source == domain::Usage::Source::Reported ? cost : tr("%1 estimated").arg(cost);
+}
+
 QString AnswerLine::text(const domain::Message& answer) {
     QStringList parts;
     if (answer.timeToFirstToken.count() >= 0) {
@@ -43,6 +61,9 @@ QString AnswerLine::text(const domain::Message& answer) {
     if (answer.usage && answer.usage->output) {
         const bool exact = answer.usage->source == domain::Usage::Source::Reported;
         parts.append(exact ? tokens(*answer.usage->output) : aboutTokens(*answer.usage->output));
+    }
+    if (const QString cost = answer.usage ? AnswerLine::cost(*answer.usage) : QString(); !cost.isEmpty()) {
+        parts.append(cost);
     }
     if (answer.duration.count() > 0) {
         parts.append(time(answer.duration));

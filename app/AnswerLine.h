@@ -22,6 +22,10 @@ public:
     /// "61 tok/s"
     [[nodiscard]] static QString rate(double tokensPerSecond);
     [[nodiscard]] static QString tokens(qint64 count);
+    /// "$0.05", "$0.0012", "under $0.0001"
+    [[nodiscard]] static QString money(double dollars);
+    /// What an answer cost: "$0.05", "$0.05 estimated" where its tokens are; empty where it is not known.
+    [[nodiscard]] static QString cost(const domain::Usage& usage);
     /// "≈812 tokens"
     [[nodiscard]] static QString aboutTokens(qint64 count);
 };

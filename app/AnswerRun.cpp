@@ -4,6 +4,7 @@
 #include "AnswerRun.h"
 
 #include "AnswerLine.h"
+#include "stream/StreamingRule.h"
 
 #include <QPointer>
 
@@ -180,6 +181,7 @@ void AnswerRun::start(const std::optional<Endpoints::Model>& model, const domain
                                     QStringLiteral("there is no such model here"))});
         return;
     }
+    m_traits = model->facts.value_or(domain::ModelTraits{});
     m_earlierAnswers = m_services.store.answerLengths(model->endpoint.id, model->id, historyLength);
     m_services.endpoints.findKey(model->endpoint, [self = QPointer(this), generation,
                                                    endpoint = model->endpoint,
@@ -198,6 +200,12 @@ void AnswerRun::start(const std::optional<Endpoints::Model>& model, const domain
         request.timeouts = self->m_services.settings.timeouts(endpoint);
         request.retry = self->m_services.settings.retryPolicy();
         request.continuation = self->m_services.settings.continuation(endpoint);
+        request.streamNeed = stream::StreamingRule{}.decide(prompt, self->m_traits).enforced
+                                 ? stream::StreamNeed::Enforced
+                                 : stream::StreamNeed::Preferred;
+        request.streamMemory = self->m_services.memory.experience(endpoint.id, prompt.model).notStreamed
+                                   ? stream::StreamMemory::HoldsBack
+                                   : stream::StreamMemory::Streams;
         self->m_preparing = false;
         const domain::Message& answer = self->m_recorder.message();
         self->m_controller.continueFrom(std::move(request), answer.text, answer.thinking);
@@ -273,6 +281,7 @@ void AnswerRun::endWithoutStream(domain::Ending ending) {
 
 void AnswerRun::streamEnded() {
     tellWholeUsage();
+    tellCost();
     m_recorder.setStats(m_controller.stats(), m_services.clock.now());
     m_recorder.commit();
     m_runningTool.clear();
@@ -304,6 +313,14 @@ void AnswerRun::tellWholeUsage() {
     whole.output = m_tokensBefore + std::max(told, least);
     whole.source = domain::Usage::Source::Estimated;
     m_recorder.usage(whole);
+}
+
+/// By the prices of today: what is kept with the answer does not change when they do.
+void AnswerRun::tellCost() {
+    const auto& usage = m_controller.stats().usage();
+    if (const auto cost = usage ? domain::costOf(*usage, m_traits) : std::nullopt) {
+        m_recorder.setCost(*cost);
+    }
 }
 
 void AnswerRun::revealed() {

@@ -82,6 +82,7 @@ private:
     void endWithoutStream(domain::Ending ending);
     void streamEnded();
     void tellWholeUsage();
+    void tellCost();
     void revealed();
     void release();
     [[nodiscard]] std::chrono::milliseconds thinkingTime() const;
@@ -96,6 +97,7 @@ private:
     stream::StreamController::Registration m_logging;
     QTimer m_tick;
 
+    domain::ModelTraits m_traits;
     std::vector<qint64> m_earlierAnswers;
     std::optional<domain::Progress> m_progress;
     QString m_runningTool;

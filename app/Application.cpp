@@ -53,17 +53,13 @@ public:
         , settings(folder.settings())
         , lister(pool, clock)
         , endpoints(settings, catalog, keychain, sessionKeys, lister)
+        , memory(settings)
         , demo(QStringLiteral(":/demo"), options.demoSpeed)
         , database(openDatabase(folder, startProblem))
         , store(database, clock)
-        , services{settings,
-                   endpoints,
-                   pool,
-                   clock,
-                   [] { return QRandomGenerator::global()->generateDouble(); },
-                   store,
-                   database,
-                   [this](const QString& line) { logFile.write(line); },
+        , services{settings,    endpoints, memory,
+                   pool,        clock,     [] { return QRandomGenerator::global()->generateDouble(); },
+                   store,       database,  [this](const QString& line) { logFile.write(line); },
                    options.demo}
         , notice(
               settings, clock, [] { return QGuiApplication::focusWindow() != nullptr; },
@@ -82,6 +78,8 @@ public:
     secrets::KeychainSecretStore keychain;
     secrets::SessionSecretStore sessionKeys;
     Endpoints endpoints;
+    RequestMemory memory;
+    RequestForm usualRequest;
     DemoServer demo;
     std::shared_ptr<store::Database> database;
     store::ConversationStore store;
@@ -112,6 +110,11 @@ Application::Application(const Options& options, QObject* parent)
     m->models = std::make_unique<ModelListModel>(&m->endpoints);
     m->endpointRows = std::make_unique<EndpointModel>(&m->endpoints, &m->settings);
     takeModels(options);
+    m->usualRequest.setParameters(RequestParameters::fromText(m->settings.usualRequest()), {});
+    connect(&m->usualRequest, &RequestForm::edited, this, [this] {
+        const auto& own = m->usualRequest.own();
+        m->settings.setUsualRequest(own ? own->toText() : QString());
+    });
 
     for (auto* pane : {m->session->first(), m->session->second()}) {
         connect(pane, &ChatSession::modelChanged, this, &Application::serveDemo);
@@ -235,6 +238,14 @@ ModelListModel* Application::models() const {
 
 EndpointModel* Application::endpoints() const {
     return m->endpointRows.get();
+}
+
+RequestForm* Application::usualRequest() const {
+    return &m->usualRequest;
+}
+
+RequestMemory* Application::requestMemory() const {
+    return &m->memory;
 }
 
 bool Application::isDark() const {

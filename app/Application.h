@@ -3,6 +3,8 @@
 #pragma once
 
 #include "CompareSession.h"
+#include "RequestForm.h"
+#include "RequestMemory.h"
 #include "Settings.h"
 #include "models/ConversationListModel.h"
 #include "models/EndpointModel.h"
@@ -28,6 +30,8 @@ class Application : public QObject {
     Q_PROPERTY(rivulet::app::ConversationListModel* conversations READ conversations CONSTANT)
     Q_PROPERTY(rivulet::app::ModelListModel* models READ models CONSTANT)
     Q_PROPERTY(rivulet::app::EndpointModel* endpoints READ endpoints CONSTANT)
+    Q_PROPERTY(rivulet::app::RequestForm* usualRequest READ usualRequest CONSTANT)
+    Q_PROPERTY(rivulet::app::RequestMemory* requestMemory READ requestMemory CONSTANT)
     Q_PROPERTY(bool dark READ isDark NOTIFY darkChanged)
     Q_PROPERTY(bool reducedMotion READ hasReducedMotion NOTIFY darkChanged)
     Q_PROPERTY(bool onlyDemo READ isOnlyDemo NOTIFY onlyDemoChanged)
@@ -63,6 +67,9 @@ public:
     [[nodiscard]] ConversationListModel* conversations() const;
     [[nodiscard]] ModelListModel* models() const;
     [[nodiscard]] EndpointModel* endpoints() const;
+    /// How new conversations ask.
+    [[nodiscard]] RequestForm* usualRequest() const;
+    [[nodiscard]] RequestMemory* requestMemory() const;
     /// Dark by the user's choice, or by the desktop's where that is the choice.
     [[nodiscard]] bool isDark() const;
     [[nodiscard]] bool hasReducedMotion() const;

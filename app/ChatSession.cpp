@@ -5,6 +5,7 @@
 
 #include "AnswerRun.h"
 #include "FailureText.h"
+#include "PaneRequest.h"
 #include "Services.h"
 #include "StreamChip.h"
 
@@ -20,11 +21,15 @@ public:
     Impl(Services& theServices, int thePane)
         : services(theServices)
         , pane(thePane)
+        , request(theServices, thePane)
         , run(theServices, thePane) {}
 
     Services& services;
     int pane;
     TranscriptModel transcript;
+    PaneRequest request;
+    /// Turns that a person agreed to leave out, of what was asked last.
+    int leftOut = 0;
     AnswerRun run;
     domain::ConversationId conversation = 0;
     /// This pane's view of the conversation: prompts, and the answer shown to each.
@@ -66,20 +71,9 @@ public:
         return !history.empty() && history.back().role == domain::Role::Assistant ? &history.back() : nullptr;
     }
 
-    /// What is asked: all of the history up to the last prompt.
-    [[nodiscard]] domain::Prompt prompt() const {
-        domain::Prompt result;
-        result.model = model ? model->id : QString();
-        result.system = services.settings.systemPrompt();
-        if (model && model->facts) {
-            result.thinkingMode = model->facts->thinking;
-        }
-        for (const auto& message : history) {
-            if (!message.text.isEmpty()) {
-                result.turns.push_back({message.role, message.text});
-            }
-        }
-        return result;
+    /// What is asked for that answer.
+    [[nodiscard]] domain::Prompt prompt(const domain::Message& answer) const {
+        return request.prompt(history, answer, leftOut);
     }
 
     [[nodiscard]] StreamChip chip() const {
@@ -119,6 +113,7 @@ ChatSession::ChatSession(Services& services, int pane, QObject* parent)
     connect(&m->run, &AnswerRun::ended, this, [this, &transcript](const domain::Message& answer) {
         transcript.endAnswer(answer);
         m->history.push_back(answer);
+        m->services.memory.learn(answer);
         Q_EMIT changed();
         Q_EMIT ended();
     });
@@ -134,8 +129,11 @@ ChatSession::ChatSession(Services& services, int pane, QObject* parent)
     connect(this, &ChatSession::modelChanged, &transcript, [this, &transcript] {
         transcript.nameAuthors([this](const domain::Message& answer) { return m->authorOf(answer); });
     });
+    connect(this, &ChatSession::modelChanged, &m->request, [this] { m->request.setModel(m->model); });
+    connect(&m->request, &PaneRequest::changed, this, &ChatSession::requestChanged);
     chooseInitialModel();
     m->chosen = m->model;
+    m->request.setModel(m->model);
 }
 
 ChatSession::~ChatSession() = default;
@@ -160,6 +158,10 @@ void ChatSession::chooseInitialModel() {
 
 TranscriptModel* ChatSession::transcript() const {
     return &m->transcript;
+}
+
+RequestForm* ChatSession::request() const {
+    return m->request.form();
 }
 
 int ChatSession::pane() const {
@@ -297,7 +299,7 @@ void ChatSession::reconnect() {
         Q_EMIT modelChanged();
     }
     m->transcript.beginAnswer(answer);
-    m->run.goOn(answer, began, m->prompt());
+    m->run.goOn(answer, began, m->prompt(answer));
 }
 
 void ChatSession::retry() {
@@ -347,6 +349,8 @@ void ChatSession::open(domain::ConversationId conversation, const std::vector<do
     m->conversation = conversation;
     m->history.clear();
     m->transcript.reset();
+    m->request.open(conversation);
+    m->leftOut = 0;
     for (const auto& message : messages) {
         if (message.role == domain::Role::User) {
             m->history.push_back(message);
@@ -387,8 +391,10 @@ void ChatSession::takeModelOfAnswer() {
     Q_EMIT modelChanged();
 }
 
-void ChatSession::send(const domain::Message& prompt) {
+void ChatSession::send(const domain::Message& prompt, int leftOut) {
     m->conversation = prompt.conversation;
+    m->request.begin(prompt.conversation);
+    m->leftOut = leftOut;
     m->history.push_back(prompt);
     m->transcript.addPrompt(prompt);
     begin(prompt.turn, 0);
@@ -412,7 +418,13 @@ void ChatSession::begin(int turn, int variant) {
         answer.model = m->gone->model;
     }
     m->transcript.beginAnswer(answer);
-    m->run.begin(answer, m->model, m->prompt());
+    m->run.begin(answer, m->model, m->prompt(answer));
+}
+
+SendCheck::Pane ChatSession::draft(const domain::Message& prompt) const {
+    std::vector<domain::Message> history = m->history;
+    history.push_back(prompt);
+    return m->request.draft(history);
 }
 
 void ChatSession::close() {

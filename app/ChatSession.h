@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "RequestForm.h"
+#include "SendCheck.h"
 #include "domain/Endpoint.h"
 #include "domain/Message.h"
 #include "domain/StreamStats.h"
@@ -25,6 +27,7 @@ class ChatSession : public QObject {
     QML_ELEMENT
     QML_UNCREATABLE("belongs to a CompareSession")
     Q_PROPERTY(rivulet::app::TranscriptModel* transcript READ transcript CONSTANT)
+    Q_PROPERTY(rivulet::app::RequestForm* request READ request CONSTANT)
     Q_PROPERTY(int pane READ pane CONSTANT)
     Q_PROPERTY(QString modelKey READ modelKey NOTIFY modelChanged)
     Q_PROPERTY(QString modelName READ modelName NOTIFY modelChanged)
@@ -69,6 +72,8 @@ public:
     ~ChatSession() override;
 
     [[nodiscard]] TranscriptModel* transcript() const;
+    /// How this pane asks.
+    [[nodiscard]] RequestForm* request() const;
     [[nodiscard]] int pane() const;
     /// "endpoint:model", also of a model that is gone; empty where none is chosen.
     [[nodiscard]] QString modelKey() const;
@@ -114,7 +119,10 @@ public:
 
     // For CompareSession
     void open(domain::ConversationId conversation, const std::vector<domain::Message>& messages);
-    void send(const domain::Message& prompt);
+    /// `leftOut`: how many of the oldest turns do not go along.
+    void send(const domain::Message& prompt, int leftOut = 0);
+    /// What would be sent with this prompt, to be looked at.
+    [[nodiscard]] SendCheck::Pane draft(const domain::Message& prompt) const;
     /// Ends a running stream as Interrupted (AppClosed) and writes everything.
     void close();
     /// Sets the model for this run, and for new conversations in it, without remembering it.
@@ -130,6 +138,8 @@ Q_SIGNALS:
     void changed();
     /// The stream of this pane has ended and all of it is shown.
     void ended();
+    /// How this pane asks has changed.
+    void requestChanged();
     /// Text came from the wire, and text went to the view: for measuring.
     void textArrived();
     void textShown();

@@ -5,13 +5,17 @@
 
 #include "Services.h"
 
-#include <QLocale>
+#include <QTimer>
+
+#include <utility>
 
 namespace rivulet::app {
 
 namespace {
 
 constexpr qsizetype titleLength = 80;
+/// Figures of a draft follow the typing by so much.
+constexpr int countDelay = 150;
 
 /// The first line of a prompt that says something, cut at a word.
 QString titleFrom(const QString& prompt) {
@@ -44,6 +48,18 @@ public:
     domain::ConversationId conversation = 0;
     QString title;
     QString problem;
+    AttachmentListModel attachments;
+    QString refusal;
+    QString question;
+    /// What the question is about.
+    QString asked;
+    std::vector<int> leftOut;
+    QString draft;
+    QString figures;
+    QTimer count;
+    /// The panes' prompts without the text of the draft, and their tokens; none: to be made anew.
+    std::vector<SendCheck::Pane> counted;
+    std::vector<qint64> countedTokens;
     int panes = 2;
     int turns = 0;
     bool wasRunning = false;
@@ -53,7 +69,21 @@ CompareSession::CompareSession(Services& services, QObject* parent)
     : QObject(parent)
     , m(std::make_unique<Impl>(services)) {
     m->panes = qBound(1, services.settings.windowState(QStringLiteral("panes"), 2).toInt(), 2);
+    m->count.setSingleShot(true);
+    m->count.setInterval(countDelay);
+    connect(&m->count, &QTimer::timeout, this, &CompareSession::countDraft);
+    // What is counted of the conversation holds until something of it changes.
+    const auto recount = [this] {
+        m->counted.clear();
+        dismiss();
+        m->count.start();
+    };
+    connect(&m->attachments, &AttachmentListModel::countChanged, this, recount);
+    connect(this, &CompareSession::paneCountChanged, this, recount);
+    connect(this, &CompareSession::conversationChanged, this, recount);
+    connect(this, &CompareSession::runningChanged, this, recount);
     for (auto* pane : {&m->first, &m->second}) {
+        connect(pane, &ChatSession::requestChanged, this, recount);
         connect(pane, &ChatSession::changed, this, [this] {
             const bool running = isRunning();
             if (running != m->wasRunning) {
@@ -69,7 +99,10 @@ CompareSession::CompareSession(Services& services, QObject* parent)
     }
 }
 
-CompareSession::~CompareSession() = default;
+CompareSession::~CompareSession() {
+    // Files that are still being read have nobody to come to.
+    blockSignals(true);
+}
 
 qint64 CompareSession::conversation() const {
     return m->conversation;
@@ -125,14 +158,76 @@ QString CompareSession::problem() const {
     return m->problem;
 }
 
+AttachmentListModel* CompareSession::attachments() const {
+    return &m->attachments;
+}
+
+QString CompareSession::refusal() const {
+    return m->refusal;
+}
+
+QString CompareSession::question() const {
+    return m->question;
+}
+
+QString CompareSession::draftFigures() const {
+    return m->figures;
+}
+
+void CompareSession::settle(const QString& refusal, const QString& question) {
+    if (refusal != m->refusal || question != m->question) {
+        m->refusal = refusal;
+        m->question = question;
+        Q_EMIT draftChanged();
+    }
+}
+
+void CompareSession::dismiss() {
+    settle({}, {});
+}
+
+std::vector<SendCheck::Pane> CompareSession::drafts(const QString& text) const {
+    domain::Message prompt;
+    prompt.text = text;
+    prompt.attachments = m->attachments.attachments();
+    std::vector<SendCheck::Pane> panes{m->first.draft(prompt)};
+    if (m->panes == 2) {
+        panes.push_back(m->second.draft(prompt));
+    }
+    return panes;
+}
+
 bool CompareSession::send(const QString& text) {
-    if (text.trimmed().isEmpty() || !canSend()) {
+    const bool blank = text.trimmed().isEmpty() && m->attachments.attachments().empty();
+    if (blank || !canSend() || m->attachments.isReading()) {
         return false;
     }
+    const SendCheck check(drafts(text));
+    settle(check.refusal(), check.question());
+    if (!check.refusal().isEmpty() || !check.question().isEmpty()) {
+        m->asked = text;
+        m->leftOut = check.leftOut();
+        return false;
+    }
+    deliver(text, {});
+    return true;
+}
+
+bool CompareSession::sendLeavingOut() {
+    if (m->question.isEmpty() || !canSend()) {
+        return false;
+    }
+    deliver(m->asked, m->leftOut);
+    return true;
+}
+
+QString CompareSession::keep(domain::Message& prompt) {
     QString problem;
     auto& store = m->services.store;
     if (m->conversation == 0) {
-        m->title = titleFrom(text);
+        const auto& files = prompt.attachments;
+        m->title =
+            titleFrom(prompt.text.trimmed().isEmpty() && !files.empty() ? files.front().name : prompt.text);
         const auto created = store.create(m->title, m->panes);
         if (created) {
             m->conversation = created.value();
@@ -143,36 +238,61 @@ bool CompareSession::send(const QString& text) {
         Q_EMIT conversationChanged();
         Q_EMIT titleChanged();
     }
-    domain::Message prompt;
     prompt.conversation = m->conversation;
-    prompt.turn = m->turns++;
-    prompt.role = domain::Role::User;
-    prompt.text = text;
-    prompt.createdAt = QDateTime::fromMSecsSinceEpoch(m->services.clock.wallTime().count(), Qt::UTC);
     if (m->conversation != 0) {
-        const auto added = store.addPrompt(m->conversation, prompt.turn, text);
+        const auto added = store.addPrompt(m->conversation, prompt.turn, prompt.text, prompt.attachments);
         if (added) {
             prompt.id = added.value();
         } else {
             problem = tr("The prompt can't be written to the history: %1").arg(added.failure().detail);
         }
     }
-    if (problem != m->problem) {
+    return problem;
+}
+
+void CompareSession::deliver(const QString& text, const std::vector<int>& leftOut) {
+    domain::Message prompt;
+    prompt.turn = m->turns++;
+    prompt.role = domain::Role::User;
+    prompt.text = text;
+    prompt.attachments = m->attachments.attachments();
+    prompt.createdAt = QDateTime::fromMSecsSinceEpoch(m->services.clock.wallTime().count(), Qt::UTC);
+    if (const QString problem = keep(prompt); problem != m->problem) {
         m->problem = problem;
         Q_EMIT problemChanged();
     }
-    m->first.send(prompt);
+    m->attachments.clear();
+    dismiss();
+    m->first.send(prompt, leftOut.empty() ? 0 : leftOut.front());
     if (m->panes == 2) {
-        m->second.send(prompt);
+        m->second.send(prompt, leftOut.size() < 2 ? 0 : leftOut.back());
     }
     Q_EMIT emptyChanged();
-    return true;
 }
 
-QString CompareSession::draftSize(const QString& text) const {
-    // Four characters a token is near enough for a draft.
-    const auto tokens = (text.size() + 3) / 4;
-    return tokens == 0 ? QString() : tr("~%1 tokens").arg(QLocale().toString(tokens));
+void CompareSession::setDraft(const QString& text) {
+    if (std::exchange(m->draft, text) != text) {
+        dismiss();
+        m->count.start();
+    }
+}
+
+void CompareSession::countDraft() {
+    QString figures;
+    if (!m->draft.trimmed().isEmpty() || !m->attachments.attachments().empty()) {
+        if (m->counted.empty()) {
+            m->counted = drafts({});
+            m->countedTokens.clear();
+            for (const auto& pane : m->counted) {
+                m->countedTokens.push_back(pane.estimator.tokensOf(pane.prompt));
+            }
+        }
+        figures = SendCheck::figures(m->counted, m->countedTokens, m->draft);
+    }
+    if (figures != m->figures) {
+        m->figures = figures;
+        Q_EMIT draftFiguresChanged();
+    }
 }
 
 void CompareSession::rename(const QString& title) {
@@ -192,6 +312,7 @@ void CompareSession::startNew() {
     m->conversation = 0;
     m->title.clear();
     m->turns = 0;
+    m->attachments.clear();
     m->first.open(0, {});
     m->second.open(0, {});
     Q_EMIT conversationChanged();
@@ -209,6 +330,7 @@ void CompareSession::open(domain::ConversationId id, const QString& title, int p
     }
     m->conversation = id;
     m->title = title;
+    m->attachments.clear();
     m->turns = 0;
     for (const auto& message : messages.value()) {
         m->turns = std::max(m->turns, message.turn + 1);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ChatSession.h"
+#include "models/AttachmentListModel.h"
 
 #include <QObject>
 #include <QQmlEngine>
@@ -25,6 +26,10 @@ class CompareSession : public QObject {
     Q_PROPERTY(bool running READ isRunning NOTIFY runningChanged)
     Q_PROPERTY(bool canSend READ canSend NOTIFY runningChanged)
     Q_PROPERTY(QString problem READ problem NOTIFY problemChanged)
+    Q_PROPERTY(rivulet::app::AttachmentListModel* attachments READ attachments CONSTANT)
+    Q_PROPERTY(QString refusal READ refusal NOTIFY draftChanged)
+    Q_PROPERTY(QString question READ question NOTIFY draftChanged)
+    Q_PROPERTY(QString draftFigures READ draftFigures NOTIFY draftFiguresChanged)
 
 public:
     explicit CompareSession(Services& services, QObject* parent = nullptr);
@@ -43,11 +48,25 @@ public:
     /// Why nothing can be kept at present (the store can't be opened or written), or empty.
     [[nodiscard]] QString problem() const;
 
-    /// Sends one prompt to every visible pane. False, and nothing is taken, while a stream runs or the text
-    /// is blank.
+    /// The files that go with the next prompt.
+    [[nodiscard]] AttachmentListModel* attachments() const;
+    /// Why the draft could not be sent, as a sentence, or empty.
+    [[nodiscard]] QString refusal() const;
+    /// What a person has to agree to before the draft is sent, or empty.
+    [[nodiscard]] QString question() const;
+    /// "≈ 1,240 tokens in · up to $0.05"; empty where there is no draft.
+    [[nodiscard]] QString draftFigures() const;
+
+    /// Sends one prompt with its files to every visible pane. False, and nothing is taken, while a stream
+    /// runs, where there is nothing to send, where a model does not take it (`refusal`), or where a person
+    /// has to agree first (`question`).
     Q_INVOKABLE bool send(const QString& text);
-    /// A rough count of the tokens of a draft, e.g. "~1,240 tokens"; empty for none.
-    Q_INVOKABLE QString draftSize(const QString& text) const;
+    /// Agrees to the question: the draft is sent without the oldest turns.
+    Q_INVOKABLE bool sendLeavingOut();
+    /// The text as it is being written: its figures follow soon after.
+    Q_INVOKABLE void setDraft(const QString& text);
+    /// Takes question and refusal away.
+    Q_INVOKABLE void dismiss();
     Q_INVOKABLE void rename(const QString& title);
 
     /// One or two panes for this run, without remembering it.
@@ -63,10 +82,18 @@ Q_SIGNALS:
     void emptyChanged();
     void runningChanged();
     void problemChanged();
+    void draftChanged();
+    void draftFiguresChanged();
     /// No stream runs any more.
     void allEnded();
 
 private:
+    void deliver(const QString& text, const std::vector<int>& leftOut);
+    [[nodiscard]] QString keep(domain::Message& prompt);
+    [[nodiscard]] std::vector<SendCheck::Pane> drafts(const QString& text) const;
+    void settle(const QString& refusal, const QString& question);
+    void countDraft();
+
     class Impl;
     std::unique_ptr<Impl> m;
 };

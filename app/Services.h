@@ -3,6 +3,7 @@
 #pragma once
 
 #include "Endpoints.h"
+#include "RequestMemory.h"
 #include "Settings.h"
 #include "domain/Clock.h"
 #include "store/ConversationStore.h"
@@ -20,6 +21,7 @@ namespace rivulet::app {
 struct Services {
     Settings& settings;
     Endpoints& endpoints;
+    RequestMemory& memory;
     stream::ConnectionPool& pool;
     const domain::Clock& clock;
     stream::StreamController::Random random;

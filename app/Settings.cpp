@@ -494,6 +494,26 @@ void Settings::setKeyOrigins(const QStringList& origins) {
     m_file.setValue(QStringLiteral("keys/origins"), origins);
 }
 
+QString Settings::usualRequest() const {
+    return value(QStringLiteral("requests/usual"), QString()).toString();
+}
+
+void Settings::setUsualRequest(const QString& text) {
+    if (text == usualRequest()) {
+        return;
+    }
+    m_file.setValue(QStringLiteral("requests/usual"), text);
+    Q_EMIT usualRequestChanged();
+}
+
+QStringList Settings::learnt(const QString& name) const {
+    return value(QStringLiteral("requests/") + name, QStringList()).toStringList();
+}
+
+void Settings::setLearnt(const QString& name, const QStringList& lines) {
+    m_file.setValue(QStringLiteral("requests/") + name, lines);
+}
+
 QVariant Settings::windowState(const QString& name, const QVariant& fallback) const {
     return value(QStringLiteral("window/") + name, fallback);
 }

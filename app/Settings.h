@@ -125,6 +125,12 @@ public:
     /// Origins that have a key in the keychain: only that there is one, never the key.
     [[nodiscard]] QStringList keyOrigins() const;
     void setKeyOrigins(const QStringList& origins);
+    /// How new conversations ask, in the words of RequestParameters; empty: as Rivulet is made.
+    [[nodiscard]] QString usualRequest() const;
+    void setUsualRequest(const QString& text);
+    /// What RequestMemory has to remember, by name.
+    [[nodiscard]] QStringList learnt(const QString& name) const;
+    void setLearnt(const QString& name, const QStringList& lines);
     /// Window geometry and the like, by name.
     Q_INVOKABLE QVariant windowState(const QString& name, const QVariant& fallback) const;
     Q_INVOKABLE void setWindowState(const QString& name, const QVariant& value);
@@ -135,6 +141,7 @@ Q_SIGNALS:
     void streamingChanged();
     void textScaleChanged();
     void endpointsChanged();
+    void usualRequestChanged();
 
 private:
     [[nodiscard]] QVariant value(const QString& key, const QVariant& fallback) const;

@@ -46,7 +46,8 @@ layer(secrets  QT QtCore QtDBus MAY domain OTHERS qt6?keychain/.*
 layer(metrics  QT QtCore MAY domain OPERATING_SYSTEM)
 layer(exchange QT QtCore MAY domain)
 layer(loopback QT QtCore QtNetwork OPERATING_SYSTEM)
-layer(app      QT QtCore QtGui QtQml QtQmlIntegration QtQuick QtQuickControls2 QtDBus QtNetwork
+# QtWidgets: for the dialog that asks for files, and for nothing that is seen otherwise.
+layer(app      QT QtCore QtGui QtQml QtQmlIntegration QtQuick QtQuickControls2 QtDBus QtNetwork QtWidgets
       MAY ${layers} OPERATING_SYSTEM OTHERS KSyntaxHighlighting/.*
       NEVER QSql.* simdjson.* cmark-gfm.*)
 

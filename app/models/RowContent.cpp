@@ -4,6 +4,7 @@
 #include "models/RowContent.h"
 
 #include "AnswerLine.h"
+#include "AttachmentText.h"
 #include "FailureText.h"
 #include "models/TranscriptModel.h"
 
@@ -64,6 +65,13 @@ QVariant RowContent::ofPrompt(const domain::Message& prompt, int role) {
     case Model::TextRole:
     case Model::PlainRole:
         return prompt.text;
+    case Model::FilesRole: {
+        QStringList files;
+        for (const auto& attachment : prompt.attachments) {
+            files.append(AttachmentText::label(attachment));
+        }
+        return files;
+    }
     case Model::MessageRole:
         return prompt.id;
     default:
@@ -224,6 +232,8 @@ QVariant RowContent::empty(int role) {
         return QVariant::fromValue<TableModel*>(nullptr);
     case Model::MessageRole:
         return qint64{0};
+    case Model::FilesRole:
+        return QStringList();
     case Model::TextRole:
     case Model::PlainRole:
     case Model::TitleRole:

@@ -135,7 +135,8 @@ QHash<int, QByteArray> TranscriptModel::roleNames() const {
             {CanRetryRole, "canRetry"},
             {CanSettingsRole, "canOpenSettings"},
             {CanCopyRole, "canCopy"},
-            {MessageRole, "messageId"}};
+            {MessageRole, "messageId"},
+            {FilesRole, "files"}};
 }
 
 QVariant TranscriptModel::data(const QModelIndex& index, int role) const {

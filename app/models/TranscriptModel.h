@@ -58,6 +58,7 @@ public:
         CanSettingsRole,  ///< canOpenSettings: Footer offers "Open settings"
         CanCopyRole,      ///< canCopy: Footer, there is text to copy
         MessageRole,      ///< messageId
+        FilesRole,        ///< files: Prompt, "photo.png · 1.2 MB" for each file that went with it
     };
     Q_ENUM(Role)
 

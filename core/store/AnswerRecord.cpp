@@ -137,6 +137,14 @@ void AnswerRecord::setFigures(std::chrono::milliseconds timeToFirstToken,
     m_rowWaits = m_rowWaits || m_message.ending.has_value();
 }
 
+void AnswerRecord::setCost(double cost) {
+    if (!m_message.usage) {
+        m_message.usage.emplace();
+    }
+    m_message.usage->cost = m_costBefore + cost;
+    m_rowWaits = m_rowWaits || m_message.ending.has_value();
+}
+
 void AnswerRecord::end(const domain::Ending& ending, const QString& fullText, qint64 atMs) {
     m_message.ending = ending;
     cover(JournalKind::Thinking, atMs); // half a pair that was held back has no other half any more
@@ -154,6 +162,7 @@ void AnswerRecord::takeFigures() {
     m_thinkingBefore = m_message.thinkingTime;
     m_durationBefore = m_message.duration;
     m_rateBefore = m_message.tokensPerSecond;
+    m_costBefore = m_message.usage && m_message.usage->cost ? *m_message.usage->cost : 0;
 }
 
 void AnswerRecord::lift(const QString& text, qint64 atMs) {

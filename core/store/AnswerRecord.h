@@ -56,6 +56,8 @@ public:
     /// Of the part since the answer began, was reopened or lifted.
     void setFigures(std::chrono::milliseconds timeToFirstToken, std::chrono::milliseconds thinkingTime,
                     std::chrono::milliseconds duration, double tokensPerSecond);
+    /// Of that part as well. It is added to what the answer had cost before.
+    void setCost(double cost);
     void end(const domain::Ending& ending, const QString& fullText, qint64 atMs);
     /// Goes on after its end. `text`: what the answer holds now, should someone have changed it.
     void lift(const QString& text, qint64 atMs);
@@ -105,6 +107,7 @@ private:
     std::chrono::milliseconds m_thinkingBefore{0};
     std::chrono::milliseconds m_durationBefore{0};
     double m_rateBefore = 0;
+    double m_costBefore = 0;
 };
 
 } // namespace rivulet::store

@@ -3,6 +3,7 @@
 
 #include "store/ConversationStore.h"
 
+#include "store/AttachmentRows.h"
 #include "store/JournalFold.h"
 #include "store/MessageRow.h"
 #include "store/SearchWords.h"
@@ -125,10 +126,20 @@ Result<std::vector<Message>> ConversationStore::messages(ConversationId id) cons
             }
         }
     }
+    auto attachments = AttachmentRows::read(*m_database, id);
+    if (!attachments) {
+        return attachments.failure();
+    }
+    for (Message& message : found) {
+        if (const auto own = attachments.value().find(message.id); own != attachments.value().end()) {
+            message.attachments = own->second;
+        }
+    }
     return found;
 }
 
-Result<domain::MessageId> ConversationStore::addPrompt(ConversationId id, int turn, const QString& text) {
+Result<domain::MessageId> ConversationStore::addPrompt(ConversationId id, int turn, const QString& text,
+                                                       const std::vector<domain::Attachment>& attachments) {
     const auto now = static_cast<qint64>(m_clock.wallTime().count());
     Message prompt;
     prompt.conversation = id;
@@ -145,6 +156,9 @@ Result<domain::MessageId> ConversationStore::addPrompt(ConversationId id, int tu
     if (!insert.execute(MessageRow::beginning(prompt))) {
         return insert.failure();
     }
+    if (auto failure = AttachmentRows::write(*m_database, insert.insertedId(), attachments)) {
+        return *failure;
+    }
     if (!touch.execute({now, id})) {
         return touch.failure();
     }
@@ -153,6 +167,28 @@ Result<domain::MessageId> ConversationStore::addPrompt(ConversationId id, int tu
     }
     Q_EMIT conversationChanged(id);
     return insert.insertedId();
+}
+
+Result<QString> ConversationStore::parameters(ConversationId id, int pane) const {
+    Statement select(*m_database,
+                     QStringLiteral("SELECT json FROM parameters WHERE conversation_id = ? AND pane = ?"));
+    if (!select.select({id, pane})) {
+        return select.failure();
+    }
+    return select.next() ? select.value(0).toString() : QString();
+}
+
+Result<std::monostate> ConversationStore::setParameters(ConversationId id, int pane, const QString& text) {
+    Statement statement(
+        *m_database, text.isEmpty()
+                         ? QStringLiteral("DELETE FROM parameters WHERE conversation_id = ? AND pane = ?")
+                         : QStringLiteral("INSERT OR REPLACE INTO parameters (conversation_id, pane, json) "
+                                          "VALUES (?, ?, ?)"));
+    const QVariantList place{id, pane};
+    if (!statement.execute(text.isEmpty() ? place : place + QVariantList{storedText(text)})) {
+        return statement.failure();
+    }
+    return std::monostate{};
 }
 
 Result<int> ConversationStore::healUnfinished() {

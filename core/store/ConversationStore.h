@@ -39,8 +39,14 @@ public:
     /// All messages in order of turn, then prompt before answers, then pane, then variant.
     [[nodiscard]] domain::Result<std::vector<domain::Message>> messages(domain::ConversationId id) const;
     /// Adds a user's prompt and gives its id; sets the conversation's time.
-    [[nodiscard]] domain::Result<domain::MessageId> addPrompt(domain::ConversationId id, int turn,
-                                                              const QString& text);
+    [[nodiscard]] domain::Result<domain::MessageId>
+    addPrompt(domain::ConversationId id, int turn, const QString& text,
+              const std::vector<domain::Attachment>& attachments = {});
+    /// How a pane of a conversation asks, in whatever text its owner chose; empty where nothing was kept.
+    [[nodiscard]] domain::Result<QString> parameters(domain::ConversationId id, int pane) const;
+    /// An empty text removes it.
+    [[nodiscard]] domain::Result<std::monostate> setParameters(domain::ConversationId id, int pane,
+                                                               const QString& text);
     /// At start: every answer without an ending becomes Interrupted (AppClosed) with all text that was
     /// journaled. Gives how many there were. Those that another living process is writing stay as they are.
     [[nodiscard]] domain::Result<int> healUnfinished();

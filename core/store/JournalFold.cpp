@@ -61,6 +61,9 @@ void addTool(std::vector<domain::ToolActivity>& tools, const domain::ToolActivit
     if (!piece.result.isEmpty()) {
         known->result = piece.result;
     }
+    if (piece.duration) {
+        known->duration = piece.duration;
+    }
     known->arguments += piece.arguments;
     known->state = piece.state;
 }

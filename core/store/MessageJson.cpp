@@ -15,7 +15,8 @@ using domain::Warning;
 constexpr std::array toolStates{ToolActivity::State::Running, ToolActivity::State::Completed,
                                 ToolActivity::State::Failed};
 constexpr std::array warningKinds{Warning::Kind::SkippedEvent, Warning::Kind::EmptyAnswer,
-                                  Warning::Kind::Provider, Warning::Kind::DroppedField};
+                                  Warning::Kind::Provider, Warning::Kind::DroppedField,
+                                  Warning::Kind::NotStreamed};
 
 void set(QJsonObject& json, const QString& name, const QString& text) {
     if (!text.isEmpty()) {
@@ -29,8 +30,18 @@ void set(QJsonObject& json, const QString& name, const std::optional<qint64>& nu
     }
 }
 
+void set(QJsonObject& json, const QString& name, const std::optional<std::chrono::milliseconds>& span) {
+    if (span) {
+        json.insert(name, static_cast<qint64>(span->count()));
+    }
+}
+
 std::optional<qint64> number(const QJsonValue& value) {
     return value.isDouble() ? std::optional(value.toInteger()) : std::nullopt;
+}
+
+std::optional<std::chrono::milliseconds> span(const QJsonValue& value) {
+    return value.isDouble() ? std::optional(std::chrono::milliseconds(value.toInteger())) : std::nullopt;
 }
 
 const QString id = QStringLiteral("id");
@@ -38,6 +49,7 @@ const QString name = QStringLiteral("name");
 const QString state = QStringLiteral("state");
 const QString arguments = QStringLiteral("arguments");
 const QString result = QStringLiteral("result");
+const QString duration = QStringLiteral("duration_ms");
 const QString title = QStringLiteral("title");
 const QString url = QStringLiteral("url");
 const QString quote = QStringLiteral("quote");
@@ -51,6 +63,11 @@ const QString cached = QStringLiteral("cached");
 const QString thinking = QStringLiteral("thinking");
 const QString output = QStringLiteral("output");
 const QString estimated = QStringLiteral("estimated");
+const QString cacheWrite = QStringLiteral("cache_write");
+const QString cost = QStringLiteral("cost");
+const QString loadTime = QStringLiteral("load_ms");
+const QString promptTime = QStringLiteral("prompt_ms");
+const QString answerTime = QStringLiteral("answer_ms");
 const QString code = QStringLiteral("code");
 const QString retryAfter = QStringLiteral("retry_after_ms");
 const QString shouldRetry = QStringLiteral("should_retry");
@@ -65,6 +82,7 @@ QJsonObject toJson(const ToolActivity& tool) {
     set(json, name, tool.name);
     set(json, arguments, tool.arguments);
     set(json, result, tool.result);
+    set(json, duration, tool.duration);
     return json;
 }
 
@@ -89,7 +107,7 @@ QJsonObject toJson(const Warning& warning) {
 }
 
 QJsonObject toJson(const domain::Usage& usage) {
-    QJsonObject json;
+    QJsonObject json = restToJson(usage);
     set(json, input, usage.input);
     set(json, cached, usage.cached);
     set(json, thinking, usage.thinking);
@@ -97,6 +115,18 @@ QJsonObject toJson(const domain::Usage& usage) {
     if (usage.source == domain::Usage::Source::Estimated) {
         json.insert(estimated, true);
     }
+    return json;
+}
+
+QJsonObject restToJson(const domain::Usage& usage) {
+    QJsonObject json;
+    set(json, cacheWrite, usage.cacheWrite);
+    if (usage.cost) {
+        json.insert(cost, *usage.cost);
+    }
+    set(json, loadTime, usage.loadTime);
+    set(json, promptTime, usage.promptTime);
+    set(json, answerTime, usage.answerTime);
     return json;
 }
 
@@ -119,6 +149,7 @@ void fromJson(const QJsonObject& json, ToolActivity& tool) {
     tool.name = json.value(name).toString();
     tool.arguments = json.value(arguments).toString();
     tool.result = json.value(result).toString();
+    tool.duration = span(json.value(duration));
     for (const auto value : toolStates) {
         if (domain::toolStateName(value) == json.value(state).toString()) {
             tool.state = value;
@@ -154,6 +185,16 @@ void fromJson(const QJsonObject& json, domain::Usage& usage) {
     usage.output = number(json.value(output));
     usage.source =
         json.value(estimated).toBool() ? domain::Usage::Source::Estimated : domain::Usage::Source::Reported;
+    restFromJson(json, usage);
+}
+
+void restFromJson(const QJsonObject& json, domain::Usage& usage) {
+    usage.cacheWrite = number(json.value(cacheWrite));
+    const QJsonValue told = json.value(cost);
+    usage.cost = told.isDouble() ? std::optional(told.toDouble()) : std::nullopt;
+    usage.loadTime = span(json.value(loadTime));
+    usage.promptTime = span(json.value(promptTime));
+    usage.answerTime = span(json.value(answerTime));
 }
 
 void restFromJson(const QJsonObject& json, domain::Failure& failure) {

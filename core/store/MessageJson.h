@@ -23,6 +23,7 @@ namespace rivulet::store {
 [[nodiscard]] QJsonObject toJson(const domain::Usage& usage);
 /// Only what has no column of its own (see MessageRow).
 [[nodiscard]] QJsonObject restToJson(const domain::Failure& failure);
+[[nodiscard]] QJsonObject restToJson(const domain::Usage& usage);
 
 void fromJson(const QJsonObject& json, domain::ToolActivity& tool);
 void fromJson(const QJsonObject& json, domain::Citation& citation);
@@ -30,6 +31,7 @@ void fromJson(const QJsonObject& json, domain::Seam& seam);
 void fromJson(const QJsonObject& json, domain::Warning& warning);
 void fromJson(const QJsonObject& json, domain::Usage& usage);
 void restFromJson(const QJsonObject& json, domain::Failure& failure);
+void restFromJson(const QJsonObject& json, domain::Usage& usage);
 
 [[nodiscard]] QString jsonText(const QJsonObject& json);
 [[nodiscard]] QJsonObject jsonObject(const QString& text);

@@ -64,6 +64,7 @@ std::optional<domain::Usage> readUsage(Columns& row) {
     usage.cached = optionalNumber(row.next());
     usage.thinking = optionalNumber(row.next());
     usage.output = optionalNumber(row.next());
+    restFromJson(jsonObject(row.text()), usage);
     return source.isNull() ? std::nullopt : std::optional(usage);
 }
 
@@ -82,7 +83,7 @@ void appendUsage(QVariantList& values, const std::optional<domain::Usage>& usage
     values << (usage ? QVariant(estimated ? QStringLiteral("estimated") : QStringLiteral("reported"))
                      : QVariant())
            << nullable(known.input) << nullable(known.cached) << nullable(known.thinking)
-           << nullable(known.output);
+           << nullable(known.output) << jsonText(restToJson(known));
 }
 
 } // namespace
@@ -93,7 +94,8 @@ QString MessageRow::select() {
         "endpoint_name, "
         "model, thinking, tools, citations, seams, warnings, outcome, stop, raw_stop, failure_kind, "
         "failure_detail, http_status, failure_rest, usage_source, usage_input, usage_cached, usage_thinking, "
-        "usage_output, first_token_ms, thinking_ms, duration_ms, tokens_per_second, attempts FROM messages ");
+        "usage_output, usage_rest, first_token_ms, thinking_ms, duration_ms, tokens_per_second, attempts "
+        "FROM messages ");
 }
 
 Message MessageRow::read(const Statement& statement) {
@@ -153,8 +155,8 @@ QString MessageRow::update() {
         "?, "
         "citations = ?, seams = ?, warnings = ?, outcome = ?, stop = ?, raw_stop = ?, failure_kind = ?, "
         "failure_detail = ?, http_status = ?, failure_rest = ?, usage_source = ?, usage_input = ?, "
-        "usage_cached = ?, usage_thinking = ?, usage_output = ?, first_token_ms = ?, thinking_ms = ?, "
-        "duration_ms = ?, tokens_per_second = ?, attempts = ? WHERE id = ?");
+        "usage_cached = ?, usage_thinking = ?, usage_output = ?, usage_rest = ?, first_token_ms = ?, "
+        "thinking_ms = ?, duration_ms = ?, tokens_per_second = ?, attempts = ? WHERE id = ?");
 }
 
 QVariantList MessageRow::ending(const Message& message) {

@@ -138,6 +138,13 @@ void Recorder::setStats(const domain::StreamStats& stats, domain::Clock::Instant
     }
 }
 
+void Recorder::setCost(double cost) {
+    if (AnswerRecord* current = m->current()) {
+        current->setCost(cost);
+        m->arm();
+    }
+}
+
 domain::MessageId Recorder::messageId() const {
     return message().id;
 }

@@ -47,6 +47,8 @@ public:
     /// Sums for the row, read at the end of the stream: those of an answer that goes on are added to what it
     /// had before.
     void setStats(const domain::StreamStats& stats, domain::Clock::Instant now);
+    /// In USD, of the stream that ended; added likewise.
+    void setCost(double cost);
     [[nodiscard]] domain::MessageId messageId() const;
     /// The answer as it stands now, whether or not it could be written.
     [[nodiscard]] const domain::Message& message() const;

@@ -6,31 +6,62 @@ import QtQuick.Layouts
 import Rivulet
 import Rivulet.Ui
 
-/// Where a prompt is written. Grows with it, up to eight lines.
+/// Where a prompt is written, with its files. Grows with it, up to eight lines.
 Rectangle {
     id: composer
 
     required property Application app
     signal sent
-    readonly property bool sendable: app.session.canSend && area.length > 0
+    readonly property bool sendable: app.session.canSend && !app.session.attachments.reading
+        && (area.length > 0 || app.session.attachments.count > 0)
 
-    implicitHeight: box.height + hints.height + 20
+    implicitHeight: box.y + box.height + hints.height + 8
     color: Theme.page
 
     function takeFocus() {
         area.forceActiveFocus()
     }
     function submit() {
-        if (!app.session.send(area.text))
-            return
+        if (app.session.send(area.text))
+            done()
+    }
+    function done() {
         area.clear()
+        takeFocus()
         sent()
+    }
+    function dismiss() {
+        app.session.dismiss()
+        takeFocus()
+    }
+
+    ComposerQuestion {
+        id: question
+        x: box.x
+        y: 12
+        width: box.width
+        session: composer.app.session
+        onAgreed: {
+            if (composer.app.session.sendLeavingOut())
+                composer.done()
+        }
+        onDeclined: composer.dismiss()
+        Keys.onEscapePressed: composer.dismiss()
+        Keys.onShortcutOverride: event => event.accepted = event.key === Qt.Key_Escape
+    }
+    DraftFiles {
+        id: files
+        x: box.x
+        y: question.y + (question.visible ? question.height + 8 : 0)
+        width: box.width
+        attachments: composer.app.session.attachments
+        onTakenOut: composer.takeFocus()
     }
 
     Rectangle {
         id: box
         x: Math.max(16, Math.round((parent.width - width) / 2))
-        y: 12
+        y: files.y + (files.visible ? files.height + 8 : 0)
         width: Math.min(parent.width - 32, Math.max(Theme.column + 40, parent.width * 0.72))
         height: Math.max(scroller.height + 12, Theme.target + 12)
         radius: 14
@@ -38,11 +69,21 @@ Rectangle {
         border.width: area.activeFocus ? 2 : 1
         border.color: area.activeFocus ? Theme.accent : Theme.edge
 
+        IconButton {
+            id: attach
+            x: 6
+            anchors.bottom: parent.bottom
+            anchors.bottomMargin: 6
+            symbol: "attach"
+            name: qsTr("Add files")
+            tip: qsTr("Add files (or drop them here, or paste an image)")
+            onClicked: composer.app.session.attachments.choose()
+        }
         Flickable {
             id: scroller
-            x: 6
+            x: attach.x + attach.width
             y: 6
-            width: send.x - 12
+            width: send.x - x - 6
             height: Math.min(area.implicitHeight, Math.ceil(lines.height * 8) + area.topPadding + area.bottomPadding)
             boundsBehavior: Flickable.StopAtBounds
             flickableDirection: Flickable.VerticalFlick
@@ -51,7 +92,7 @@ Rectangle {
 
             TextArea.flickable: TextArea {
                 id: area
-                leftPadding: 10
+                leftPadding: 6
                 rightPadding: 10
                 topPadding: Math.max(6, Math.round((Theme.target - lines.height) / 2))
                 bottomPadding: topPadding
@@ -70,7 +111,12 @@ Rectangle {
                 Accessible.name: qsTr("Prompt")
                 Accessible.description: hint.text
                 Accessible.multiLine: true
+                onTextChanged: composer.app.session.setDraft(text)
                 Keys.onPressed: event => {
+                    if (event.matches(StandardKey.Paste)) {
+                        event.accepted = composer.app.session.attachments.paste()
+                        return
+                    }
                     const enter = event.key === Qt.Key_Return || event.key === Qt.Key_Enter
                     if (enter && !(event.modifiers & Qt.ShiftModifier)) {
                         event.accepted = true
@@ -140,7 +186,7 @@ Rectangle {
             font.pixelSize: Theme.small
         }
         PlainText {
-            text: composer.app.session.draftSize(area.text)
+            text: composer.app.session.draftFigures
             color: Theme.inkFaint
             font.pixelSize: Theme.small
             Accessible.ignored: text.length === 0

@@ -43,6 +43,33 @@ FocusScope {
             app.session.paneCount = app.session.paneCount > 1 ? 1 : 2
     }
 
+    DropArea {
+        id: drop
+        anchors.fill: parent
+        keys: ["text/uri-list"]
+        onDropped: drop => {
+            page.app.session.attachments.add(drop.urls)
+            drop.acceptProposedAction()
+            page.focusPrompt()
+        }
+    }
+    Rectangle {
+        anchors.fill: parent
+        anchors.margins: 8
+        z: 1
+        visible: drop.containsDrag
+        radius: 12
+        color: "transparent"
+        border.width: 2
+        border.color: Theme.accent
+        PlainText {
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: parent.height - composer.height - height - 8
+            text: qsTr("Drop files to add them to the prompt")
+            color: Theme.accent
+            font.weight: Font.DemiBold
+        }
+    }
     Connections {
         target: page.app.session
         function onConversationChanged() { page.toEnd() }

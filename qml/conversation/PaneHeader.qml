@@ -27,7 +27,7 @@ Rectangle {
 
         AbstractButton {
             id: opener
-            Layout.maximumWidth: header.width - 40 - (origin.visible ? origin.width + 8 : 0)
+            Layout.maximumWidth: header.width - 48 - Theme.target - (origin.visible ? origin.width + 8 : 0)
             implicitHeight: Theme.target
             implicitWidth: implicitContentWidth + 16
             leftPadding: 8
@@ -82,6 +82,10 @@ Rectangle {
         Tag {
             id: origin
             text: header.session.origin
+        }
+        RequestButton {
+            pane: header.session.pane
+            form: header.session.request
         }
     }
     Hairline {

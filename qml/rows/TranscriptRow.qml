@@ -36,6 +36,7 @@ Item {
     required property bool canRetry
     required property bool canOpenSettings
     required property bool canCopy
+    required property list<string> files
 
     readonly property int gap: {
         switch (kind) {
@@ -74,7 +75,10 @@ Item {
 
     Component {
         id: prompt
-        PromptRow { text: row.text }
+        PromptRow {
+            text: row.text
+            files: row.files
+        }
     }
     Component {
         id: thinking

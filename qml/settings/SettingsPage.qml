@@ -127,6 +127,11 @@ FocusScope {
                 Layout.fillWidth: true
                 settings: page.app.settings
             }
+            RequestSettings {
+                Layout.fillWidth: true
+                form: page.app.usualRequest
+                memory: page.app.requestMemory
+            }
             SystemPromptSettings {
                 Layout.fillWidth: true
                 settings: page.app.settings

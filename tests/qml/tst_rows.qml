@@ -15,7 +15,7 @@ TestCase {
 
     SignalSpy { id: spy }
 
-    Component { id: prompt; PromptRow { width: 400; text: "<img src=x> why?" } }
+    Component { id: prompt; PromptRow { width: 400; text: "<img src=x> why?"; files: ["a.png · 1 kB"] } }
     Component {
         id: card
         FailureCard {

@@ -6,7 +6,10 @@
 #include "Answers.h"
 #include "Stage.h"
 
+#include <QFile>
+#include <QImage>
 #include <QQuickWindow>
+#include <QTemporaryDir>
 
 namespace rivulet::scenes {
 
@@ -115,6 +118,22 @@ Options twoModels(const QString& first, const QString& second) {
 
 void askBoth(Stage& stage) {
     stage.application().session()->send(question());
+}
+
+void addFiles(Stage& stage) {
+    static const QTemporaryDir folder;
+    QImage image(320, 200, QImage::Format_RGB32);
+    image.fill(Qt::darkCyan);
+    image.save(folder.filePath(QStringLiteral("harbour.png")));
+    QFile notes(folder.filePath(QStringLiteral("notes-of-the-walk.md")));
+    if (notes.open(QIODevice::WriteOnly)) {
+        notes.write(QByteArray("# The walk\n\nFrom the mill to the harbour.\n").repeated(40));
+    }
+    notes.close();
+    auto* attachments = stage.application().session()->attachments();
+    attachments->add({QUrl::fromLocalFile(folder.filePath(QStringLiteral("harbour.png"))),
+                      QUrl::fromLocalFile(notes.fileName())});
+    stage.waitFor("the files", [&] { return attachments->rowCount() == 2; });
 }
 
 bool ended(Stage& stage) {
@@ -311,6 +330,56 @@ std::vector<Scene> allScenes() {
              askBoth(stage);
              stage.waitFor("the end", [&] { return ended(stage); });
              stage.shoot(QStringLiteral("text-150"));
+         }},
+        {QStringLiteral("request-files"),
+         [](Stage& stage) {
+             stage.open(twoModels(stage.serve(answering(QStringLiteral("It follows the river."))),
+                                  stage.serve(answering(QStringLiteral("From the mill to the harbour.")))));
+             addFiles(stage);
+             stage.application().session()->send(QStringLiteral("What do these say about the route?"));
+             stage.waitFor("the end", [&] { return ended(stage); });
+             addFiles(stage);
+             stage.type(QStringLiteral("And what does the picture show?"));
+             stage.waitFor("figures of the draft",
+                           [&] { return !stage.application().session()->draftFigures().isEmpty(); });
+             stage.shoot(QStringLiteral("request-files"));
+             stage.application().session()->attachments()->add({QUrl::fromLocalFile(QDir::tempPath())});
+             stage.waitFor("a refusal", [&] {
+                 return !stage.application().session()->attachments()->problem().isEmpty();
+             });
+             stage.shoot(QStringLiteral("request-refused"));
+         }},
+        {QStringLiteral("request-parameters"),
+         [](Stage& stage) {
+             stage.open(twoModels(stage.serve(answering(prose())), stage.serve(answering(tables()))));
+             auto* form = stage.pane(0).request();
+             form->setSystem(QStringLiteral("Answer briefly. I write C++ on Debian."));
+             form->setThinking(static_cast<int>(form->thinkingOptions().size()) - 1);
+             const auto open = [&stage] {
+                 auto* popover =
+                     stage.window()->findChild<QObject*>(QStringLiteral("request popover of pane 1"));
+                 if (popover == nullptr || !QMetaObject::invokeMethod(popover, "open")) {
+                     qFatal("there is no popover");
+                 }
+             };
+             open();
+             stage.settle();
+             form->setTemperature(QStringLiteral("hot"));
+             stage.shoot(QStringLiteral("request-parameters"));
+         }},
+        {QStringLiteral("request-question"),
+         [](Stage& stage) {
+             Options options = twoModels(stage.serve(answering(prose())), {});
+             options.models = {{QStringLiteral("anthropic"), QStringLiteral("claude-haiku-4-5"),
+                                options.models.front().baseUrl, QString()}};
+             stage.open(options);
+             askBoth(stage);
+             stage.waitFor("the end", [&] { return ended(stage); });
+             stage.application().session()->send(QStringLiteral("A long list of words. ").repeated(30'000));
+             stage.waitFor("the end", [&] { return ended(stage); });
+             stage.application().session()->send(QStringLiteral("A long list of words. ").repeated(30'000));
+             stage.settle();
+             stage.shoot(QStringLiteral("request-question"));
          }},
         {QStringLiteral("settings"),
          [](Stage& stage) {

@@ -34,12 +34,20 @@ domain::Message fullAnswer() {
     answer.text = QStringLiteral("Wörter 😀\n\n```\ncode\n```");
     answer.thinking = QStringLiteral("hm");
     answer.tools = {{QStringLiteral("1"), QStringLiteral("search"), domain::ToolActivity::State::Failed,
-                     QStringLiteral("{\"q\":\"\\\"\"}"), QStringLiteral("none")},
+                     QStringLiteral("{\"q\":\"\\\"\"}"), QStringLiteral("none"),
+                     std::chrono::milliseconds(1234)},
                     {}};
     answer.citations = {{QStringLiteral("t"), QStringLiteral("https://e.org"), QStringLiteral("q")}, {}};
     answer.seams = {{12, 3, true}, {1, 0, false}};
-    answer.warnings = {{domain::Warning::Kind::DroppedField, QStringLiteral("top_k")}, {}};
+    answer.warnings = {{domain::Warning::Kind::DroppedField, QStringLiteral("top_k")},
+                       {domain::Warning::Kind::NotStreamed, {}},
+                       {}};
     answer.usage = domain::Usage{1, 2, std::nullopt, 9007199254740993, domain::Usage::Source::Estimated};
+    answer.usage->cacheWrite = 3;
+    answer.usage->cost = 0.0125;
+    answer.usage->loadTime = std::chrono::milliseconds(7);
+    answer.usage->promptTime = std::chrono::milliseconds(8);
+    answer.usage->answerTime = std::chrono::milliseconds(9);
     answer.timeToFirstToken = std::chrono::milliseconds(12);
     answer.thinkingTime = std::chrono::milliseconds(34);
     answer.duration = std::chrono::milliseconds(5600);

@@ -352,6 +352,8 @@ void RecorderTest::addsTheFiguresOfAnAnswerThatGoesOn() {
         recorder.ended(completed(), {});
         recorder.setStats(stats, m_clock.now());
         recorder.setStats(stats, m_clock.now()); // told twice, counted once
+        recorder.setCost(0.25);
+        recorder.setCost(0.25);
         recorder.commit();
     };
     Recorder recorder(m_database, m_clock);
@@ -362,6 +364,7 @@ void RecorderTest::addsTheFiguresOfAnAnswerThatGoesOn() {
     QCOMPARE(stored().front().timeToFirstToken, 100ms);
     QCOMPARE(stored().front().thinkingTime, 400ms);
     QCOMPARE(stored().front().duration, 2600ms);
+    QCOMPARE(stored().front().usage.value_or(domain::Usage{}).cost.value_or(0), 0.5);
 
     Recorder later(m_database, m_clock); // another run of the application
     later.reopen(stored().front());

@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+
+#include "models/AttachmentListModel.h"
+
+#include "AttachmentReader.h"
+#include "AttachmentText.h"
+#include "FilePicker.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QImage>
+#include <QMimeData>
+
+#include <utility>
+
+namespace rivulet::app {
+
+AttachmentListModel::AttachmentListModel(QObject* parent)
+    : QAbstractListModel(parent) {}
+
+int AttachmentListModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_files.size());
+}
+
+QHash<int, QByteArray> AttachmentListModel::roleNames() const {
+    return {{NameRole, "name"}, {SizeRole, "size"}, {KindRole, "kind"}};
+}
+
+QVariant AttachmentListModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid() || index.row() >= rowCount()) {
+        return {};
+    }
+    const auto& file = m_files[static_cast<std::size_t>(index.row())];
+    switch (role) {
+    case Qt::DisplayRole:
+    case NameRole:
+        return file.name;
+    case SizeRole:
+        return AttachmentText::size(file);
+    case KindRole:
+        return AttachmentText::kind(file.kind);
+    default:
+        return {};
+    }
+}
+
+void AttachmentListModel::add(const QList<QUrl>& urls) {
+    setProblem({});
+    for (const QUrl& url : urls) {
+        if (!url.isLocalFile()) {
+            setProblem(tr("Only files of this computer can be added."));
+            continue;
+        }
+        if (!hasRoom()) {
+            return;
+        }
+        beginReading();
+        AttachmentReader::readFile(
+            url.toLocalFile(), this,
+            [this, generation = m_generation](const auto& read) { take(generation, read); });
+    }
+}
+
+bool AttachmentListModel::paste() {
+    const QMimeData* data = QGuiApplication::clipboard()->mimeData();
+    if (data == nullptr) {
+        return false;
+    }
+    QList<QUrl> files;
+    for (const QUrl& url : data->urls()) {
+        if (url.isLocalFile()) {
+            files.append(url);
+        }
+    }
+    if (!files.isEmpty()) {
+        add(files);
+        return true;
+    }
+    // A spreadsheet's cells come as text with a picture of them: what was typed is what is meant.
+    const auto image = data->hasText() ? QImage() : qvariant_cast<QImage>(data->imageData());
+    if (image.isNull()) {
+        return false;
+    }
+    setProblem({});
+    if (hasRoom()) {
+        beginReading();
+        AttachmentReader::readImage(
+            tr("Pasted image.png"), image, this,
+            [this, generation = m_generation](const auto& read) { take(generation, read); });
+    }
+    return true;
+}
+
+void AttachmentListModel::choose() {
+    FilePicker::choose(tr("Add files"), this, [this](const QList<QUrl>& urls) { add(urls); });
+}
+
+void AttachmentListModel::remove(int row) {
+    if (row < 0 || row >= rowCount()) {
+        return;
+    }
+    beginRemoveRows({}, row, row);
+    m_files.erase(m_files.begin() + row);
+    endRemoveRows();
+    setProblem({});
+    Q_EMIT countChanged();
+}
+
+void AttachmentListModel::clear() {
+    restore({});
+}
+
+void AttachmentListModel::restore(std::vector<domain::Attachment> files) {
+    beginResetModel();
+    m_files = std::move(files);
+    endResetModel();
+    ++m_generation;
+    if (std::exchange(m_reading, 0) > 0) {
+        Q_EMIT readingChanged();
+    }
+    setProblem({});
+    Q_EMIT countChanged();
+}
+
+bool AttachmentListModel::hasRoom() {
+    const bool room = static_cast<int>(m_files.size()) + m_reading < mostFiles;
+    if (!room) {
+        setProblem(tr("At most %1 files go with one prompt.").arg(mostFiles));
+    }
+    return room;
+}
+
+void AttachmentListModel::beginReading() {
+    ++m_reading;
+    Q_EMIT readingChanged();
+}
+
+void AttachmentListModel::take(int generation, const domain::Result<domain::Attachment>& read) {
+    if (generation != m_generation) {
+        return;
+    }
+    --m_reading;
+    if (read) {
+        const int end = rowCount();
+        beginInsertRows({}, end, end);
+        m_files.push_back(read.value());
+        endInsertRows();
+        Q_EMIT countChanged();
+    } else {
+        setProblem(AttachmentText::refusal(read.failure()));
+    }
+    Q_EMIT readingChanged();
+}
+
+void AttachmentListModel::setProblem(const QString& problem) {
+    if (problem != m_problem) {
+        m_problem = problem;
+        Q_EMIT problemChanged();
+    }
+}
+
+} // namespace rivulet::app

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Window
+import Rivulet
+import Rivulet.Ui
+
+/// How one pane asks: kept with the conversation, in effect with the next prompt.
+Popup {
+    id: popover
+
+    required property RequestForm form
+    required property int pane
+
+    objectName: "request popover of pane " + (pane + 1)
+    margins: 8
+    padding: 0
+    width: Math.round(400 * Theme.textScale)
+    height: Math.min(parent.Window.height - Theme.bar * 2 - 24, implicitContentHeight + 2)
+    focus: true
+    onOpened: contentItem.takeFocus() // qmllint disable
+
+    background: Rectangle {
+        radius: 10
+        color: Theme.raised
+        border.color: Theme.hairline
+    }
+    contentItem: RequestSheet { form: popover.form }
+}
