@@ -6,6 +6,8 @@
 #include "CatalogFiles.h"
 #include "DataDirectory.h"
 #include "FailureText.h"
+#include "ListedModels.h"
+#include "RequestMemory.h"
 #include "Settings.h"
 #include "ask/AskCommand.h"
 #include "metrics/LogFile.h"
@@ -72,6 +74,14 @@ void remember(const std::vector<AskOptions::Model>& models, Settings& settings) 
     }
 }
 
+/// What a server told of a model when it was asked for its list.
+std::optional<domain::ModelTraits> listedModel(const ListedModels& listed, const QString& endpointId,
+                                               const QString& model) {
+    const auto& models = listed.of(endpointId);
+    const auto told = std::ranges::find(models, model, &domain::ModelTraits::id);
+    return told == models.end() ? std::nullopt : std::optional(*told);
+}
+
 /// The failures of which AskKey tells what would help.
 bool isOfAKey(domain::Failure::Kind kind) {
     using Kind = domain::Failure::Kind;
@@ -94,6 +104,8 @@ int runAsk(const QStringList& arguments) {
         write(stderr, "rivulet: " + problem.toUtf8() + '\n');
     }
     Settings settings(folder.settings());
+    RequestMemory memory(settings);
+    const ListedModels listed(settings);
     metrics::LogFile log(folder.logs());
     const domain::SystemClock clock;
     stream::ConnectionPool pool;
@@ -112,6 +124,12 @@ int runAsk(const QStringList& arguments) {
          .output = [](const QByteArray& bytes) { write(stdout, bytes); },
          .errors = [](const QByteArray& bytes) { write(stderr, bytes); },
          .log = [&log](const QString& line) { log.write(line); },
+         .listed = [&listed](const QString& endpointId,
+                             const QString& model) { return listedModel(listed, endpointId, model); },
+         .shortPrompts = RequestParameters::fromText(settings.usualRequest()).streaming.shortPrompts,
+         .experience = [&memory](const QString& endpointId,
+                                 const QString& model) { return memory.experience(endpointId, model); },
+         .learn = [&memory](const domain::Message& answer) { memory.learn(answer); },
          .describe = describe,
          .remember =
              [&settings](const std::vector<AskOptions::Model>& models) { remember(models, settings); }});

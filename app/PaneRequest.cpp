@@ -13,13 +13,9 @@ namespace rivulet::app {
 
 namespace {
 
-/// A protocol that can be asked later for how far an answer is can go on without a connection.
 RequestForm::Background backgroundOf(const domain::Endpoint& endpoint) {
-    const auto dialect = providers::makeDialect(endpoint.dialect);
-    providers::ResumePoint any;
-    any.id = QStringLiteral("any");
-    return dialect && dialect->pollRequest(endpoint, any) ? RequestForm::Background::Offered
-                                                          : RequestForm::Background::NotOffered;
+    return PromptComposer::offersBackground(endpoint) ? RequestForm::Background::Offered
+                                                      : RequestForm::Background::NotOffered;
 }
 
 domain::ModelTraits traitsOf(const std::optional<Endpoints::Model>& model) {

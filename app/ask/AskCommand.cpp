@@ -6,6 +6,7 @@
 #include "ask/InterruptSignal.h"
 #include "ask/JsonReporter.h"
 #include "ask/TextReporter.h"
+#include "request/AttachmentText.h"
 
 #include <QDateTime>
 #include <QEventLoop>
@@ -27,19 +28,6 @@ domain::Failure unusable(const QString& words) {
     failure.kind = domain::Failure::Kind::InvalidInput;
     failure.detail = words;
     return failure;
-}
-
-domain::Prompt promptFor(const AskOptions& options, const AskTarget& target, const QString& text) {
-    domain::Prompt prompt;
-    prompt.model = target.model;
-    prompt.system = options.system;
-    prompt.turns = {{domain::Role::User, text}};
-    prompt.maxTokens = options.maxTokens;
-    prompt.effort = options.effort;
-    prompt.thinkingBudget = options.thinkingBudget;
-    prompt.stream = options.streaming != AskOptions::Streaming::Never;
-    prompt.thinkingMode = target.facts ? target.facts->thinking : QString();
-    return prompt;
 }
 
 QString titleOf(const QString& prompt) {
@@ -64,17 +52,28 @@ int AskCommand::run(const QStringList& arguments, const QStringList& lastUsed) {
         m_services.output(askUsage().toUtf8());
         return Exit::Completed;
     }
-    std::vector<AskTarget> targets;
-    for (const auto& model : options.value().models) {
-        const auto target = resolveTarget(model, m_services.catalog, m_services.endpoints);
-        if (!target) {
-            return usageError(target.failure().detail);
-        }
-        targets.push_back(target.value());
+    const auto resolved = resolve(options.value());
+    if (!resolved) {
+        return usageError(resolved.failure().detail);
+    }
+    const std::vector<AskTarget>& targets = resolved.value();
+    const auto files = readAskFiles(options.value().files);
+    if (!files) {
+        return usageError(AttachmentText::refusal(files.failure()));
     }
     const auto prompt = readPrompt(options.value());
     if (!prompt) {
         return usageError(prompt.failure().detail);
+    }
+    std::vector<AskPrompt> prompts;
+    for (const auto& target : targets) {
+        auto experience = m_services.experience ? m_services.experience(target.memoryId, target.model)
+                                                : PromptComposer::Experience{};
+        prompts.emplace_back(options.value(), target, prompt.value(), files.value(), m_services.shortPrompts,
+                             std::move(experience));
+    }
+    if (const QString problem = problemOf(options.value(), targets, prompts); !problem.isEmpty()) {
+        return usageError(problem);
     }
 
     QEventLoop loop;
@@ -92,17 +91,69 @@ int AskCommand::run(const QStringList& arguments, const QStringList& lastUsed) {
         connect(stream.get(), &AskStream::done, &loop, quitWhenAllAreDone, Qt::QueuedConnection);
     }
     if (options.value().saving == AskOptions::Saving::Save) {
-        keepHistory(prompt.value(), targets);
+        keepHistory(prompt.value(), files.value(), targets);
     }
     for (std::size_t i = 0; i < targets.size(); ++i) {
-        start(*m_streams[i], targets[i], options.value(), prompt.value());
+        start(*m_streams[i], targets[i], options.value(), prompts[i]);
     }
     loop.exec();
+    for (std::size_t i = 0; i < targets.size() && options.value().saving == AskOptions::Saving::Save; ++i) {
+        learn(*m_streams[i], targets[i]);
+    }
     const int code = exitCode();
     if (options.value().saving == AskOptions::Saving::Save && code != Exit::Failed && m_services.remember) {
         m_services.remember(options.value().models);
     }
     return code;
+}
+
+domain::Result<std::vector<AskTarget>> AskCommand::resolve(const AskOptions& options) const {
+    std::vector<AskTarget> targets;
+    for (const auto& model : options.models) {
+        auto target = resolveTarget(model, m_services.catalog, m_services.endpoints);
+        if (!target) {
+            return target.failure();
+        }
+        // What the server told wins; the catalogue fills what it did not tell.
+        if (m_services.listed && !model.isElsewhere()) {
+            if (auto listed = m_services.listed(target.value().endpoint.id, model.model)) {
+                listed->completeFrom(target.value().facts.value_or(domain::ModelTraits{}));
+                target.value().facts = std::move(listed);
+            }
+        }
+        targets.push_back(target.value());
+    }
+    return targets;
+}
+
+QString AskCommand::problemOf(const AskOptions& options, const std::vector<AskTarget>& targets,
+                              const std::vector<AskPrompt>& prompts) const {
+    for (std::size_t i = 0; i < prompts.size(); ++i) {
+        // A prompt that is likely to be too long is no wrong usage: that stream fails, and tells why.
+        const auto failure = prompts[i].refusal();
+        if (failure && failure->kind != domain::Failure::Kind::ContextTooLong) {
+            return AttachmentText::refusal(*failure, targets[i].label());
+        }
+    }
+    const auto inBackground = [](const AskTarget& target) {
+        return PromptComposer::offersBackground(target.endpoint);
+    };
+    if (options.background && std::ranges::none_of(targets, inBackground)) {
+        return u"--background: the protocol of %1 has no answers in the background"_s.arg(
+            targets.front().label());
+    }
+    return {};
+}
+
+void AskCommand::learn(const AskStream& stream, const AskTarget& target) const {
+    if (!m_services.learn) {
+        return;
+    }
+    domain::Message answer;
+    answer.endpointId = target.memoryId;
+    answer.model = target.model;
+    answer.warnings = stream.warnings();
+    m_services.learn(answer);
 }
 
 void AskCommand::cancel() {
@@ -169,7 +220,8 @@ void AskCommand::addStreams(const AskOptions& options, const std::vector<AskTarg
     }
 }
 
-void AskCommand::keepHistory(const QString& prompt, const std::vector<AskTarget>& targets) {
+void AskCommand::keepHistory(const QString& prompt, const std::vector<domain::Attachment>& files,
+                             const std::vector<AskTarget>& targets) {
     const auto database = m_services.openDatabase();
     if (!database) {
         return warn(u"nothing is kept in the history: "_s + m_services.describe(database.failure()));
@@ -179,7 +231,7 @@ void AskCommand::keepHistory(const QString& prompt, const std::vector<AskTarget>
     if (!conversation) {
         return warn(u"nothing is kept in the history: "_s + m_services.describe(conversation.failure()));
     }
-    if (const auto kept = m_store->addPrompt(conversation.value(), 0, prompt); !kept) {
+    if (const auto kept = m_store->addPrompt(conversation.value(), 0, prompt, files); !kept) {
         return warn(u"nothing is kept in the history: "_s + m_services.describe(kept.failure()));
     }
     for (std::size_t i = 0; i < targets.size(); ++i) {
@@ -198,10 +250,16 @@ void AskCommand::keepHistory(const QString& prompt, const std::vector<AskTarget>
 }
 
 void AskCommand::start(AskStream& stream, const AskTarget& target, const AskOptions& options,
-                       const QString& prompt) {
+                       const AskPrompt& prompt) {
+    for (const auto& notice : prompt.notices()) {
+        stream.notice(notice);
+    }
+    if (const auto refusal = prompt.refusal()) {
+        return stream.fail(*refusal);
+    }
     stream::StreamRequest request;
     request.endpoint = target.endpoint;
-    request.prompt = promptFor(options, target, prompt);
+    prompt.fill(request);
     request.timeouts = options.timeouts(target.endpoint.isLocal() ? stream::Timeouts::forLocal()
                                                                   : stream::Timeouts::forCloud());
     request.retry = options.retry;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ask/AskOptions.h"
+#include "ask/AskPrompt.h"
 #include "ask/AskServices.h"
 #include "ask/AskStream.h"
 #include "ask/AskTarget.h"
@@ -42,8 +43,15 @@ private:
     [[nodiscard]] int usageError(const QString& words) const;
     [[nodiscard]] domain::Result<QString> readPrompt(const AskOptions& options) const;
     void addStreams(const AskOptions& options, const std::vector<AskTarget>& targets);
-    void keepHistory(const QString& prompt, const std::vector<AskTarget>& targets);
-    void start(AskStream& stream, const AskTarget& target, const AskOptions& options, const QString& prompt);
+    [[nodiscard]] domain::Result<std::vector<AskTarget>> resolve(const AskOptions& options) const;
+    /// What is wrong with the whole of it, in words; empty where it may be sent.
+    [[nodiscard]] QString problemOf(const AskOptions& options, const std::vector<AskTarget>& targets,
+                                    const std::vector<AskPrompt>& prompts) const;
+    void keepHistory(const QString& prompt, const std::vector<domain::Attachment>& files,
+                     const std::vector<AskTarget>& targets);
+    void start(AskStream& stream, const AskTarget& target, const AskOptions& options,
+               const AskPrompt& prompt);
+    void learn(const AskStream& stream, const AskTarget& target) const;
     void warn(const QString& words) const;
     [[nodiscard]] int exitCode() const;
 

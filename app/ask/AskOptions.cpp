@@ -16,6 +16,7 @@ using std::chrono::milliseconds;
 
 constexpr double longestSeconds = 7.0 * 24 * 3600;
 constexpr std::size_t mostModels = 2;
+constexpr qsizetype mostFiles = 100;
 
 /// What is wrong with an option's value; empty when nothing is.
 using Problem = QString;
@@ -114,6 +115,17 @@ Problem setThinking(AskOptions& options, const QString& value) {
     return problem.isEmpty() ? problem : problem + u", nor a number of tokens"_s;
 }
 
+Problem addFile(AskOptions& options, const QString& value) {
+    if (value.isEmpty()) {
+        return u"needs the path of a file"_s;
+    }
+    if (options.files.size() == mostFiles) {
+        return u"may be given %1 times at most"_s.arg(mostFiles);
+    }
+    options.files << value;
+    return {};
+}
+
 struct Option {
     QLatin1StringView name;
     Problem (*apply)(AskOptions&, const QString& value);
@@ -140,7 +152,7 @@ constexpr std::array valued{
     Option{"--thinking"_L1, setThinking},
     Option{"--stream"_L1,
            [](AskOptions& o, const QString& v) {
-               using S = AskOptions::Streaming;
+               using S = stream::StreamChoice;
                return setChoice<S, 3>(
                    o.streaming, v,
                    {{{"auto"_L1, S::Auto}, {"always"_L1, S::Always}, {"never"_L1, S::Never}}});
@@ -167,7 +179,7 @@ constexpr std::array valued{
                    o.continuation, v,
                    {{{"auto"_L1, C::Always}, {"local"_L1, C::LocalOnly}, {"off"_L1, C::Never}}});
            }},
-    Option{"--file"_L1, [](AskOptions&, const QString&) { return u"is not supported yet"_s; }},
+    Option{"--file"_L1, addFile},
 };
 
 struct Switch {
@@ -179,7 +191,7 @@ constexpr std::array switches{
     Switch{"--json"_L1, [](AskOptions& o) { return o.output = AskOptions::Output::JsonLines, Problem(); }},
     Switch{"--no-save"_L1, [](AskOptions& o) { return o.saving = AskOptions::Saving::Discard, Problem(); }},
     Switch{"--help"_L1, [](AskOptions& o) { return o.help = true, Problem(); }},
-    Switch{"--background"_L1, [](AskOptions&) { return u"is not supported yet"_s; }},
+    Switch{"--background"_L1, [](AskOptions& o) { return o.background = true, Problem(); }},
 };
 
 domain::Failure usageFailure(const QString& words) {
@@ -287,9 +299,14 @@ Which model
 
 The request
   --system TEXT                instructions to the model
-  --max-tokens N               the longest answer
+  --max-tokens N               the longest answer; 8192 without it, or what the model can
   --thinking LEVEL             off, low, medium, high, or a number of tokens
-  --stream WHEN                auto, always, never
+  --stream WHEN                auto, always, never; over 4096 tokens of answer or thinking it is streamed
+                               whatever is asked for
+  --file PATH                  goes with the prompt, may be repeated: an image (PNG, JPEG, GIF, WebP), a PDF
+                               or UTF-8 text, of 20 MiB at most
+  --background                 the server goes on by itself when the connection breaks, and stops when ask is
+                               cancelled; for protocols that know how
 
 Patience, in seconds
   --connect-timeout S          10

@@ -6,6 +6,7 @@
 #include "domain/Result.h"
 #include "stream/RetryPolicy.h"
 #include "stream/StreamController.h"
+#include "stream/StreamingRule.h"
 #include "stream/Timeouts.h"
 
 #include <QString>
@@ -36,7 +37,6 @@ struct AskOptions {
     };
     enum class Output { Text, JsonLines };
     enum class Saving { Save, Discard };
-    enum class Streaming { Auto, Always, Never };
 
     std::vector<Model> models;
     /// Unset: read standard input.
@@ -51,7 +51,10 @@ struct AskOptions {
     std::optional<int> maxTokens;
     std::optional<domain::Effort> effort;
     std::optional<int> thinkingBudget;
-    Streaming streaming = Streaming::Auto;
+    stream::StreamChoice streaming = stream::StreamChoice::Auto;
+    bool background = false;
+    /// What goes with the prompt, in this order.
+    QStringList files;
 
     // Clocks: unset ones keep the endpoint's own default
     std::optional<std::chrono::milliseconds> connectTimeout;

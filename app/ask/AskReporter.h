@@ -25,6 +25,13 @@ struct AskProgress {
     QString phase;
 };
 
+/// What the command line asked for and is not done, for this stream: `kind` for scripts, a sentence without
+/// its full stop for people.
+struct AskNotice {
+    QString kind;
+    QString message;
+};
+
 /// A stream's end with its sums.
 struct AskEnd {
     domain::Ending ending;
@@ -46,6 +53,7 @@ public:
         Q_UNUSED(state)
         Q_UNUSED(reveal)
     }
+    virtual void noticed(const AskNotice&) {}
     virtual void measured(const AskProgress&) {}
     virtual void finished(const AskEnd& end) = 0;
 };

@@ -6,8 +6,11 @@
 #include "domain/Clock.h"
 #include "domain/Endpoint.h"
 #include "domain/Failure.h"
+#include "domain/Message.h"
+#include "domain/ModelTraits.h"
 #include "domain/Result.h"
 #include "providers/Catalog.h"
+#include "request/PromptComposer.h"
 #include "secrets/SecretStore.h"
 #include "store/Database.h"
 #include "stream/ConnectionPool.h"
@@ -18,6 +21,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace rivulet::app {
@@ -43,6 +47,17 @@ struct AskServices {
     std::function<void(const QByteArray&)> errors;
     /// A line for the log; may be empty.
     std::function<void(const QString&)> log;
+    /// What is known of a model besides the catalogue; may be empty.
+    std::function<std::optional<domain::ModelTraits>(const QString& endpointId, const QString& model)>
+        listed = {};
+    /// What the automatic choice does with a prompt for which nothing speaks either way.
+    stream::ShortPrompts shortPrompts = stream::ShortPrompts::Stream;
+    /// What earlier answers taught about a model; may be empty.
+    std::function<PromptComposer::Experience(const QString& endpointId, const QString& model)> experience =
+        {};
+    /// An answer that has ended and is to be learnt from, with its endpoint, model and warnings; may be
+    /// empty.
+    std::function<void(const domain::Message& answer)> learn = {};
     /// A sentence for a failure.
     std::function<QString(const domain::Failure&)> describe;
     /// What was asked and did not fail, to be asked again where none is named; may be empty.

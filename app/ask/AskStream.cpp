@@ -51,6 +51,10 @@ void AskStream::start(stream::StreamRequest request) {
     m_controller.start(std::move(request));
 }
 
+void AskStream::notice(const AskNotice& notice) {
+    m_reporter->noticed(notice);
+}
+
 void AskStream::fail(const domain::Failure& failure) {
     domain::Ending ending;
     ending.outcome = domain::Outcome::Failed;
@@ -77,6 +81,10 @@ void AskStream::endBeforeItBegan(const domain::Ending& ending) {
 
 void AskStream::progress(const domain::Progress& progress) {
     m_progress = progress;
+}
+
+void AskStream::warning(const domain::Warning& warning) {
+    m_warnings.push_back(warning);
 }
 
 void AskStream::ended(const domain::Ending&, const QString&) {

@@ -38,10 +38,14 @@ public:
     void logTo(const QString& label, metrics::StreamLog::Sink sink);
 
     void start(stream::StreamRequest request);
+    /// Before start(): something to be told about what was asked for.
+    void notice(const AskNotice& notice);
     /// Ends it before it began.
     void fail(const domain::Failure& failure);
     void cancel();
 
+    /// What its warnings teach, for whoever remembers it.
+    [[nodiscard]] const std::vector<domain::Warning>& warnings() const { return m_warnings; }
     /// How it ended, once it has.
     [[nodiscard]] std::optional<domain::Outcome> outcome() const { return m_outcome; }
 
@@ -51,6 +55,7 @@ Q_SIGNALS:
 
 private:
     void progress(const domain::Progress& progress) override;
+    void warning(const domain::Warning& warning) override;
     void ended(const domain::Ending& ending, const QString& fullText) override;
 
     void endBeforeItBegan(const domain::Ending& ending);
@@ -66,6 +71,7 @@ private:
     std::vector<stream::StreamController::Registration> m_registrations;
     QTimer m_progressTimer;
     domain::Progress m_progress;
+    std::vector<domain::Warning> m_warnings;
     domain::Clock::Instant m_measuredAt;
     std::optional<domain::Outcome> m_outcome;
 };

@@ -72,6 +72,11 @@ domain::Result<AskTarget> resolveTarget(const AskOptions::Model& model, const pr
     AskTarget target;
     target.endpoint = endpoint.value();
     target.model = model.model;
+    target.memoryId = model.isElsewhere()
+                          ? target.endpoint.id + u'@' +
+                                target.endpoint.baseUrl.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery |
+                                                                 QUrl::FullyEncoded)
+                          : target.endpoint.id;
     target.facts = catalog.model(target.endpoint.id, target.model);
     if (!model.authorityFile.isEmpty()) {
         const auto certificates = QSslCertificate::fromPath(model.authorityFile, QSsl::Pem,

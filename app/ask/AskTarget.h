@@ -22,6 +22,10 @@ struct AskTarget {
     std::optional<domain::ModelTraits> facts;
     std::optional<QSslCertificate> authority;
 
+    /// The endpoint's name in what is remembered of it: with its address, where that is not the usual one, so
+    /// that what one server taught is not held against another.
+    QString memoryId;
+
     /// PROVIDER:MODEL, as it was written.
     [[nodiscard]] QString label() const { return endpoint.id + u':' + model; }
 };

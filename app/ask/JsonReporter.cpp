@@ -99,11 +99,17 @@ void JsonReporter::thinking(const QString& text) {
 }
 
 void JsonReporter::tool(const domain::ToolActivity& activity) {
+    auto& whole = m_tools[activity.id];
+    whole.name = activity.name.isEmpty() ? whole.name : activity.name;
+    whole.arguments += activity.arguments;
+    whole.result = activity.result.isEmpty() ? whole.result : activity.result;
+    // While it runs, its arguments come as they arrive, a piece an event; what has ended is told whole.
+    const bool runs = activity.state == domain::ToolActivity::State::Running;
     emitEvent(u"tool"_s, {{u"id"_s, activity.id},
-                          {u"name"_s, activity.name},
+                          {u"name"_s, whole.name},
                           {u"state"_s, domain::toolStateName(activity.state)},
-                          {u"arguments"_s, activity.arguments},
-                          {u"result"_s, activity.result}});
+                          {u"arguments"_s, runs ? activity.arguments : whole.arguments},
+                          {u"result"_s, whole.result}});
 }
 
 void JsonReporter::usage(const domain::Usage& usage) {
@@ -135,6 +141,10 @@ void JsonReporter::seam(qsizetype at, qsizetype trimmed, bool exact) {
 void JsonReporter::stateChanged(stream::StreamState state, stream::Reveal reveal) {
     emitEvent(u"state"_s,
               {{u"state"_s, stream::stateName(state)}, {u"reveal"_s, stream::revealName(reveal)}});
+}
+
+void JsonReporter::noticed(const AskNotice& notice) {
+    emitEvent(u"warning"_s, {{u"kind"_s, notice.kind}, {u"message"_s, notice.message}});
 }
 
 void JsonReporter::measured(const AskProgress& progress) {

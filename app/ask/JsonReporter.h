@@ -7,6 +7,7 @@
 #include "providers/Catalog.h"
 
 #include <QByteArray>
+#include <QHash>
 #include <QJsonObject>
 
 #include <functional>
@@ -33,6 +34,7 @@ public:
     void retrying(int attempt, std::chrono::milliseconds delay, const domain::Failure& reason) override;
     void seam(qsizetype at, qsizetype trimmed, bool exact) override;
     void stateChanged(stream::StreamState state, stream::Reveal reveal) override;
+    void noticed(const AskNotice& notice) override;
     void measured(const AskProgress& progress) override;
     void finished(const AskEnd& end) override;
 
@@ -44,6 +46,8 @@ private:
     domain::Clock::Instant m_start;
     std::optional<domain::ModelTraits> m_facts;
     Sink m_sink;
+    /// Whole: arguments joined.
+    QHash<QString, domain::ToolActivity> m_tools;
     bool m_finished = false;
 };
 

@@ -13,6 +13,22 @@ bool isObeyedByTerminals(QChar character) {
     return character.category() == QChar::Other_Control && character != u'\n' && character != u'\t';
 }
 
+QString sentenceOf(const domain::Warning& warning) {
+    switch (warning.kind) {
+    case domain::Warning::Kind::SkippedEvent:
+        return u"something that can't be understood was skipped: "_s + warning.message;
+    case domain::Warning::Kind::EmptyAnswer:
+        return u"the answer is empty"_s;
+    case domain::Warning::Kind::Provider:
+        return u"the server warns: "_s + warning.message;
+    case domain::Warning::Kind::DroppedField:
+        return u"the server refuses the field \"%1\"; it is left out"_s.arg(warning.message);
+    case domain::Warning::Kind::NotStreamed:
+        return u"the stream did not get through; the answer came as a whole"_s;
+    }
+    return {};
+}
+
 } // namespace
 
 QString plainText(const QString& text) {
@@ -48,7 +64,11 @@ void TextReporter::delta(const QString& text, qsizetype) {
 }
 
 void TextReporter::warning(const domain::Warning& warning) {
-    say(domain::warningName(warning.kind) + u": "_s + warning.message);
+    say(sentenceOf(warning));
+}
+
+void TextReporter::noticed(const AskNotice& notice) {
+    say(notice.message);
 }
 
 void TextReporter::retrying(int attempt, std::chrono::milliseconds delay, const domain::Failure& reason) {

@@ -30,6 +30,7 @@ public:
     void delta(const QString& text, qsizetype index) override;
     void warning(const domain::Warning& warning) override;
     void retrying(int attempt, std::chrono::milliseconds delay, const domain::Failure& reason) override;
+    void noticed(const AskNotice& notice) override;
     void finished(const AskEnd& end) override;
 
 private:

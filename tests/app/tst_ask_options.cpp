@@ -27,7 +27,7 @@ private Q_SLOTS:
         QCOMPARE(options.prompt.value(), u"Why?"_s);
         QVERIFY(options.output == AskOptions::Output::Text);
         QVERIFY(options.saving == AskOptions::Saving::Save);
-        QVERIFY(options.streaming == AskOptions::Streaming::Auto);
+        QVERIFY(options.streaming == stream::StreamChoice::Auto);
         QVERIFY(options.continuation == ContinuePolicy::LocalOnly);
         QVERIFY(options.exactResume);
         QCOMPARE(options.retry.retries, 3);
@@ -53,7 +53,7 @@ private Q_SLOTS:
         QCOMPARE(options.system, u"Be brief."_s);
         QCOMPARE(options.maxTokens.value(), 5);
         QVERIFY(options.effort == Effort::High);
-        QVERIFY(options.streaming == AskOptions::Streaming::Never);
+        QVERIFY(options.streaming == stream::StreamChoice::Never);
         const auto timeouts = options.timeouts(Timeouts::forLocal());
         QCOMPARE(timeouts.connect, 500ms);
         QCOMPARE(timeouts.firstByte, 2000ms);
@@ -147,8 +147,7 @@ private Q_SLOTS:
             u"--dialect \"gemini\" is not supported yet"_s);
         row("no dialect", model + QStringList{u"--dialect"_s, u"klingon"_s},
             u"--dialect \"klingon\" is not supported yet"_s);
-        row("file", model + QStringList{u"--file"_s, u"x.png"_s}, u"--file is not supported yet"_s);
-        row("background", model + QStringList{u"--background"_s}, u"--background is not supported yet"_s);
+
         row("unknown", model + QStringList{u"--colour"_s}, u"--colour is not an option"_s);
         row("value of a switch", model + QStringList{u"--json=yes"_s}, u"--json takes no value"_s);
         row("tokens", model + QStringList{u"--max-tokens"_s, u"many"_s},

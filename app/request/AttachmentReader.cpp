@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 
-#include "AttachmentReader.h"
+#include "request/AttachmentReader.h"
 
 #include "stream/TokenBudget.h"
 

@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "RequestParameters.h"
+#include "domain/Endpoint.h"
 #include "domain/Message.h"
 #include "domain/ModelTraits.h"
 #include "domain/Prompt.h"
+#include "request/RequestParameters.h"
 
 #include <QStringList>
 
@@ -37,6 +38,8 @@ public:
     [[nodiscard]] static bool thinks(const domain::ModelTraits& traits);
     [[nodiscard]] static bool canStopThinking(const domain::ModelTraits& traits);
     [[nodiscard]] static bool takesBudget(const domain::ModelTraits& traits);
+    /// A protocol that can be asked later for how far an answer is can go on without a connection.
+    [[nodiscard]] static bool offersBackground(const domain::Endpoint& endpoint);
 
 private:
     void addThinking(domain::Prompt& prompt) const;

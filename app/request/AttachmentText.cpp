@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 
-#include "AttachmentText.h"
+#include "request/AttachmentText.h"
 
 #include <QLocale>
 

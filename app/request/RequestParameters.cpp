@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 
-#include "RequestParameters.h"
+#include "request/RequestParameters.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 
-#include "PromptComposer.h"
+#include "request/PromptComposer.h"
 
+#include "providers/Dialect.h"
 #include "stream/TokenBudget.h"
 
 #include <algorithm>
@@ -29,6 +30,13 @@ bool PromptComposer::canStopThinking(const domain::ModelTraits& traits) {
 
 bool PromptComposer::takesBudget(const domain::ModelTraits& traits) {
     return thinks(traits) && (traits.thinking.isEmpty() || traits.thinking == u"enabled");
+}
+
+bool PromptComposer::offersBackground(const domain::Endpoint& endpoint) {
+    const auto dialect = providers::makeDialect(endpoint.dialect);
+    providers::ResumePoint any;
+    any.id = QStringLiteral("any");
+    return dialect && dialect->pollRequest(endpoint, any);
 }
 
 domain::Turn PromptComposer::turnOf(const domain::Message& message, bool earlier) const {
