@@ -35,6 +35,9 @@ AskPrompt::AskPrompt(const AskOptions& options, const AskTarget& target, const Q
     : m_traits(target.facts.value_or(domain::ModelTraits{}))
     , m_dialect(target.endpoint.dialect) {
     m_traits.id = target.model;
+    if (!m_traits.takesPdf && !PromptComposer::offersPdf(target.endpoint)) {
+        m_traits.takesPdf = false;
+    }
     if (options.streaming == StreamChoice::Always) {
         experience.notStreamed = false; // asked for in so many words
     }

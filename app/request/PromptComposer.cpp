@@ -39,6 +39,20 @@ bool PromptComposer::offersBackground(const domain::Endpoint& endpoint) {
     return dialect && dialect->pollRequest(endpoint, any);
 }
 
+bool PromptComposer::offersPdf(const domain::Endpoint& endpoint) {
+    const auto dialect = providers::makeDialect(endpoint.dialect);
+    domain::Attachment any;
+    any.kind = domain::Attachment::Kind::Pdf;
+    any.name = QStringLiteral("any.pdf");
+    any.mediaType = "application/pdf";
+    any.bytes = "%PDF-1.4 any";
+    domain::Prompt prompt;
+    prompt.model = QStringLiteral("any");
+    prompt.turns = {{domain::Role::User, QStringLiteral("any"), {any}}};
+    // What a protocol has no place for is told of in its stead, or left out.
+    return dialect && dialect->request(prompt, endpoint).body.contains(any.bytes.toBase64());
+}
+
 domain::Turn PromptComposer::turnOf(const domain::Message& message, bool earlier) const {
     domain::Turn turn{message.role, message.text};
     for (const auto& attachment : message.attachments) {

@@ -40,6 +40,8 @@ public:
     [[nodiscard]] static bool takesBudget(const domain::ModelTraits& traits);
     /// A protocol that can be asked later for how far an answer is can go on without a connection.
     [[nodiscard]] static bool offersBackground(const domain::Endpoint& endpoint);
+    /// The protocol has a place for PDF files, whatever its models make of them.
+    [[nodiscard]] static bool offersPdf(const domain::Endpoint& endpoint);
 
 private:
     void addThinking(domain::Prompt& prompt) const;

@@ -109,6 +109,10 @@ public:
     QString databaseFile = m_folder.filePath(QStringLiteral("rivulet.db"));
     std::function<void(const QByteArray&)> onOutput;
 
+    PromptComposer::Experience experience;
+    std::optional<domain::ModelTraits> listed;
+    std::vector<domain::Message> learnt;
+
     QByteArray output;
     std::vector<QByteArray> lines;
     QByteArray errors;
@@ -131,6 +135,9 @@ public:
             .output = [this](const QByteArray& bytes) { take(bytes); },
             .errors = [this](const QByteArray& bytes) { errors += bytes; },
             .log = [this](const QString& line) { logged += line + u'\n'; },
+            .listed = [this](const QString&, const QString&) { return listed; },
+            .experience = [this](const QString&, const QString&) { return experience; },
+            .learn = [this](const domain::Message& told) { learnt.push_back(told); },
             .describe = [](const domain::Failure& failure) { return domain::failureName(failure.kind); },
             .remember = [this](const std::vector<AskOptions::Model>& models) { remembered = models; }};
         return AskCommand(std::move(services)).run(arguments, lastUsed);

@@ -61,6 +61,16 @@ QJsonObject onlyEndOf(const std::vector<QJsonObject>& events, int stream) {
                : QJsonObject{{u"state"_s, u"%1 ends, last %2"_s.arg(ends).arg(last)}};
 }
 
+QStringList warningsOf(const AskFixture& ask) {
+    QStringList kinds;
+    for (const auto& event : ask.events()) {
+        if (event.value("type"_L1) == u"warning"_s) {
+            kinds << event.value("kind"_L1).toString();
+        }
+    }
+    return kinds;
+}
+
 } // namespace
 
 class AskCommandTest : public QObject {
@@ -279,7 +289,12 @@ private Q_SLOTS:
         QTest::newRow("no authority")
             << QStringList{u"--model"_s, u"ollama:m"_s, u"--ca"_s, u"/nowhere"_s, u"hi"_s};
         QTest::newRow("empty prompt") << QStringList{u"--model"_s, u"ollama:m"_s, u" "_s};
-        QTest::newRow("not yet") << QStringList{u"--model"_s, u"ollama:m"_s, u"--background"_s, u"hi"_s};
+        QTest::newRow("no background")
+            << QStringList{u"--model"_s, u"ollama:m"_s, u"--background"_s, u"hi"_s};
+        QTest::newRow("no file") << QStringList{u"--model"_s, u"ollama:m"_s, u"--file"_s, u"/nowhere"_s,
+                                                u"hi"_s};
+        QTest::newRow("a folder") << QStringList{u"--model"_s, u"ollama:m"_s, u"--file"_s, u"/tmp"_s,
+                                                 u"hi"_s};
     }
 
     void wrongUsageSendsNothing() {
@@ -401,6 +416,86 @@ private Q_SLOTS:
         const auto first = body.value("messages"_L1).toArray().first().toObject();
         QCOMPARE(first.value("content"_L1), u"Be brief."_s);
         QVERIFY(QJsonDocument(body).toJson().contains("77"));
+    }
+
+    void streamsALongAnswerWhateverWasAskedForAndSaysSo() {
+        for (const bool isLong : {true, false}) {
+            QJsonObject body;
+            HttpServer server([&](Exchange& exchange) {
+                body = QJsonDocument::fromJson(exchange.request().body).object();
+                exchange.respond(200, headOf(u"anthropic"_s), bodyOf(u"anthropic"_s, answer));
+            });
+            QVERIFY(server.listen());
+            AskFixture ask;
+            const QStringList limit = isLong ? QStringList{} : QStringList{u"--max-tokens"_s, u"4096"_s};
+            QStringList arguments = modelAt(server, u"anthropic"_s) + limit;
+            arguments << u"--json"_s << u"--stream"_s << u"never"_s << u"Why?"_s;
+            (void)ask.run(arguments);
+            QCOMPARE(body.value("stream"_L1).toBool(), isLong);
+            QCOMPARE(body.value("max_tokens"_L1).toInt(), isLong ? 8192 : 4096);
+            QCOMPARE(warningsOf(ask).contains(u"streaming_enforced"_s), isLong);
+        }
+    }
+
+    void asksWithWhatWasLearntAndTeachesUnlessNothingIsKept() {
+        for (const bool isKept : {true, false}) {
+            QJsonObject body;
+            HttpServer server([&](Exchange& exchange) {
+                body = QJsonDocument::fromJson(exchange.request().body).object();
+                exchange.respond(200, headOf(u"openai-chat"_s), bodyOf(u"openai-chat"_s, QString()));
+            });
+            QVERIFY(server.listen());
+            AskFixture ask;
+            ask.experience.omittedFields = {u"max_tokens"_s};
+            QStringList arguments = modelAt(server, u"openai-chat"_s);
+            arguments << u"--max-tokens"_s << u"9"_s << u"Why?"_s;
+            QCOMPARE(ask.run(isKept ? arguments : arguments << u"--no-save"_s), 0);
+            QVERIFY(!body.contains("max_tokens"_L1));
+            QCOMPARE(ask.learnt.size(), isKept ? 1U : 0U);
+            if (isKept) {
+                // Not under the name alone: the next server of that name is another one.
+                QVERIFY(ask.learnt[0].endpointId.contains(u"@http://127.0.0.1:"_s));
+                QCOMPARE(ask.learnt[0].warnings.size(), 1U);
+            }
+        }
+    }
+
+    void asksAWholeWhereStreamsDidNotGetThroughButNotWhereOneIsWanted() {
+        for (const auto& choice : {u"auto"_s, u"always"_s}) {
+            QJsonObject body;
+            HttpServer server([&](Exchange& exchange) {
+                body = QJsonDocument::fromJson(exchange.request().body).object();
+                exchange.respond(200, headOf(u"ollama"_s), bodyOf(u"ollama"_s, answer));
+            });
+            QVERIFY(server.listen());
+            AskFixture ask;
+            ask.experience.notStreamed = true;
+            QStringList arguments = modelAt(server, u"ollama"_s);
+            arguments << u"--json"_s << u"--max-tokens"_s << u"1000"_s << u"--stream"_s << choice
+                      << u"Why?"_s;
+            (void)ask.run(arguments);
+            QCOMPARE(body.value("stream"_L1).toBool(true), choice == u"always"_s);
+            QCOMPARE(warningsOf(ask).contains(u"not_streamed"_s), choice == u"auto"_s);
+        }
+    }
+
+    void aPromptThatIsLongerThanTheModelReadsFailsUnsent() {
+        HttpServer server(answering(u"ollama"_s, answer));
+        QVERIFY(server.listen());
+        AskFixture ask;
+        domain::Endpoint own;
+        own.id = u"own"_s;
+        own.name = u"Own"_s;
+        own.dialect = u"ollama"_s;
+        own.baseUrl = server.url();
+        ask.endpoints.push_back(own);
+        domain::ModelTraits small;
+        small.id = u"m"_s;
+        small.contextTokens = 100;
+        ask.listed = small;
+        QCOMPARE(ask.run({u"--model"_s, u"own:m"_s, u"--json"_s, u"water "_s.repeated(500)}), 1);
+        QCOMPARE(onlyEndOf(ask.events(), 0).value("reason"_L1), u"context_too_long"_s);
+        QCOMPARE(server.requestCount(), 0);
     }
 
     void playsTheDemonstrationLikeAnyOther() {

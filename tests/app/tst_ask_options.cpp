@@ -27,7 +27,7 @@ private Q_SLOTS:
         QCOMPARE(options.prompt.value(), u"Why?"_s);
         QVERIFY(options.output == AskOptions::Output::Text);
         QVERIFY(options.saving == AskOptions::Saving::Save);
-        QVERIFY(options.streaming == stream::StreamChoice::Auto);
+        QVERIFY(options.streaming == rivulet::stream::StreamChoice::Auto);
         QVERIFY(options.continuation == ContinuePolicy::LocalOnly);
         QVERIFY(options.exactResume);
         QCOMPARE(options.retry.retries, 3);
@@ -37,23 +37,32 @@ private Q_SLOTS:
     }
 
     void takesEveryOption() {
-        const auto parsed = parseAskOptions(
-            {u"--model=a:b"_s, u"--system"_s,          u"Be brief."_s, u"--max-tokens"_s,
-             u"5"_s,           u"--thinking"_s,        u"high"_s,      u"--stream"_s,
-             u"never"_s,       u"--connect-timeout"_s, u"0.5"_s,       u"--first-byte-timeout"_s,
-             u"2"_s,           u"--idle-timeout"_s,    u"3"_s,         u"--upload-timeout"_s,
-             u"4.25"_s,        u"--slot-timeout"_s,    u"5"_s,         u"--retries"_s,
-             u"0"_s,           u"--retry-base"_s,      u"0"_s,         u"--resume"_s,
-             u"off"_s,         u"--continue"_s,        u"auto"_s,      u"--json"_s,
-             u"--no-save"_s,   u"--data-dir"_s,        u"/x"_s,        u"--"_s,
-             u"--json"_s},
-            {});
+        const auto parsed = parseAskOptions({u"--model=a:b"_s, u"--system"_s,
+                                             u"Be brief."_s,   u"--max-tokens"_s,
+                                             u"5"_s,           u"--thinking"_s,
+                                             u"high"_s,        u"--stream"_s,
+                                             u"never"_s,       u"--connect-timeout"_s,
+                                             u"0.5"_s,         u"--first-byte-timeout"_s,
+                                             u"2"_s,           u"--idle-timeout"_s,
+                                             u"3"_s,           u"--upload-timeout"_s,
+                                             u"4.25"_s,        u"--slot-timeout"_s,
+                                             u"5"_s,           u"--retries"_s,
+                                             u"0"_s,           u"--retry-base"_s,
+                                             u"0"_s,           u"--resume"_s,
+                                             u"off"_s,         u"--continue"_s,
+                                             u"auto"_s,        u"--json"_s,
+                                             u"--no-save"_s,   u"--data-dir"_s,
+                                             u"/x"_s,          u"--background"_s,
+                                             u"--file"_s,      u"b.png"_s,
+                                             u"--file=a"_s,    u"--"_s,
+                                             u"--json"_s},
+                                            {});
         QVERIFY2(parsed.ok(), parsed.ok() ? "" : qPrintable(parsed.failure().detail));
         const auto& options = parsed.value();
         QCOMPARE(options.system, u"Be brief."_s);
         QCOMPARE(options.maxTokens.value(), 5);
         QVERIFY(options.effort == Effort::High);
-        QVERIFY(options.streaming == stream::StreamChoice::Never);
+        QVERIFY(options.streaming == rivulet::stream::StreamChoice::Never);
         const auto timeouts = options.timeouts(Timeouts::forLocal());
         QCOMPARE(timeouts.connect, 500ms);
         QCOMPARE(timeouts.firstByte, 2000ms);
@@ -66,6 +75,8 @@ private Q_SLOTS:
         QVERIFY(options.continuation == ContinuePolicy::Always);
         QVERIFY(options.output == AskOptions::Output::JsonLines);
         QVERIFY(options.saving == AskOptions::Saving::Discard);
+        QVERIFY(options.background);
+        QCOMPARE(options.files, (QStringList{u"b.png"_s, u"a"_s}));
         QCOMPARE(options.dataFolder, u"/x"_s);
         QCOMPARE(options.prompt.value(), u"--json"_s);
     }
@@ -143,11 +154,11 @@ private Q_SLOTS:
             u"--base-url belongs to the --model before"_s);
         row("dialect of nothing", {u"--dialect"_s, u"ollama"_s},
             u"--dialect belongs to the --model before"_s);
-        row("later dialect", model + QStringList{u"--dialect"_s, u"gemini"_s},
-            u"--dialect \"gemini\" is not supported yet"_s);
         row("no dialect", model + QStringList{u"--dialect"_s, u"klingon"_s},
             u"--dialect \"klingon\" is not supported yet"_s);
-
+        row("file of no name", model + QStringList{u"--file"_s, u""_s}, u"--file needs the path"_s);
+        row("background of something", model + QStringList{u"--background=yes"_s},
+            u"--background takes no value"_s);
         row("unknown", model + QStringList{u"--colour"_s}, u"--colour is not an option"_s);
         row("value of a switch", model + QStringList{u"--json=yes"_s}, u"--json takes no value"_s);
         row("tokens", model + QStringList{u"--max-tokens"_s, u"many"_s},

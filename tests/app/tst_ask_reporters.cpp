@@ -134,6 +134,38 @@ private Q_SLOTS:
         QVERIFY(!events[9].contains("remaining_ms"_L1));
     }
 
+    void tellsPiecesOfAToolThatRunsAndTheWholeOfOneThatHasEnded() {
+        const ManualClock clock;
+        std::vector<QJsonObject> told;
+        app::JsonReporter reporter(0, clock, clock.now(), {}, [&told](const QByteArray& line) {
+            told.push_back(QJsonDocument::fromJson(line).object());
+        });
+        using State = domain::ToolActivity::State;
+        reporter.tool({u"t"_s, u"search"_s, State::Running, u"{\"q\""_s, {}});
+        reporter.tool({u"t"_s, {}, State::Running, u":1}"_s, {}});
+        reporter.tool({u"t"_s, {}, State::Completed, {}, u"a river"_s});
+        QCOMPARE(told.size(), 3U);
+        QCOMPARE(told[0].value("arguments"_L1), u"{\"q\""_s);
+        QCOMPARE(told[1].value("arguments"_L1), u":1}"_s);
+        QCOMPARE(told[1].value("name"_L1), u"search"_s);
+        QCOMPARE(told[1].value("state"_L1), u"running"_s);
+        QCOMPARE(told[2].value("name"_L1), u"search"_s);
+        QCOMPARE(told[2].value("state"_L1), u"completed"_s);
+        QCOMPARE(told[2].value("arguments"_L1), u"{\"q\":1}"_s);
+        QCOMPARE(told[2].value("result"_L1), u"a river"_s);
+    }
+
+    void saysWarningsAndNoticesInSentences() {
+        Written written;
+        app::TextReporter reporter(u"own:m"_s, {}, written.toOutput(), written.toErrors(), describe);
+        reporter.warning({domain::Warning::Kind::DroppedField, u"max_tokens"_s});
+        reporter.noticed({u"streaming_enforced"_s, u"it is streamed"_s});
+        QCOMPARE(
+            written.errors,
+            "own:m: the server refuses the field \"max_tokens\"; it is left out\nown:m: it is streamed\n");
+        QCOMPARE(written.output, "");
+    }
+
     void aSentenceIsGoneOnWithoutItsFullStop() {
         QByteArray errors;
         app::TextReporter reporter(

@@ -14,7 +14,14 @@ Texts are the project's own.
 """
 import json
 
+# Every protocol counts in its own way: with or without what was cached, with or without what was thought.
 INPUT_TOKENS = 10
+CACHED_TOKENS = 4    # of the input, where a protocol tells
+
+
+def thought(tokens: int) -> int:
+    """Of an answer's tokens, those it was thought with, where a protocol tells."""
+    return min(2, tokens)
 
 
 def sse(data, name: str = "") -> bytes:
@@ -41,7 +48,12 @@ class Anthropic:
 
     def message(self, **fields):
         return {"id": "msg_1", "type": "message", "role": "assistant", "model": "fake", "content": [],
-                "stop_reason": None, "usage": {"input_tokens": INPUT_TOKENS, "output_tokens": 1}, **fields}
+                "stop_reason": None, "usage": self.usage(1), **fields}
+
+    @staticmethod
+    def usage(tokens):
+        return {"input_tokens": INPUT_TOKENS - CACHED_TOKENS - 1, "cache_read_input_tokens": CACHED_TOKENS,
+                "cache_creation_input_tokens": 1, "output_tokens": tokens}
 
     def head(self):
         return (self.event("message_start", message=self.message()) + self.event("ping")
@@ -60,7 +72,7 @@ class Anthropic:
 
     def whole(self, text, stop, tokens):
         return self.message(content=[{"type": "text", "text": text}] if text else [], stop_reason=self.stops[stop],
-                            usage={"input_tokens": INPUT_TOKENS, "output_tokens": tokens})
+                            usage=self.usage(tokens))
 
 
 class OpenAiChat:
@@ -77,7 +89,9 @@ class OpenAiChat:
 
     @staticmethod
     def usage(tokens):
-        return {"prompt_tokens": INPUT_TOKENS, "completion_tokens": tokens, "total_tokens": INPUT_TOKENS + tokens}
+        return {"prompt_tokens": INPUT_TOKENS, "completion_tokens": tokens, "total_tokens": INPUT_TOKENS + tokens,
+                "prompt_tokens_details": {"cached_tokens": CACHED_TOKENS},
+                "completion_tokens_details": {"reasoning_tokens": thought(tokens)}}
 
     def head(self):
         return self.chunk([{"index": 0, "delta": {"role": "assistant", "content": ""}, "finish_reason": None}])
@@ -101,10 +115,15 @@ class OpenAiChat:
 class OpenAiResponses:
     media = "text/event-stream"
 
+    name = "resp_1"
+
     def __init__(self):
         self.number = -1
+        self.background = self.cancelled = self.over = False
+        self.text = ""
 
     def asks(self, request, _path):
+        self.background = request.get("background", False) and request.get("store", False)
         turns = request["input"]
         if isinstance(turns, str):
             return [("user", turns)], request.get("stream", False)
@@ -120,9 +139,17 @@ class OpenAiResponses:
         return {"id": "resp_1", "object": "response", "created_at": 1795250000, "status": status, "model": "fake",
                 "output": [], "error": None, "incomplete_details": None, "usage": None, **fields}
 
+    def as_it_is(self):
+        """What the server says of an answer that it keeps when it is asked later."""
+        part = {"type": "output_text", "text": self.text, "annotations": [], "logprobs": []}
+        status = "cancelled" if self.cancelled else "completed" if self.over else "in_progress"
+        item = {"type": "message", "id": "msg_1", "role": "assistant", "content": [part],
+                "status": "completed" if self.over else "incomplete" if self.cancelled else "in_progress"}
+        return self.response(status, background=True, output=[item])
+
     def ended(self, text, stop, tokens):
-        usage = {"input_tokens": INPUT_TOKENS, "input_tokens_details": {"cached_tokens": 0}, "output_tokens": tokens,
-                 "output_tokens_details": {"reasoning_tokens": 0}, "total_tokens": INPUT_TOKENS + tokens}
+        usage = {"input_tokens": INPUT_TOKENS, "input_tokens_details": {"cached_tokens": CACHED_TOKENS}, "output_tokens": tokens,
+                 "output_tokens_details": {"reasoning_tokens": thought(tokens)}, "total_tokens": INPUT_TOKENS + tokens}
         part = {"type": "output_text", "text": text, "annotations": [], "logprobs": []}
         output = [{"type": "message", "id": "msg_1", "role": "assistant", "status": "completed", "content": [part]}]
         if stop == "stop":
@@ -148,6 +175,7 @@ class OpenAiResponses:
                           logprobs=[])
 
     def tail(self, stop, tokens):
+        self.over = True
         response = self.ended(self.text, "stop" if stop == "refusal" else stop, tokens)
         events = self.event("response.output_text.done", item_id="msg_1", output_index=0, content_index=0,
                             text=self.text, logprobs=[])
@@ -175,8 +203,9 @@ class Gemini:
     @staticmethod
     def chunk(candidate, tokens=0):
         return {"candidates": [{"index": 0, **candidate}], "modelVersion": "fake", "responseId": "r1",
-                "usageMetadata": {"promptTokenCount": INPUT_TOKENS, "candidatesTokenCount": tokens,
-                                  "totalTokenCount": INPUT_TOKENS + tokens}}
+                "usageMetadata": {"promptTokenCount": INPUT_TOKENS, "cachedContentTokenCount": CACHED_TOKENS,
+                                  "candidatesTokenCount": tokens - thought(tokens),
+                                  "thoughtsTokenCount": thought(tokens), "totalTokenCount": INPUT_TOKENS + tokens}}
 
     @staticmethod
     def content(text):

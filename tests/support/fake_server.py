@@ -6,10 +6,14 @@ and writes every character of answer that it sent into a log, so that what the p
     fake_server.py PROTOCOL PORT LOG [SECONDS BETWEEN DELTAS]
 
 A word in the prompt chooses how an answer ends: #length, #filter, #refusal, #empty, #error-first, #error, #eof,
-#whole (a whole answer although a stream was asked for). Every request's path and body go to LOG.requests, a JSON line each.
+#whole (a whole answer although a stream was asked for). #refuse-FIELD answers 400 naming that field as long as it is
+sent, and #loading answers 503 twice before anything else. Every request's path and body go to LOG.requests, a JSON
+line each. An answer of /responses that was asked for in the background goes on without its connection:
+GET .../responses/ID tells how far it is, POST .../responses/ID/cancel stops it.
 """
 import http.server
 import json
+import re
 import socket
 import sys
 import threading
@@ -18,6 +22,7 @@ import time
 from fake_protocols import PROTOCOLS
 
 PIECE = 4          # characters a delta
+LOADING = 2        # times that #loading says so
 INTERVAL = 0.04    # seconds between deltas, unless the arguments say otherwise
 
 WORDS = ("river water → stone, café; light 😀 under the bridge where nobody waits and every drop keeps "
@@ -35,27 +40,51 @@ def answer_to(prompt: str, speaker: str) -> str:
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
+    goes_on = False    # also where its client has gone
+
     protocol_version = "HTTP/1.1"
 
     def log_message(self, *_):
         pass
 
-    def do_GET(self):
-        # The list of models is also how a key is tested.
-        refused = self.server.dialect == "anthropic" and not self.headers.get("x-api-key")
-        models = [{"type": "model", "id": "claude-fake", "display_name": "Claude Fake"}]
-        body = json.dumps({"error": {"type": "authentication_error", "message": "no key"}} if refused
-                          else {"data": models, "models": [{"name": "qwen-fake"}], "has_more": False}).encode()
-        self.send_response(401 if refused else 200)
+    def log_request_body(self, body):
+        with self.server.log_lock, open(self.server.log_path + ".requests", "a", encoding="utf-8") as log:
+            log.write(json.dumps({"method": self.command, "path": self.path, "body": body}) + "\n")
+
+    def reply(self, status: int, answer):
+        body = json.dumps(answer).encode()
+        self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
+        self.send_header("Connection", "close")
+        self.close_connection = True
         self.end_headers()
         self.wfile.write(body)
 
+    def kept_answer(self):
+        """The answer that this path names, where one is kept by the server."""
+        match = re.search(r"/responses/([^/?]+)(/cancel)?(\?|$)", self.path)
+        return self.server.kept.get(match[1]) if match else None
+
+    def do_GET(self):
+        if kept := self.kept_answer():
+            self.log_request_body(None)
+            return self.reply(200, kept.as_it_is())
+        if re.search(r"/responses/", self.path):
+            self.log_request_body(None)
+            return self.reply(404, {"error": {"message": "no such answer", "type": "invalid_request_error"}})
+        # The list of models is also how a key is tested.
+        refused = self.server.dialect == "anthropic" and not self.headers.get("x-api-key")
+        models = [{"type": "model", "id": "claude-fake", "display_name": "Claude Fake"}]
+        self.reply(401 if refused else 200, {"error": {"type": "authentication_error", "message": "no key"}} if refused
+                   else {"data": models, "models": [{"name": "qwen-fake"}], "has_more": False})
+
     def do_POST(self):
         request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        with self.server.log_lock, open(self.server.log_path + ".requests", "a", encoding="utf-8") as log:
-            log.write(json.dumps({"path": self.path, "body": request}) + "\n")
+        self.log_request_body(request)
+        if kept := self.kept_answer():
+            kept.cancelled = True
+            return self.reply(200, kept.as_it_is())
         protocol = PROTOCOLS[self.server.dialect]()
         turns, stream = protocol.asks(request, self.path)
         users = [text for role, text in turns if role == "user"]
@@ -67,6 +96,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             if partial and whole.startswith(partial) and whole != partial:
                 prompt, rest = candidate, whole[len(partial):]
                 break
+        if refusal := self.refusal(prompt, request):
+            return self.reply(*refusal)
         text = rest if rest is not None else answer_to(prompt, self.server.speaker)
         self.answered = 0
         with self.server.log_lock:
@@ -80,6 +111,20 @@ class Handler(http.server.BaseHTTPRequestHandler):
         except OSError:
             pass
 
+    def refusal(self, prompt: str, request):
+        """A status and a body instead of an answer, where the prompt asks for one."""
+        field = re.search(r"#refuse-(\w+)", prompt)
+        if field and field[1] in request:
+            message = f"Unsupported parameter: '{field[1]}' is not supported with this model."
+            return 400, {"error": {"message": message, "type": "invalid_request_error", "param": field[1],
+                                   "code": "unsupported_parameter"}}
+        if "#loading" in prompt:
+            with self.server.log_lock:
+                self.server.loading += 1
+                if self.server.loading <= LOADING:
+                    return 503, {"error": {"code": 503, "message": "Loading model", "type": "unavailable_error"}}
+        return None
+
     def answer(self, protocol, text: str, prompt: str):
         self.send_response(200)
         self.send_header("Content-Type", protocol.media)
@@ -91,11 +136,16 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.chunk(b"")
         if head := protocol.head():
             self.chunk(head)
+        self.goes_on = getattr(protocol, "background", False)
+        if self.goes_on:
+            self.server.kept[protocol.name] = protocol
         if "#empty" in prompt:
             text = ""
         if "#error" in prompt or "#eof" in prompt:
             text = text[:len(text) // 2]
         for start in range(0, len(text), PIECE):
+            if self.goes_on and protocol.cancelled:
+                return
             piece = text[start:start + PIECE]
             self.chunk(protocol.delta(piece))
             self.sent(piece)
@@ -117,8 +167,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.sent(text)
 
     def chunk(self, data: bytes):
-        self.wfile.write(b"%x\r\n%s\r\n" % (len(data), data))
-        self.wfile.flush()
+        try:
+            self.wfile.write(b"%x\r\n%s\r\n" % (len(data), data))
+            self.wfile.flush()
+        except OSError:
+            if not self.goes_on:
+                raise
 
     def wait_at_the_gate(self):
         while True:
@@ -161,6 +215,7 @@ def main():
     server.daemon_threads = True
     server.dialect, server.log_path, server.log_lock = dialect, log_path, threading.Lock()
     server.interval = interval
+    server.loading, server.kept = 0, {}
     # Whoever stands in the left pane of the window test.
     server.speaker = "Left" if dialect == "anthropic" else "Right"
     print(server.server_address[1], flush=True)
