@@ -23,7 +23,7 @@ from fake_protocols import PROTOCOLS  # noqa: E402
 
 class Server:
     def __init__(self, dialect: str, folder: str, interval: float):
-        self.log = os.path.join(folder, f"{dialect}.sent")
+        self.log = os.path.join(tempfile.mkdtemp(dir=folder), f"{dialect}.sent")
         open(self.log, "w").close()
         self.process = subprocess.Popen([sys.executable, os.path.join(HERE, "..", "support", "fake_server.py"), dialect,
                                          "0", self.log, str(interval)], stdout=subprocess.PIPE, text=True)
