@@ -3,9 +3,9 @@
 
 #include "PaneRequest.h"
 
-#include "PromptComposer.h"
 #include "Services.h"
 #include "providers/TokenFamily.h"
+#include "request/PromptComposer.h"
 
 #include <QUuid>
 

@@ -3,10 +3,10 @@
 #pragma once
 
 #include "Endpoints.h"
-#include "PromptComposer.h"
 #include "RequestForm.h"
 #include "SendCheck.h"
 #include "domain/Message.h"
+#include "request/PromptComposer.h"
 
 #include <QObject>
 

@@ -3,7 +3,7 @@
 
 #include "RequestForm.h"
 
-#include "PromptComposer.h"
+#include "request/PromptComposer.h"
 
 #include <QLocale>
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "RequestParameters.h"
 #include "domain/ModelTraits.h"
+#include "request/RequestParameters.h"
 
 #include <QObject>
 #include <QQmlEngine>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "PromptComposer.h"
 #include "domain/Message.h"
+#include "request/PromptComposer.h"
 
 #include <QObject>
 #include <QQmlEngine>

@@ -4,7 +4,7 @@
 #include "SendCheck.h"
 
 #include "AnswerLine.h"
-#include "AttachmentText.h"
+#include "request/AttachmentText.h"
 #include "stream/StreamingRule.h"
 
 #include <QLocale>

@@ -3,9 +3,9 @@
 
 #include "models/AttachmentListModel.h"
 
-#include "AttachmentReader.h"
-#include "AttachmentText.h"
 #include "FilePicker.h"
+#include "request/AttachmentReader.h"
+#include "request/AttachmentText.h"
 
 #include <QClipboard>
 #include <QGuiApplication>

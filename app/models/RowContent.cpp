@@ -4,9 +4,9 @@
 #include "models/RowContent.h"
 
 #include "AnswerLine.h"
-#include "AttachmentText.h"
 #include "FailureText.h"
 #include "models/TranscriptModel.h"
+#include "request/AttachmentText.h"
 
 #include <QLocale>
 

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 
-#include "AttachmentReader.h"
-#include "AttachmentText.h"
 #include "models/AttachmentListModel.h"
+#include "request/AttachmentReader.h"
+#include "request/AttachmentText.h"
 
 #include <QAbstractItemModelTester>
 #include <QClipboard>

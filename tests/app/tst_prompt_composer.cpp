@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 
-#include "PromptComposer.h"
 #include "RequestForm.h"
 #include "RequestMemory.h"
 #include "SendCheck.h"
 #include "Settings.h"
+#include "request/PromptComposer.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
