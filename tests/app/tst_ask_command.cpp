@@ -61,6 +61,16 @@ QJsonObject onlyEndOf(const std::vector<QJsonObject>& events, int stream) {
                : QJsonObject{{u"state"_s, u"%1 ends, last %2"_s.arg(ends).arg(last)}};
 }
 
+/// The user's own endpoint "own", in the settings.
+domain::Endpoint ownAt(const HttpServer& server) {
+    domain::Endpoint own;
+    own.id = u"own"_s;
+    own.name = u"Own"_s;
+    own.dialect = u"ollama"_s;
+    own.baseUrl = server.url();
+    return own;
+}
+
 QStringList warningsOf(const AskFixture& ask) {
     QStringList kinds;
     for (const auto& event : ask.events()) {
@@ -479,16 +489,54 @@ private Q_SLOTS:
         }
     }
 
+    void saysWhereAModelDoesNotThinkAsAskedFor_data() {
+        QTest::addColumn<QString>("mode");
+        QTest::addColumn<QString>("thinking");
+        QTest::addColumn<bool>("isIgnored");
+        QTest::newRow("a budget") << u"enabled"_s << u"2000"_s << false;
+        QTest::newRow("no budget") << u"adaptive"_s << u"2000"_s << true;
+        QTest::newRow("a level") << u"adaptive"_s << u"high"_s << false;
+        QTest::newRow("no thinking") << u"none"_s << u"high"_s << true;
+        QTest::newRow("none wanted") << u"none"_s << u"off"_s << false;
+        QTest::newRow("always") << u"always"_s << u"off"_s << true;
+    }
+
+    void saysWhereAModelDoesNotThinkAsAskedFor() {
+        QFETCH(const QString, mode);
+        QFETCH(const QString, thinking);
+        QFETCH(const bool, isIgnored);
+        HttpServer server(answering(u"ollama"_s, answer));
+        QVERIFY(server.listen());
+        AskFixture ask;
+        ask.endpoints.push_back(ownAt(server));
+        ask.listed.emplace().thinking = mode;
+        QCOMPARE(ask.run({u"--model"_s, u"own:m"_s, u"--json"_s, u"--thinking"_s, thinking, u"Why?"_s}), 0);
+        QCOMPARE(warningsOf(ask).contains(u"thinking_ignored"_s), isIgnored);
+    }
+
+    void keepsFilesWithThePrompt() {
+        HttpServer server(answering(u"ollama"_s, answer));
+        QVERIFY(server.listen());
+        QTemporaryDir folder;
+        QFile file(folder.filePath(u"note.txt"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("Water.\n") > 0);
+        file.close();
+        AskFixture ask;
+        QCOMPARE(ask.run(modelAt(server, u"ollama"_s) + QStringList{u"--file"_s, file.fileName(), u"Why?"_s}),
+                 0);
+        const auto kept = ask.stored();
+        QCOMPARE(kept.size(), 2U);
+        QCOMPARE(kept[0].text, u"Why?"_s);
+        QCOMPARE(kept[0].attachments.size(), 1U);
+        QCOMPARE(kept[0].attachments[0].name, u"note.txt"_s);
+        QCOMPARE(kept[0].attachments[0].bytes, "Water.\n");
+    }
+
     void aPromptThatIsLongerThanTheModelReadsFailsUnsent() {
         HttpServer server(answering(u"ollama"_s, answer));
         QVERIFY(server.listen());
         AskFixture ask;
-        domain::Endpoint own;
-        own.id = u"own"_s;
-        own.name = u"Own"_s;
-        own.dialect = u"ollama"_s;
-        own.baseUrl = server.url();
-        ask.endpoints.push_back(own);
+        ask.endpoints.push_back(ownAt(server));
         domain::ModelTraits small;
         small.id = u"m"_s;
         small.contextTokens = 100;
