@@ -157,7 +157,7 @@ std::optional<Endpoint> Catalog::endpoint(QStringView id) const {
 
 bool Catalog::isAtItsOwnServer(const Endpoint& endpoint) const {
     const auto row = this->endpoint(endpoint.id);
-    if (!row) {
+    if (!row || endpoint.baseUrl.isEmpty()) {
         return false;
     }
     if (row->origin() == endpoint.origin()) {
