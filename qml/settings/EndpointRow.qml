@@ -36,6 +36,11 @@ Card {
     property bool changing: false
 
     function save() {
+        if (url.length === 0) {
+            // A key belongs to an address; what was typed waits for it.
+            address.forceActiveFocus(Qt.TabFocusReason)
+            return
+        }
         endpoints.saveKey(endpointId, key.text, sessionOnly.checked ? EndpointModel.SessionOnly : EndpointModel.Keychain)
         key.clear()
         changing = false
