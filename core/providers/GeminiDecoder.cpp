@@ -31,12 +31,8 @@ bool GeminiDecoder::feedSlice(QByteArrayView bytes, std::vector<wire::Frame>& fr
         m_bare.clear();
         return false;
     }
-    // Bytes alone wait in m_line up to the next end of a line; what a line begins with decides what it is.
-    if (m_isBare) {
-        m_room = m_limit - m_bare.size();
-    } else if (!m_atLineStart) {
-        m_room = std::max<qsizetype>(m_limit - m_events.pendingBytes(), 0);
-    }
+    // Bytes alone wait in m_line up to the next end of a line.
+    m_room = std::max<qsizetype>(m_limit - (m_isBare ? m_bare.size() : m_events.pendingBytes()), 0);
     return true;
 }
 
