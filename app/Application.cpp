@@ -36,8 +36,10 @@ std::shared_ptr<store::Database> openDatabase(const DataDirectory& folder, QStri
     if (database) {
         return database.value();
     }
-    problem = Application::tr("The history can't be opened, so this session will not be kept: %1")
-                  .arg(database.failure().detail);
+    // What is wrong with the catalog is not the less true.
+    problem += problem.isEmpty() ? QString() : QStringLiteral("\n");
+    problem += Application::tr("The history can't be opened, so this session will not be kept: %1")
+                   .arg(database.failure().detail);
     auto inMemory = store::Database::inMemory();
     return inMemory ? inMemory.value() : nullptr;
 }

@@ -35,6 +35,12 @@ QString identifierFrom(const QString& name) {
     return id;
 }
 
+/// Empty where its variable is not set.
+QByteArray environmentKey(const domain::Endpoint& endpoint) {
+    return endpoint.keyVariable.isEmpty() ? QByteArray()
+                                          : qgetenv(endpoint.keyVariable.toLatin1().constData()).trimmed();
+}
+
 } // namespace
 
 Endpoints::Endpoints(Settings& settings, const providers::Catalog& catalog, secrets::SecretStore& keychain,
@@ -120,10 +126,8 @@ std::vector<Endpoints::Model> Endpoints::models() const {
                 }
             }
         }
-        for (const auto& facts : m_catalog.models()) {
-            if (facts.endpointId == endpoint.id) {
-                add(facts.id, facts.name);
-            }
+        for (const auto& facts : m_catalog.modelsOf(endpoint.id)) {
+            add(facts.id, facts.name);
         }
         for (const auto& listed : m_listed.of(endpoint.id)) {
             add(listed.id, {});
@@ -154,20 +158,11 @@ std::optional<Endpoints::Model> Endpoints::model(const QString& key) const {
     return Model{*known, id, id, traits(known->id, id)};
 }
 
-/// Where a server tells, it wins; the catalog fills what it did not tell.
 std::optional<domain::ModelTraits> Endpoints::traits(const QString& endpointId, const QString& id) const {
     const auto& listed = m_listed.of(endpointId);
     const auto told = std::find_if(listed.begin(), listed.end(),
                                    [&](const domain::ModelTraits& each) { return each.id == id; });
-    auto row = m_catalog.model(endpointId, id);
-    if (told == listed.end()) {
-        return row;
-    }
-    domain::ModelTraits merged = *told;
-    if (row) {
-        merged.completeFrom(*row);
-    }
-    return merged;
+    return m_catalog.model(endpointId, id, told == listed.end() ? std::nullopt : std::optional(*told));
 }
 
 bool Endpoints::isFavourite(const QString& key) const {
@@ -183,10 +178,17 @@ void Endpoints::toggleFavourite(const QString& key) {
 }
 
 bool Endpoints::hasKey(const domain::Endpoint& endpoint) const {
+    return keepsKey(endpoint) || !keyVariable(endpoint).isEmpty();
+}
+
+bool Endpoints::keepsKey(const domain::Endpoint& endpoint) const {
     const QString origin = endpoint.origin();
-    return m_sessionOrigins.contains(origin) || m_settings.keyOrigins().contains(origin) ||
-           (!endpoint.keyVariable.isEmpty() &&
-            !qEnvironmentVariableIsEmpty(endpoint.keyVariable.toLatin1().constData()));
+    return m_sessionOrigins.contains(origin) || m_settings.keyOrigins().contains(origin);
+}
+
+QString Endpoints::keyVariable(const domain::Endpoint& endpoint) const {
+    const bool isFirst = !m_sessionOrigins.contains(endpoint.origin());
+    return isFirst && !environmentKey(endpoint).isEmpty() ? endpoint.keyVariable : QString();
 }
 
 bool Endpoints::isReady(const domain::Endpoint& endpoint) const {
@@ -203,12 +205,9 @@ void Endpoints::findKey(const domain::Endpoint& endpoint, KeyFound found) {
         m_session.read(origin, std::move(found));
         return;
     }
-    if (!endpoint.keyVariable.isEmpty()) {
-        const QByteArray fromEnvironment = qgetenv(endpoint.keyVariable.toLatin1().constData()).trimmed();
-        if (!fromEnvironment.isEmpty()) {
-            found(domain::Secret{fromEnvironment});
-            return;
-        }
+    if (const QByteArray fromEnvironment = environmentKey(endpoint); !fromEnvironment.isEmpty()) {
+        found(domain::Secret{fromEnvironment});
+        return;
     }
     if (!m_settings.keyOrigins().contains(origin)) {
         found(domain::Secret{});
@@ -381,7 +380,7 @@ domain::Result<std::monostate> Endpoints::setUrl(const QString& id, const QUrl& 
     }
     if (const auto row = m_catalog.endpoint(id)) {
         // The key of the environment is meant for the catalog's server, like any key for its origin.
-        known->keyVariable = row->origin() == known->origin() ? row->keyVariable : QString();
+        known->keyVariable = m_catalog.isAtItsOwnServer(*known) ? row->keyVariable : QString();
     }
     replace(*known);
     return std::monostate{};

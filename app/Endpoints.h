@@ -30,7 +30,7 @@ class Endpoints : public QObject {
     Q_OBJECT
 
 public:
-    /// One model of one endpoint, with what is known of it: by its server, else by the catalog.
+    /// One model of one endpoint, with what is known of it, by the catalog and by its server.
     struct Model {
         domain::Endpoint endpoint;
         QString id;
@@ -63,6 +63,11 @@ public:
     [[nodiscard]] const providers::Catalog& catalog() const { return m_catalog; }
 
     [[nodiscard]] bool hasKey(const domain::Endpoint& endpoint) const;
+    /// A key is kept here, in the keychain or for this run: one that can be removed.
+    [[nodiscard]] bool keepsKey(const domain::Endpoint& endpoint) const;
+    /// The environment variable that the key comes from; empty where it comes from elsewhere, or there is
+    /// none.
+    [[nodiscard]] QString keyVariable(const domain::Endpoint& endpoint) const;
     /// No key is needed, or there is one.
     [[nodiscard]] bool isReady(const domain::Endpoint& endpoint) const;
     /// The key: this run's, the environment's, the keychain's. Empty where none is needed.

@@ -106,9 +106,12 @@ QHash<int, QByteArray> EndpointModel::roleNames() const {
     return {{IdRole, "endpointId"},
             {NameRole, "name"},
             {UrlRole, "url"},
+            {AddressHintRole, "addressHint"},
             {DialectRole, "dialect"},
             {NeedsKeyRole, "needsKey"},
             {HasKeyRole, "hasKey"},
+            {KeepsKeyRole, "keepsKey"},
+            {KeyVariableRole, "keyVariable"},
             {CustomRole, "custom"},
             {StatusRole, "status"},
             {ToneRole, "tone"},
@@ -134,16 +137,24 @@ QVariant EndpointModel::data(const QModelIndex& index, int role) const {
         return row.endpoint.name;
     case UrlRole:
         return row.endpoint.baseUrl.toString();
+    case AddressHintRole: {
+        const QString address = m_endpoints->catalog().addressTemplate(row.endpoint.id);
+        return address.isEmpty() ? QStringLiteral("https://") : address;
+    }
     case DialectRole:
         return DialectTitle::of(row.endpoint.dialect);
     case NeedsKeyRole:
         return row.endpoint.needsKey;
     case HasKeyRole:
         return m_endpoints->hasKey(row.endpoint);
+    case KeepsKeyRole:
+        return m_endpoints->keepsKey(row.endpoint);
+    case KeyVariableRole:
+        return m_endpoints->keyVariable(row.endpoint);
     case CustomRole:
         return m_endpoints->isCustom(row.endpoint.id);
     case StatusRole:
-        return row.status;
+        return row.status.isEmpty() ? missing(row.endpoint) : row.status;
     case ToneRole:
         return QVariant::fromValue(static_cast<TranscriptModel::Tone>(row.tone));
     case BusyRole:
@@ -174,6 +185,16 @@ const EndpointModel::Row* EndpointModel::rowFor(QStringView id) const {
     const auto found =
         std::find_if(m_rows.begin(), m_rows.end(), [&](const Row& row) { return row.endpoint.id == id; });
     return found == m_rows.end() ? nullptr : &*found;
+}
+
+QString EndpointModel::missing(const domain::Endpoint& endpoint) const {
+    if (!endpoint.baseUrl.isEmpty()) {
+        return {};
+    }
+    const QString address = m_endpoints->catalog().addressTemplate(endpoint.id);
+    const QString place = address.section(u'{', 1).section(u'}', 0, 0);
+    return place.isEmpty() ? tr("Its address is missing.")
+                           : tr("Its address is missing: fill in what is yours in place of {%1}.").arg(place);
 }
 
 int EndpointModel::rowOf(const QString& modelKey) const {
@@ -242,6 +263,11 @@ void EndpointModel::saveKey(const QString& endpointId, const QString& key, Keep 
     if (!endpoint || trimmed.isEmpty()) {
         setStatus(endpointId, tr("Paste a key first."), static_cast<int>(TranscriptModel::Tone::Attention),
                   false);
+        return;
+    }
+    if (const QString needed = missing(*endpoint); !needed.isEmpty()) {
+        // A key belongs to an address: there is nowhere to keep it yet.
+        setStatus(endpointId, needed, static_cast<int>(TranscriptModel::Tone::Attention), false);
         return;
     }
     setStatus(endpointId, tr("Testing the key..."), static_cast<int>(TranscriptModel::Tone::Active), true);

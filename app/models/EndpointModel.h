@@ -33,10 +33,13 @@ public:
     enum Role {
         IdRole = Qt::UserRole + 1, ///< endpointId
         NameRole,                  ///< name
-        UrlRole,                   ///< url
+        UrlRole,                   ///< url; empty where only the user knows it and has not told yet
+        AddressHintRole,           ///< addressHint: what an address of it looks like
         DialectRole,               ///< dialect: what people call it
         NeedsKeyRole,              ///< needsKey
         HasKeyRole,                ///< hasKey
+        KeepsKeyRole,              ///< keepsKey: one that can be removed
+        KeyVariableRole,           ///< keyVariable: the environment variable the key comes from; empty: none
         CustomRole,                ///< custom: the user's own, may be removed
         StatusRole,                ///< status: what the last test said, one sentence; empty: none yet
         ToneRole,                  ///< tone: TranscriptModel.Tone of the status
@@ -109,6 +112,8 @@ private:
         bool busy = false;
     };
     [[nodiscard]] const Row* rowFor(QStringView id) const;
+    /// What a row needs before anything can be asked of it, as a sentence; empty: nothing.
+    [[nodiscard]] QString missing(const domain::Endpoint& endpoint) const;
     void reload();
     void refreshStrayKeys(const QString& problem);
     /// Whether it is still where it was when something was asked of it; where it is not, the status says so.

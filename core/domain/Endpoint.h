@@ -43,7 +43,7 @@ struct Quirks {
     QString query;
     /// The request's field that asks to be told how much of the prompt was read.
     QString progressField;
-    /// The request's header that names an answer so that it can be gone on with exactly.
+    /// The request's header, or "?item" of its query, that names an answer to be gone on with exactly.
     QByteArray sessionHeader;
     /// Sent with every request; never a key.
     std::vector<std::pair<QByteArray, QByteArray>> headers;

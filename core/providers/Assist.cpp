@@ -136,7 +136,8 @@ std::optional<ResumePoint> Assist::resumePoint(const Prompt& prompt, const Endpo
 }
 
 /// The same question again, with the place: servers take it in the header, in the query, or either. The quirk
-/// names the one where only one will do, as "Last-Event-ID" or "?last-event-id".
+/// `session_header` names the one where only one will do, as "Last-Event-ID" or "?last-event-id"; empty is
+/// both.
 std::optional<HttpRequest> Assist::resumeRequest(const Prompt& prompt, const Endpoint& endpoint,
                                                  const ResumePoint& point) const {
     const AssistPlace place = AssistPlace::fromCursor(point.cursor);

@@ -7,6 +7,7 @@
 #include "providers/Dialect.h"
 
 #include <QJsonDocument>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -77,18 +78,36 @@ std::optional<Failure> Catalog::addProviders(const QByteArray& json) {
         } else {
             m_addressTemplates.remove(endpoint.id);
         }
+        if (const QString owner = row.text("models_of"); !owner.isEmpty()) {
+            m_sharedModels.insert(endpoint.id, owner);
+        } else {
+            m_sharedModels.remove(endpoint.id);
+        }
         return endpoint;
     };
-    return readRows(reader.read(json), QStringLiteral("providers.json"), "providers", m_endpoints, read,
-                    [](const Endpoint& a, const Endpoint& b) { return a.id == b.id; });
+    const QString fileName = QStringLiteral("providers.json");
+    auto failure = readRows(reader.read(json), fileName, "providers", m_endpoints, read,
+                            [](const Endpoint& a, const Endpoint& b) { return a.id == b.id; });
+    if (failure) {
+        return failure;
+    }
+    // Once all rows are known: the other one may stand further down.
+    for (const Endpoint& sharing : m_endpoints) {
+        const QString owner = m_sharedModels.value(sharing.id);
+        if (!owner.isEmpty() && (!endpoint(owner) || m_sharedModels.contains(owner))) {
+            return invalid(QStringLiteral("%1 (%2): models_of: \"%3\" is no other row with models of its own")
+                               .arg(fileName, sharing.id, owner));
+        }
+    }
+    return std::nullopt;
 }
 
-std::optional<Failure> Catalog::addModels(const QByteArray& json) {
+std::optional<Failure> Catalog::addModels(const QByteArray& json, Models& table) {
     JsonReader reader;
     const Json file = reader.read(json);
     const QString date = file["as_of"].text();
     return readRows(
-        file, QStringLiteral("models.json"), "models", m_models,
+        file, QStringLiteral("models.json"), "models", table,
         [&date](CatalogRow& row) { return readModel(row, date); },
         [](const domain::ModelTraits& a, const domain::ModelTraits& b) {
             return a.id == b.id && a.endpointId == b.endpointId;
@@ -100,7 +119,7 @@ Result<Catalog> Catalog::parse(const QByteArray& providersJson, const QByteArray
     if (auto failure = catalog.addProviders(providersJson)) {
         return *failure;
     }
-    if (auto failure = catalog.addModels(modelsJson)) {
+    if (auto failure = catalog.addModels(modelsJson, catalog.m_models)) {
         return *failure;
     }
     return catalog;
@@ -111,7 +130,8 @@ Result<Catalog> Catalog::extended(const QByteArray& providersJson, const QByteAr
     if (auto failure = providersJson.isEmpty() ? std::nullopt : catalog.addProviders(providersJson)) {
         return *failure;
     }
-    if (auto failure = modelsJson.isEmpty() ? std::nullopt : catalog.addModels(modelsJson)) {
+    if (auto failure =
+            modelsJson.isEmpty() ? std::nullopt : catalog.addModels(modelsJson, catalog.m_ownModels)) {
         return *failure;
     }
     return catalog;
@@ -135,11 +155,82 @@ std::optional<Endpoint> Catalog::endpoint(QStringView id) const {
     return found == m_endpoints.end() ? std::nullopt : std::optional(*found);
 }
 
-std::optional<domain::ModelTraits> Catalog::model(QStringView endpointId, QStringView modelId) const {
-    const auto found = std::ranges::find_if(m_models, [&](const domain::ModelTraits& facts) {
-        return facts.endpointId == endpointId && facts.id == modelId;
-    });
-    return found == m_models.end() ? std::nullopt : std::optional(*found);
+bool Catalog::isAtItsOwnServer(const Endpoint& endpoint) const {
+    const auto row = this->endpoint(endpoint.id);
+    if (!row || endpoint.baseUrl.isEmpty()) {
+        return false;
+    }
+    if (row->origin() == endpoint.origin()) {
+        return true;
+    }
+    // Only scheme and host decide where a key goes. A place stands for one label of the host, never for more.
+    const QString server = addressTemplate(endpoint.id).section(u'/', 0, 2);
+    static const QRegularExpression place(QStringLiteral("\\\\\\{[^}]*\\\\\\}"));
+    QString pattern = QRegularExpression::escape(server);
+    pattern.replace(place, QStringLiteral("[A-Za-z0-9-]+"));
+    const QUrl url = endpoint.baseUrl.adjusted(QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment);
+    return !server.isEmpty() &&
+           QRegularExpression(QRegularExpression::anchoredPattern(pattern)).match(url.toString()).hasMatch();
+}
+
+QStringList Catalog::owners(QStringView endpointId) const {
+    QStringList ids{endpointId.toString()};
+    if (const QString shared = m_sharedModels.value(ids.first()); !shared.isEmpty()) {
+        ids.append(shared);
+    }
+    return ids;
+}
+
+std::vector<domain::ModelTraits> Catalog::modelsOf(QStringView endpointId) const {
+    QStringList ids;
+    const auto with = owners(endpointId);
+    for (const Models* table : {&m_models, &m_ownModels}) {
+        for (const auto& row : *table) {
+            if (with.contains(row.endpointId) && !ids.contains(row.id)) {
+                ids.append(row.id);
+            }
+        }
+    }
+    Models models;
+    for (const QString& id : std::as_const(ids)) {
+        models.push_back(*model(endpointId, id));
+    }
+    return models;
+}
+
+std::optional<domain::ModelTraits> Catalog::model(QStringView endpointId, QStringView modelId,
+                                                  const std::optional<domain::ModelTraits>& told) const {
+    std::optional<domain::ModelTraits> known;
+    const auto complete = [&known](const domain::ModelTraits& lesser) {
+        if (!known) {
+            known = lesser;
+            return;
+        }
+        if (known->name == known->id && !lesser.name.isEmpty()) {
+            known->name = lesser.name; // the id is what a model without a name is called
+        }
+        known->completeFrom(lesser);
+    };
+    const auto with = owners(endpointId);
+    const auto completeFrom = [&](const Models& table) {
+        for (const QString& owner : with) {
+            const auto row = std::ranges::find_if(table, [&](const domain::ModelTraits& each) {
+                return each.endpointId == owner && each.id == modelId;
+            });
+            if (row != table.end()) {
+                complete(*row);
+            }
+        }
+    };
+    completeFrom(m_ownModels);
+    if (told) {
+        complete(*told);
+    }
+    completeFrom(m_models);
+    if (known) {
+        known->endpointId = endpointId.toString();
+    }
+    return known;
 }
 
 Result<Endpoint> Catalog::custom(const QString& id, const QString& dialect, const QUrl& baseUrl) const {

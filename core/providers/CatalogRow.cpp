@@ -126,6 +126,11 @@ bool isHeaderName(const QString& text) {
     return matches(text, token);
 }
 
+bool isQueryName(const QString& text) {
+    static const QRegularExpression name(QStringLiteral("\\A[A-Za-z0-9_-]+\\z"));
+    return matches(text, name);
+}
+
 /// Visible characters with single spaces between them: nothing that ends a header.
 bool isHeaderValue(const QString& text) {
     static const QRegularExpression visible(QStringLiteral("\\A[\\x21-\\x7e]+(?: [\\x21-\\x7e]+)*\\z"));
@@ -197,7 +202,13 @@ void readQuirks(CatalogRow& row, Endpoint& endpoint) {
     quirks.progressField = row.text("progress_field", isFieldName, fieldRule);
     quirks.sessionHeader =
         row.text(
-               "session_header", [](const QString& name) { return isHeaderName(name) && mayBeFixed(name); },
+               "session_header",
+               [&endpoint](const QString& text) {
+                   // "?name": in the query instead, as only one protocol can.
+                   const bool isQueryItem = text.startsWith(u'?') && endpoint.dialect == u"assist";
+                   const QString name = isQueryItem ? text.sliced(1) : text;
+                   return (isQueryItem ? isQueryName(name) : isHeaderName(name)) && mayBeFixed(name);
+               },
                QStringLiteral("must be the name of a header that holds no key"))
             .toLatin1();
     readHeaders(row, endpoint);

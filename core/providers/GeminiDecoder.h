@@ -15,13 +15,22 @@ public:
 
     void finish(std::vector<wire::Frame>& frames) override;
     [[nodiscard]] qint64 keepAlives() const override { return m_events.keepAlives(); }
-    [[nodiscard]] qsizetype pendingBytes() const override { return m_events.pendingBytes() + m_bare.size(); }
+    [[nodiscard]] qsizetype pendingBytes() const override {
+        return m_events.pendingBytes() + m_bare.size() + static_cast<qsizetype>(m_line.size());
+    }
     [[nodiscard]] qint64 reconnectionTime() const override { return m_events.reconnectionTime(); }
 
 protected:
     [[nodiscard]] bool feedSlice(QByteArrayView bytes, std::vector<wire::Frame>& frames) override;
 
 private:
+    /// Hands on what came byte by byte.
+    [[nodiscard]] bool passKept(std::vector<wire::Frame>& frames);
+    /// Each byte to where it belongs. False: it is too much there.
+    [[nodiscard]] bool pass(QByteArrayView bytes, std::vector<wire::Frame>& frames);
+    /// How many of these bytes belong to events.
+    [[nodiscard]] qsizetype eventBytes(QByteArrayView bytes);
+
     wire::SseDecoder m_events;
     qsizetype m_limit;
     QByteArray m_bare;

@@ -5,8 +5,8 @@
 #include "Factories.h"
 #include "Json.h"
 #include "OllamaRequest.h"
-#include "OllamaThinkTags.h"
 #include "RequestParts.h"
+#include "ThinkingTags.h"
 #include "ToolCalls.h"
 #include "domain/Redaction.h"
 #include "wire/NdjsonDecoder.h"
@@ -78,13 +78,12 @@ public:
 
 private:
     void readLine(const Json& line, std::vector<StreamEvent>& events);
-    void tell(const OllamaThinkTags::Split& split, std::vector<StreamEvent>& events);
     void readUsage(const Json& line, std::vector<StreamEvent>& events);
     void finish(const Json& line, std::vector<StreamEvent>& events);
 
     JsonReader m_reader;
     ToolCalls m_calls;
-    OllamaThinkTags m_tags;
+    ThinkingTags m_tags;
     bool m_started = false;
     bool m_ended = false;
 };
@@ -128,7 +127,7 @@ void Ollama::readLine(const Json& line, std::vector<StreamEvent>& events) {
         events.emplace_back(ThinkingDelta{thinking, false});
     }
     if (const QString text = message["content"].text(); !text.isEmpty()) {
-        tell(m_tags.take(text), events);
+        m_tags.read(text).tell(events);
     }
     m_calls.read(message, events);
     if (line["done_reason"].view() == "load") {
@@ -136,15 +135,6 @@ void Ollama::readLine(const Json& line, std::vector<StreamEvent>& events) {
     }
     if (line["done"].truth() == true) {
         finish(line, events);
-    }
-}
-
-void Ollama::tell(const OllamaThinkTags::Split& split, std::vector<StreamEvent>& events) {
-    if (!split.thinking.isEmpty()) {
-        events.emplace_back(ThinkingDelta{split.thinking, false});
-    }
-    if (!split.text.isEmpty()) {
-        events.emplace_back(TextDelta{split.text});
     }
 }
 
@@ -163,7 +153,7 @@ void Ollama::readUsage(const Json& line, std::vector<StreamEvent>& events) {
 
 void Ollama::finish(const Json& line, std::vector<StreamEvent>& events) {
     m_ended = true;
-    tell(m_tags.finish(), events);
+    m_tags.finish().tell(events);
     m_calls.complete(events);
     readUsage(line, events);
     const QString raw = line["done_reason"].text();

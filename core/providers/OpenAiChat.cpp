@@ -14,18 +14,11 @@
 
 #include <QUrlQuery>
 
-#include <array>
-
 namespace rivulet::providers {
 
 namespace {
 
 using namespace domain;
-
-constexpr std::array rateLimits{
-    RateLimit{"x-ratelimit-remaining-requests", "x-ratelimit-reset-requests"},
-    RateLimit{"x-ratelimit-remaining-tokens", "x-ratelimit-reset-tokens"},
-};
 
 /// Reads one stream of Chat Completions, as its inventor sends it and as its many relatives do. Knows no
 /// relative by name: whatever field is there is read.
@@ -68,7 +61,6 @@ private:
     void readChunk(const Json& chunk, std::vector<StreamEvent>& events);
     void readChoice(const Json& choice, std::vector<StreamEvent>& events);
     void readDelta(const Json& delta, std::vector<StreamEvent>& events);
-    static void tell(const ThinkingTags::Split& split, std::vector<StreamEvent>& events);
     void finish(const QString& reason, std::vector<StreamEvent>& events);
     void fail(Failure failure, std::vector<StreamEvent>& events);
     void close(std::vector<StreamEvent>& events);
@@ -168,7 +160,7 @@ void OpenAiChat::readDelta(const Json& delta, std::vector<StreamEvent>& events) 
     if (!words.thinking.isEmpty() || words.thinksHidden) {
         events.emplace_back(ThinkingDelta{words.thinking, words.thinksHidden});
     }
-    tell(m_tags.read(words.text), events);
+    m_tags.read(words.text).tell(events);
     if (!words.refusal.isEmpty()) {
         m_refused = true;
         events.emplace_back(TextDelta{words.refusal});
@@ -176,15 +168,6 @@ void OpenAiChat::readDelta(const Json& delta, std::vector<StreamEvent>& events) 
     m_calls.read(delta, events);
     for (const Citation& citation : words.citations) {
         events.emplace_back(citation);
-    }
-}
-
-void OpenAiChat::tell(const ThinkingTags::Split& split, std::vector<StreamEvent>& events) {
-    if (!split.thinking.isEmpty()) {
-        events.emplace_back(ThinkingDelta{split.thinking, false});
-    }
-    if (!split.text.isEmpty()) {
-        events.emplace_back(TextDelta{split.text});
     }
 }
 
@@ -201,7 +184,7 @@ void OpenAiChat::finish(const QString& reason, std::vector<StreamEvent>& events)
         return;
     }
     m_finished = true;
-    tell(m_tags.finish(), events);
+    m_tags.finish().tell(events);
     m_calls.complete(events);
     StopReason stop = chatStopReason(reason);
     if (stop == StopReason::EndTurn && m_refused) {
@@ -214,21 +197,21 @@ void OpenAiChat::finish(const QString& reason, std::vector<StreamEvent>& events)
 
 void OpenAiChat::fail(Failure failure, std::vector<StreamEvent>& events) {
     m_failed = true;
-    tell(m_tags.finish(), events);
+    m_tags.finish().tell(events);
     events.emplace_back(ErrorReported{std::move(failure)});
 }
 
 void OpenAiChat::close(std::vector<StreamEvent>& events) {
     if (!m_closed) {
         m_closed = true;
-        tell(m_tags.finish(), events);
+        m_tags.finish().tell(events);
         events.emplace_back(Closed{});
     }
 }
 
 Failure OpenAiChat::readError(const HttpReply& reply) const {
     Failure failure = failureOf(reply);
-    addResetAdvice(failure, reply, rateLimits);
+    addResetAdvice(failure, reply, openAiRateLimits);
     return failure;
 }
 

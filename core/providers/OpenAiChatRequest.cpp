@@ -50,25 +50,8 @@ QUrl placed(const Endpoint& endpoint, const QString& path) {
     return url;
 }
 
-QString dataUrl(const Attachment& attachment) {
-    return QString::fromLatin1("data:" + attachment.mediaType + ";base64," + attachment.bytes.toBase64());
-}
-
 Object textPart(const QString& text) {
     return {{key("type"), key("text")}, {key("text"), text}};
-}
-
-/// A text file's words between lines that tell its name.
-QString fileText(const Attachment& file) {
-    QString name = file.name;
-    name.remove(u'"').remove(u'\n');
-    QString text = QString::fromUtf8(file.bytes);
-    if (text.startsWith(QChar::ByteOrderMark)) {
-        text.remove(0, 1);
-    }
-    // Joined, not filled into a pattern: the file may hold what looks like a place to fill.
-    return QStringLiteral("<file name=\"") + name + QStringLiteral("\">\n") + text +
-           (text.endsWith(u'\n') ? QString() : QStringLiteral("\n")) + QStringLiteral("</file>");
 }
 
 Object partOf(const Attachment& attachment) {
@@ -83,7 +66,7 @@ Object partOf(const Attachment& attachment) {
     case Attachment::Kind::Text:
         break;
     }
-    return textPart(fileText(attachment));
+    return textPart(textOfFile(attachment));
 }
 
 /// A text alone stays a text: not every server takes parts.

@@ -14,18 +14,12 @@
 #include <QUrlQuery>
 
 #include <algorithm>
-#include <array>
 
 namespace rivulet::providers {
 
 namespace {
 
 using namespace domain;
-
-constexpr std::array rateLimits{
-    RateLimit{"x-ratelimit-remaining-requests", "x-ratelimit-reset-requests"},
-    RateLimit{"x-ratelimit-remaining-tokens", "x-ratelimit-reset-tokens"},
-};
 
 /// An answer's name goes into the path of later requests: only what can't lead elsewhere.
 bool isSafeName(const QString& id) {
@@ -123,7 +117,7 @@ void OpenAiResponses::readWhole(const QByteArray& body, std::vector<StreamEvent>
 
 Failure OpenAiResponses::readError(const HttpReply& reply) const {
     Failure failure = failureOf(reply);
-    addResetAdvice(failure, reply, rateLimits);
+    addResetAdvice(failure, reply, openAiRateLimits);
     return failure;
 }
 

@@ -22,11 +22,6 @@ QJsonObject textPart(domain::Role role, const QString& text) {
     return {{QStringLiteral("type"), type}, {QStringLiteral("text"), text}};
 }
 
-QString dataUrl(const Attachment& attachment) {
-    return QStringLiteral("data:%1;base64,%2")
-        .arg(QString::fromLatin1(attachment.mediaType), QString::fromLatin1(attachment.bytes.toBase64()));
-}
-
 QJsonObject partOf(const Attachment& attachment) {
     switch (attachment.kind) {
     case Attachment::Kind::Image:

@@ -5,6 +5,7 @@
 #include "domain/Failure.h"
 #include "providers/HttpRequest.h"
 
+#include <array>
 #include <chrono>
 #include <optional>
 #include <span>
@@ -17,6 +18,12 @@ namespace rivulet::providers {
 struct RateLimit {
     QByteArrayView remaining;
     QByteArrayView reset;
+};
+
+/// As they were first named, and as most servers of these protocols name them.
+inline constexpr std::array openAiRateLimits{
+    RateLimit{"x-ratelimit-remaining-requests", "x-ratelimit-reset-requests"},
+    RateLimit{"x-ratelimit-remaining-tokens", "x-ratelimit-reset-tokens"},
 };
 
 /// Gives a failure of kind RateLimited the wait until every limit that is used up is reset, or, where none

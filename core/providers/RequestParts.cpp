@@ -105,6 +105,10 @@ QString textOfFile(const domain::Attachment& file) {
            QStringLiteral("</file>");
 }
 
+QString dataUrl(const domain::Attachment& file) {
+    return QString::fromLatin1("data:" + file.mediaType + ";base64," + file.bytes.toBase64());
+}
+
 bool isOmitted(const domain::Prompt& prompt, QStringView field) {
     return std::ranges::any_of(prompt.omittedFields,
                                [field](const QString& omitted) { return topLevel(omitted) == field; });

@@ -30,6 +30,9 @@ namespace rivulet::providers {
 /// A text file as a part of a prompt: its words between lines that tell its name.
 [[nodiscard]] QString textOfFile(const domain::Attachment& file);
 
+/// A file as a URL that holds all of it.
+[[nodiscard]] QString dataUrl(const domain::Attachment& file);
+
 /// Whether the server refused this field before. "a.b" and "a[0]" are parts of "a".
 [[nodiscard]] bool isOmitted(const domain::Prompt& prompt, QStringView field);
 

@@ -35,6 +35,15 @@ qsizetype unfinished(QStringView text, QStringView tag) {
 
 } // namespace
 
+void ThinkingTags::Split::tell(std::vector<domain::StreamEvent>& events) const {
+    if (!thinking.isEmpty()) {
+        events.emplace_back(domain::ThinkingDelta{thinking, false});
+    }
+    if (!text.isEmpty()) {
+        events.emplace_back(domain::TextDelta{text});
+    }
+}
+
 ThinkingTags::Split ThinkingTags::read(const QString& piece) {
     Split split;
     if (m_place == Place::Answer) {

@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "domain/StreamEvent.h"
+
 #include <QString>
+
+#include <vector>
 
 namespace rivulet::providers {
 
@@ -14,6 +18,9 @@ public:
     struct Split {
         QString thinking;
         QString text;
+
+        /// Appends the deltas that these words are.
+        void tell(std::vector<domain::StreamEvent>& events) const;
     };
 
     [[nodiscard]] Split read(const QString& piece);

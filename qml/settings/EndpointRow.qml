@@ -15,9 +15,12 @@ Card {
     required property string endpointId
     required property string name
     required property string url
+    required property string addressHint
     required property string dialect
     required property bool needsKey
     required property bool hasKey
+    required property bool keepsKey
+    required property string keyVariable
     required property bool custom
     required property string status
     required property int tone
@@ -33,13 +36,18 @@ Card {
     property bool changing: false
 
     function save() {
+        if (url.length === 0) {
+            // A key belongs to an address; what was typed waits for it.
+            address.forceActiveFocus(Qt.TabFocusReason)
+            return
+        }
         endpoints.saveKey(endpointId, key.text, sessionOnly.checked ? EndpointModel.SessionOnly : EndpointModel.Keychain)
         key.clear()
         changing = false
     }
     /// At what most likely is to be mended: the key, where one is missing, else the address.
     function takeFocus() {
-        const field = key.visible ? key : address
+        const field = url.length > 0 && key.visible ? key : address
         field.forceActiveFocus(Qt.TabFocusReason)
     }
 
@@ -56,7 +64,7 @@ Card {
                     font.weight: Font.DemiBold
                     Layout.maximumWidth: card.width / 2
                 }
-                Tag { text: card.hasKey ? qsTr("key kept") : card.needsKey ? "" : qsTr("no key needed") }
+                Tag { text: card.keyVariable.length > 0 ? qsTr("key from environment") : card.hasKey ? qsTr("key kept") : card.needsKey ? "" : qsTr("no key needed") }
             }
             PlainText {
                 Layout.fillWidth: true
@@ -66,7 +74,7 @@ Card {
             }
         }
         PushButton {
-            enabled: !card.busy && (card.hasKey || !card.needsKey)
+            enabled: !card.busy && card.url.length > 0 && (card.hasKey || !card.needsKey)
             text: card.busy ? qsTr("Testing…") : qsTr("Test")
             name: qsTr("Test %1").arg(card.name)
             onClicked: card.endpoints.test(card.endpointId)
@@ -94,7 +102,7 @@ Card {
         Layout.fillWidth: true
         name: qsTr("Address of %1").arg(card.name)
         text: card.url
-        hint: "https://"
+        hint: card.addressHint
         wrong: card.problem.length > 0
         Accessible.description: card.problem
         onEditingFinished: card.problem = text === card.url ? "" : card.endpoints.setUrl(card.endpointId, text)
@@ -114,12 +122,14 @@ Card {
         PlainText {
             Layout.fillWidth: true
             Layout.maximumWidth: Math.ceil(implicitWidth)
-            text: qsTr("A key is kept for this endpoint.")
+            text: card.keyVariable.length === 0 ? qsTr("A key is kept for this endpoint.") : card.keepsKey ? qsTr("The key comes from the environment variable %1; the one that is kept is not used.").arg(card.keyVariable) : qsTr("The key comes from the environment variable %1.").arg(card.keyVariable)
+            wrapMode: Text.Wrap
             color: Theme.inkSoft
         }
         // Far from where "Save" was, which a second click may still be meant for.
         PushButton {
             id: removeKey
+            visible: card.keepsKey
             enabled: !keyQuestion.visible && !card.busy
             look: PushButton.Danger
             text: qsTr("Remove")
@@ -128,8 +138,9 @@ Card {
         }
         Item { Layout.fillWidth: true }
         PushButton {
-            text: qsTr("Replace")
-            name: qsTr("Replace key for %1").arg(card.name)
+            // What the environment holds is not ours to replace: another is for this run.
+            text: card.keyVariable.length > 0 ? qsTr("Use another") : qsTr("Replace")
+            name: card.keyVariable.length > 0 ? qsTr("Use another key for %1").arg(card.name) : qsTr("Replace key for %1").arg(card.name)
             onClicked: {
                 card.changing = true
                 key.forceActiveFocus()
@@ -168,7 +179,7 @@ Card {
         }
         PushButton {
             look: PushButton.Primary
-            enabled: key.length > 0 && !card.busy
+            enabled: key.length > 0 && !card.busy && card.url.length > 0
             text: qsTr("Save")
             name: qsTr("Save key for %1").arg(card.name)
             onClicked: card.save()

@@ -314,6 +314,9 @@ private Q_SLOTS:
     void aFolderThatCantBeUsedIsToldAndTheRunGoesOn() {
         QTemporaryDir folder;
         QVERIFY(QDir(folder.path()).mkdir(QStringLiteral("rivulet.db"))); // a folder where the file should be
+        QFile table(folder.filePath(QStringLiteral("providers.json")));
+        QVERIFY(table.open(QIODevice::WriteOnly) && table.write("{") == 1);
+        table.close();
         AnswerServer server;
         server.answerAll(QStringLiteral("So."));
         app::Application::Options options;
@@ -321,7 +324,11 @@ private Q_SLOTS:
         options.models.push_back(
             {QStringLiteral("left"), QStringLiteral("m"), server.url(), QStringLiteral("anthropic")});
         app::Application application(options);
-        QVERIFY(!application.startProblem().isEmpty());
+        // One problem does not hide the other.
+        const QStringList problems = application.startProblem().split(u'\n');
+        QCOMPARE(problems.size(), 2);
+        QVERIFY(problems.first().contains(QStringLiteral("providers.json")));
+        QVERIFY(problems.last().contains(QStringLiteral("history")));
         QVERIFY(application.session()->send(QStringLiteral("Why?")));
         QTRY_VERIFY(!application.session()->isRunning());
         QCOMPARE(application.session()->first()->answerText(), QStringLiteral("So."));

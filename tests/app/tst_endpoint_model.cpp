@@ -8,6 +8,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QPointer>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -71,6 +72,43 @@ private Q_SLOTS:
             QCOMPARE(app::DialectTitle::id(app::DialectTitle::of(id)), id);
         }
         QCOMPARE(app::DialectTitle::of(u"own"), QStringLiteral("own"));
+    }
+
+    void aRowWithoutAnAddressSaysWhatIsMissing() {
+        Fixture f;
+        const auto over = f.catalog.extended(
+            R"({"providers":[{"id":"team","name":"Team","dialect":"openai-chat",)"
+            R"("base_url_template":"https://{place}.team.example/v1","key_header":"api-key","needs_key":true}]})",
+            {});
+        QVERIFY(over.ok());
+        f.catalog = over.value();
+        Q_EMIT f.endpoints.changed();
+        QCOMPARE(f.at("team", EndpointModel::UrlRole).toString(), QString());
+        QCOMPARE(f.at("team", EndpointModel::AddressHintRole).toString(),
+                 QStringLiteral("https://{place}.team.example/v1"));
+        QCOMPARE(f.at("cloud", EndpointModel::AddressHintRole).toString(), QStringLiteral("https://"));
+        QVERIFY2(f.status("team").contains(u"{place}"), qPrintable(f.status("team")));
+        // There is nothing yet that a key could belong to.
+        f.model.saveKey(QStringLiteral("team"), QStringLiteral("k"), EndpointModel::Keep::Keychain);
+        QVERIFY(!f.isBusy("team"));
+        QVERIFY(f.tone("team") == Tone::Attention);
+        QVERIFY(f.keychain.secrets.isEmpty());
+        QVERIFY(!f.model.setUrl(QStringLiteral("team"), QStringLiteral("https://{place}.team.example/v1"))
+                     .isEmpty());
+        QCOMPARE(f.model.setUrl(QStringLiteral("team"), QStringLiteral("https://ours.team.example/v1")),
+                 QString());
+        QCOMPARE(f.status("team"), QString());
+    }
+
+    void aKeyFromTheEnvironmentIsToldAsSuch() {
+        Fixture f;
+        qputenv("RIVULET_TEST_KEY", "e");
+        const auto unset = qScopeGuard([] { qunsetenv("RIVULET_TEST_KEY"); });
+        QVERIFY(f.at("cloud", EndpointModel::HasKeyRole).toBool());
+        QVERIFY(!f.at("cloud", EndpointModel::KeepsKeyRole).toBool());
+        QCOMPARE(f.at("cloud", EndpointModel::KeyVariableRole).toString(),
+                 QStringLiteral("RIVULET_TEST_KEY"));
+        QCOMPARE(f.at("near", EndpointModel::KeyVariableRole).toString(), QString());
     }
 
     void theDemoIsNoRowOfSettings() {

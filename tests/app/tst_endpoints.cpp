@@ -116,6 +116,78 @@ private Q_SLOTS:
         QCOMPARE(another->name, QStringLiteral("Another"));
     }
 
+    void theUsersOwnRowOfAModelComesBeforeItsServer() {
+        EndpointsFixture f;
+        const auto over =
+            f.catalog.extended({}, R"({"models":[{"provider":"cloud","id":"small","context":7}]})");
+        QVERIFY(over.ok());
+        f.catalog = over.value();
+        domain::ModelTraits told;
+        told.id = QStringLiteral("small");
+        told.contextTokens = 100'000;
+        told.maxOutputTokens = 50'000;
+        app::ListedModels(f.settings).set(QStringLiteral("cloud"), {told});
+        const auto small = f.endpoints.model(QStringLiteral("cloud:small"));
+        QVERIFY(small && small->facts);
+        QCOMPARE(small->facts->contextTokens, std::optional<qint64>(7));
+        QCOMPARE(small->facts->maxOutputTokens, std::optional<qint64>(50'000));
+        QCOMPARE(small->name, QStringLiteral("Small"));
+    }
+
+    void aRowThatSharesModelsOffersThemAsItsOwn() {
+        EndpointsFixture f;
+        const auto over =
+            f.catalog.extended(R"({"providers":[{"id":"twin","name":"Twin","dialect":"openai-responses",)"
+                               R"("base_url":"https://cloud.example","models_of":"cloud"}]})",
+                               {});
+        QVERIFY(over.ok());
+        f.catalog = over.value();
+        QVERIFY(keys(f.endpoints.models()).contains(QStringLiteral("twin:big")));
+        QVERIFY(keys(f.endpoints.models()).contains(QStringLiteral("cloud:big")));
+        QCOMPARE(f.endpoints.model(QStringLiteral("twin:big"))->facts->inputPrice, std::optional(4.0));
+    }
+
+    void anAddressThatFitsItsTemplateKeepsTheKeyVariable() {
+        EndpointsFixture f;
+        const auto over = f.catalog.extended(
+            R"({"providers":[{"id":"team","name":"Team","dialect":"openai-chat",)"
+            R"("base_url_template":"https://{place}.team.example/v1","key_header":"api-key",)"
+            R"("key_variable":"RIVULET_TEST_KEY","needs_key":true}]})",
+            {});
+        QVERIFY(over.ok());
+        f.catalog = over.value();
+        qputenv(variable, "e");
+        const auto keyAt = [&f](const char* url) {
+            return f.endpoints.setUrl(QStringLiteral("team"), QUrl(QString::fromLatin1(url))).ok()
+                       ? f.key(f.row("team"))
+                       : std::nullopt;
+        };
+        QCOMPARE(keyAt("https://ours.team.example/v1"), QByteArray("e"));
+        QCOMPARE(keyAt("https://ours.team.example.evil.example/v1"), QByteArray());
+        QCOMPARE(keyAt("https://theirs.team.example/v2/"), QByteArray("e"));
+    }
+
+    void tellsWhereTheKeyThatIsUsedComesFrom() {
+        EndpointsFixture f;
+        const auto cloud = f.row("cloud");
+        QCOMPARE(f.endpoints.keyVariable(cloud), QString());
+        qputenv(variable, "e");
+        QCOMPARE(f.endpoints.keyVariable(cloud), QString::fromLatin1(variable));
+        QVERIFY(f.endpoints.hasKey(cloud) && !f.endpoints.keepsKey(cloud));
+        // One in the keychain comes after it, and can be removed all the same.
+        f.settings.setKeyOrigins({cloud.origin()});
+        QCOMPARE(f.endpoints.keyVariable(cloud), QString::fromLatin1(variable));
+        QVERIFY(f.endpoints.keepsKey(cloud));
+        // One of this run comes before it.
+        QVERIFY(f.keep(cloud, "s", true));
+        QCOMPARE(f.endpoints.keyVariable(cloud), QString());
+        QVERIFY(f.endpoints.keepsKey(cloud));
+        // Spaces are no key, as no request is sent with them.
+        qputenv(variable, " ");
+        QVERIFY(f.removeKey(cloud));
+        QVERIFY(!f.endpoints.hasKey(cloud));
+    }
+
     void serversOnThisMachineAreFoundWithTheirModels() {
         EndpointsFixture f;
         loopback::HttpServer server([](loopback::Exchange& exchange) {

@@ -8,6 +8,7 @@
 #include <QFile>
 #include <QJsonArray>
 #include <QRegularExpression>
+#include <QSet>
 #include <QTest>
 
 namespace rivulet::providers {
@@ -36,8 +37,16 @@ private Q_SLOTS:
     void shipsFactsThatAreConsistent();
     void readsEveryFieldOfARow();
     void everyRowWeShipCanBeWritten();
+    void readsWhereTheLastIdGoes();
     void takesNothingFromARowThatMayNotBeSent();
     void aTableOverAnotherReplacesAndAdds();
+    void everyProtocolWithAServerOfItsOwnHasARow();
+    void aRowHasTheModelsOfAnother();
+    void namesARowWhoseModelsCantBeShared_data();
+    void namesARowWhoseModelsCantBeShared();
+    void theUsersWordOfAModelComesFirstThenTheServersThenOurs();
+    void knowsTheServerThatAKeyVariableIsFor_data();
+    void knowsTheServerThatAKeyVariableIsFor();
     void namesRowAndFieldOfAMistake_data();
     void namesRowAndFieldOfAMistake();
     void makesAnEndpointForANameOfOnesOwn();
@@ -92,9 +101,7 @@ void TestCatalog::shipsFactsThatAreConsistent() {
         QVERIFY2(facts.cacheWritePrice.value_or(1e9) >= facts.inputPrice.value_or(0), qPrintable(facts.id));
         QVERIFY2(facts.inputPrice.has_value() == facts.outputPrice.has_value(), qPrintable(facts.id));
         QVERIFY2(facts.inputPrice.has_value() == !facts.pricesAsOf.isEmpty(), qPrintable(facts.id));
-        // The native protocol of one provider is not spoken yet; all others are.
-        QVERIFY2(facts.endpointId == u"gemini" || catalog.value().endpoint(facts.endpointId),
-                 qPrintable(facts.endpointId));
+        QVERIFY2(catalog.value().endpoint(facts.endpointId), qPrintable(facts.endpointId));
     }
 }
 
@@ -178,6 +185,26 @@ void TestCatalog::everyRowWeShipCanBeWritten() {
     }
 }
 
+/// Servers of one protocol take the place to go on from in a header, in the query, or in both.
+void TestCatalog::readsWhereTheLastIdGoes() {
+    QJsonObject row{{QStringLiteral("id"), QStringLiteral("p")},
+                    {QStringLiteral("name"), QStringLiteral("P")},
+                    {QStringLiteral("dialect"), QStringLiteral("assist")},
+                    {QStringLiteral("base_url"), QStringLiteral("http://127.0.0.1:9")}};
+    for (const char* place : {"", "Last-Event-ID", "?last-event-id"}) {
+        row.insert(QStringLiteral("session_header"), QString::fromLatin1(place));
+        const auto reading = Catalog::read(row);
+        QCOMPARE(reading.problem, QString());
+        QCOMPARE(reading.endpoint.quirks.sessionHeader, QByteArray(place));
+    }
+    for (const char* place : {"?", "?a b", "?api_key", "?a&b"}) {
+        row.insert(QStringLiteral("session_header"), QString::fromLatin1(place));
+        const auto reading = Catalog::read(row);
+        QVERIFY2(!reading.problem.isEmpty(), place);
+        QCOMPARE(reading.endpoint.quirks.sessionHeader, QByteArray());
+    }
+}
+
 void TestCatalog::takesNothingFromARowThatMayNotBeSent() {
     const auto reading = Catalog::read(
         {{QStringLiteral("id"), QStringLiteral("p")},
@@ -211,7 +238,9 @@ void TestCatalog::aTableOverAnotherReplacesAndAdds() {
     }
     QCOMPARE(names, QStringList({"Other", "T", "Q"}));
     QCOMPARE(over.value().addressTemplate(QStringLiteral("t")), QString());
-    QCOMPARE(over.value().models().size(), 3U);
+    QCOMPARE(over.value().models().size(), 2U);
+    QCOMPARE(over.value().modelsOf(u"p").size(), 2U);
+    QCOMPARE(over.value().modelsOf(u"q").size(), 1U);
     QCOMPARE(over.value().model(u"p", u"m")->contextTokens, std::optional<qint64>(10));
     QCOMPARE(over.value().model(u"p", u"n")->contextTokens, std::optional<qint64>(30));
     // Nothing over it changes nothing; a mistake is told.
@@ -220,6 +249,134 @@ void TestCatalog::aTableOverAnotherReplacesAndAdds() {
     QVERIFY(!base.value()
                  .extended({}, R"({"models":[{"provider":"p","id":"m"},{"provider":"p","id":"m"}]})")
                  .ok());
+}
+
+/// One has none: everybody who speaks it has a server of his own, and adds it as an endpoint.
+void TestCatalog::everyProtocolWithAServerOfItsOwnHasARow() {
+    const auto catalog = shipped();
+    QVERIFY(catalog.ok());
+    QSet<QString> spoken;
+    for (const auto& endpoint : catalog.value().endpoints()) {
+        spoken.insert(endpoint.dialect);
+    }
+    for (const QString& dialect : dialectNames()) {
+        QCOMPARE(spoken.contains(dialect), dialect != u"assist");
+    }
+    const auto gemini = catalog.value().endpoint(u"gemini");
+    QVERIFY(gemini.has_value());
+    QCOMPARE(gemini->credential.header, QByteArray("x-goog-api-key"));
+    QVERIFY(!catalog.value().modelsOf(u"gemini").empty());
+}
+
+void TestCatalog::aRowHasTheModelsOfAnother() {
+    const auto catalog = shipped();
+    QVERIFY(catalog.ok());
+    const auto own = catalog.value().modelsOf(u"openai");
+    const auto shared = catalog.value().modelsOf(u"openai-responses");
+    QVERIFY(!own.empty());
+    QCOMPARE(shared.size(), own.size());
+    QCOMPARE(shared.front().id, own.front().id);
+    QCOMPARE(shared.front().endpointId, QStringLiteral("openai-responses"));
+    QCOMPARE(catalog.value().model(u"openai-responses", u"gpt-4o")->contextTokens,
+             catalog.value().model(u"openai", u"gpt-4o")->contextTokens);
+    // What a row knows better of such a model is its own word.
+    const auto over = catalog.value().extended(
+        {}, R"({"models":[{"provider":"openai","id":"gpt-4o","context":5,"max_output":4},
+                          {"provider":"openai-responses","id":"gpt-4o","context":7}]})");
+    QVERIFY(over.ok());
+    QCOMPARE(over.value().model(u"openai-responses", u"gpt-4o")->contextTokens, std::optional<qint64>(7));
+    QCOMPARE(over.value().model(u"openai-responses", u"gpt-4o")->maxOutputTokens, std::optional<qint64>(4));
+    QCOMPARE(over.value().model(u"openai", u"gpt-4o")->contextTokens, std::optional<qint64>(5));
+    QCOMPARE(over.value().modelsOf(u"openai-responses").size(), own.size());
+}
+
+void TestCatalog::namesARowWhoseModelsCantBeShared_data() {
+    QTest::addColumn<QByteArray>("owner");
+    QTest::newRow("nobody") << QByteArray("nobody");
+    QTest::newRow("itself") << QByteArray("p");
+    QTest::newRow("one that shares") << QByteArray("q");
+}
+
+void TestCatalog::namesARowWhoseModelsCantBeShared() {
+    QFETCH(const QByteArray, owner);
+    const QByteArray row =
+        R"({"id":"ID","name":"N","dialect":"ollama","base_url":"http://127.0.0.1:9","models_of":"OWNER"})";
+    const QByteArray p = QByteArray(row).replace("ID", "p").replace("OWNER", owner);
+    const QByteArray q = QByteArray(row).replace("ID", "q").replace("OWNER", "r");
+    const QByteArray r = QByteArray(row).replace("ID", "r").replace(R"(,"models_of":"OWNER")", "");
+    const auto catalog = Catalog::parse("{\"providers\":[" + p + ',' + q + ',' + r + "]}", noModels);
+    QVERIFY(!catalog.ok());
+    QCOMPARE(catalog.failure().detail,
+             QStringLiteral("providers.json (p): models_of: \"%1\" is no other row with models of its own")
+                 .arg(QString::fromLatin1(owner)));
+}
+
+void TestCatalog::theUsersWordOfAModelComesFirstThenTheServersThenOurs() {
+    const auto bundled = Catalog::parse(
+        R"({"providers":[{"id":"p","name":"P","dialect":"ollama","base_url":"http://127.0.0.1:9"}]})",
+        R"({"models":[{"provider":"p","id":"m","name":"Ours","context":10,"max_output":5,"images":true,
+                       "input_price":1,"output_price":2}]})");
+    QVERIFY(bundled.ok());
+    domain::ModelTraits told;
+    told.id = QStringLiteral("m");
+    told.name = told.id;
+    told.contextTokens = 20;
+    told.maxOutputTokens = 6;
+    auto known = bundled.value().model(u"p", u"m", told);
+    QVERIFY(known.has_value());
+    QCOMPARE(known->contextTokens, std::optional<qint64>(20));
+    QCOMPARE(known->name, QStringLiteral("Ours"));
+    const auto catalog =
+        bundled.value().extended({}, R"({"models":[{"provider":"p","id":"m","context":30}]})");
+    QVERIFY(catalog.ok());
+    known = catalog.value().model(u"p", u"m", told);
+    QVERIFY(known.has_value());
+    QCOMPARE(known->contextTokens, std::optional<qint64>(30));
+    QCOMPARE(known->maxOutputTokens, std::optional<qint64>(6));
+    QCOMPARE(known->takesImages, std::optional(true));
+    QCOMPARE(known->outputPrice, std::optional(2.0));
+    QCOMPARE(known->name, QStringLiteral("Ours"));
+    // Of a model in no table only its server tells.
+    told.id = QStringLiteral("new");
+    QCOMPARE(catalog.value().model(u"p", u"new", told)->contextTokens, std::optional<qint64>(20));
+    QVERIFY(!catalog.value().model(u"p", u"new"));
+}
+
+void TestCatalog::knowsTheServerThatAKeyVariableIsFor_data() {
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<bool>("isIts");
+    const auto row = [](const char* id, const char* url, bool isIts) {
+        QTest::newRow(url) << QString::fromLatin1(id) << QString::fromLatin1(url) << isIts;
+    };
+    row("azure", "https://my-team.openai.azure.com/openai/v1", true);
+    row("azure", "https://my-team.openai.azure.com/openai/v1/", true);
+    row("azure-classic", "https://my-team.openai.azure.com/elsewhere", true);
+    row("azure", "http://my-team.openai.azure.com/openai/v1", false);
+    row("azure", "https://my-team.openai.azure.com.evil.example/openai/v1", false);
+    row("azure", "https://evil.example/my-team.openai.azure.com/openai/v1", false);
+    row("azure", "https://evil.example?.openai.azure.com", false);
+    row("azure", "https://evil.example#.openai.azure.com", false);
+    row("azure", "https://a.b.openai.azure.com/openai/v1", false);
+    row("azure", "https://openai.azure.com/openai/v1", false);
+    row("azure", "https://my-team.openaixazure.com/openai/v1", false);
+    row("azure", "https://my-team.openai.azure.com:8443/openai/v1", false);
+    row("azure", "", false);
+    row("openai", "https://api.openai.com/v2", true);
+    row("openai", "https://my-team.openai.azure.com/openai/v1", false);
+    row("mine", "https://mine.example", false);
+}
+
+void TestCatalog::knowsTheServerThatAKeyVariableIsFor() {
+    QFETCH(const QString, id);
+    QFETCH(const QString, url);
+    QFETCH(const bool, isIts);
+    const auto catalog = shipped();
+    QVERIFY(catalog.ok());
+    domain::Endpoint endpoint;
+    endpoint.id = id;
+    endpoint.baseUrl = QUrl(url);
+    QCOMPARE(catalog.value().isAtItsOwnServer(endpoint), isIts);
 }
 
 void TestCatalog::namesRowAndFieldOfAMistake_data() {
@@ -284,6 +441,8 @@ void TestCatalog::namesRowAndFieldOfAMistake_data() {
     quirk("key in the query", R"("query":"v=1&key=x")",
           R"(query: must be pairs such as "version=1", none of them a key)");
     quirk("progress field", R"("progress_field":"a.b")", "progress_field: must be the name of a field");
+    quirk("session in the query", R"("session_header":"?x")",
+          "session_header: must be the name of a header that holds no key");
     quirk("session header", R"("session_header":"X: y")",
           "session_header: must be the name of a header that holds no key");
     quirk("headers", R"("headers":{"a":"b"})", "headers: must be a list of texts");
@@ -327,8 +486,9 @@ void TestCatalog::makesAnEndpointForANameOfOnesOwn() {
         QCOMPARE(endpoint.value().dialect, dialect);
         QCOMPARE(endpoint.value().keyVariable, QStringLiteral("RIVULET_API_KEY"));
         QVERIFY(!endpoint.value().needsKey);
-        QCOMPARE(endpoint.value().credential.header,
-                 dialect == u"anthropic" ? QByteArray("x-api-key") : QByteArray("Authorization"));
+        QCOMPARE(endpoint.value().credential.header, dialect == u"anthropic" ? QByteArray("x-api-key")
+                                                     : dialect == u"gemini"  ? QByteArray("x-goog-api-key")
+                                                                             : QByteArray("Authorization"));
         QCOMPARE(endpoint.value().quirks.tokenLimitField, QString());
     }
 }
