@@ -141,8 +141,8 @@ Q_SIGNALS:
     void changed();
     /// The stream of this pane has ended and all of it is shown.
     void ended();
-    /// What was to be asked again can't be (`refusal`), or waits until a person agrees to leave out so many of
-    /// the oldest turns (`question`).
+    /// What was to be asked again can't be (`refusal`), or waits until a person agrees to leave out so many
+    /// of the oldest turns (`question`).
     void retryHeld(const QString& refusal, const QString& question, int leftOut);
     /// How this pane asks has changed.
     void requestChanged();

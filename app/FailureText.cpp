@@ -153,7 +153,8 @@ QString FailureText::whyEmpty(const domain::Message& answer) {
     case domain::StopReason::TokenLimit:
         return answer.thinking.isEmpty()
                    ? tr("The answer limit was reached before any text came. A higher limit may help.")
-                   : tr("The model used up the answer limit on thinking. A higher limit, or less thinking, may "
+                   : tr("The model used up the answer limit on thinking. A higher limit, or less thinking, "
+                        "may "
                         "help.");
     case domain::StopReason::ContextFull:
         return tr("The model's context was full before any text came. A new conversation may help.");
@@ -283,7 +284,8 @@ QString FailureText::notes(const domain::Message& answer) {
                 fields.append(field);
             }
         } else if (warning.kind == Told::Provider && warning.message.startsWith(leftOutWord)) {
-            if (const int turns = QStringView(warning.message).sliced(leftOutWord.size()).toInt(); turns > 0) {
+            if (const int turns = QStringView(warning.message).sliced(leftOutWord.size()).toInt();
+                turns > 0) {
                 tell(turns == 1 ? tr("The oldest message was left out of what was sent.")
                                 : tr("The %1 oldest messages were left out of what was sent.").arg(turns));
             }

@@ -25,8 +25,8 @@ public:
 
     /// What happened, as one sentence. `endpoint` is the name people know it by.
     [[nodiscard]] static QString sentence(const domain::Failure& failure, const QString& endpoint);
-    /// The card under an answer that ended so, and under a finished one that is empty; no title where there is
-    /// nothing to say.
+    /// The card under an answer that ended so, and under a finished one that is empty; no title where there
+    /// is nothing to say.
     [[nodiscard]] static Card card(const domain::Message& answer);
     /// A short mark for an answer that is complete but not as asked: cut by the limit, refused ... or empty.
     [[nodiscard]] static QString badge(const domain::Message& answer);

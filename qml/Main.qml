@@ -47,6 +47,14 @@ ApplicationWindow {
     palette.windowText: Theme.ink
     palette.base: Theme.raised
     palette.text: Theme.ink
+    // What Qt's own dialog for files is painted with.
+    palette.light: Theme.raised
+    palette.midlight: Theme.hover
+    palette.mid: Theme.edge
+    palette.dark: Theme.edge
+    palette.button: Theme.neutralTint
+    palette.buttonText: Theme.ink
+    palette.brightText: Theme.ink
     palette.highlight: Theme.selection
     palette.highlightedText: Theme.ink
 

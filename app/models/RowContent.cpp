@@ -35,7 +35,8 @@ Tone toneOf(const domain::Message& answer) {
     }
     switch (answer.ending->outcome) {
     case domain::Outcome::Completed:
-        return FailureText::badge(answer).isEmpty() && !FailureText::isEmpty(answer) ? Tone::Good : Tone::Attention;
+        return FailureText::badge(answer).isEmpty() && !FailureText::isEmpty(answer) ? Tone::Good
+                                                                                     : Tone::Attention;
     case domain::Outcome::Cancelled:
         return Tone::Neutral;
     case domain::Outcome::Interrupted:

@@ -24,7 +24,13 @@ struct SessionFixture {
 
     explicit SessionFixture(int panes = 2) { open(panes); }
 
-    void open(int panes = 2) {
+    /// One pane, and a model of the catalog that can be chosen for it: it answers from the second server.
+    void openWithKnown(const QString& provider, const QString& model, const QString& dialect = {}) {
+        open(1, {{provider, model, servers[1].url(), dialect}});
+        session().showPanes(1);
+    }
+
+    void open(int panes = 2, const std::vector<rivulet::app::Application::PaneModel>& known = {}) {
         rivulet::app::Application::Options options;
         options.dataDirectory = folder.path();
         for (int pane = 0; pane < panes; ++pane) {
@@ -32,6 +38,7 @@ struct SessionFixture {
                                       QStringLiteral("m%1").arg(pane), servers[pane].url(),
                                       QStringLiteral("anthropic")});
         }
+        options.models.insert(options.models.end(), known.begin(), known.end());
         application = std::make_unique<rivulet::app::Application>(options);
         QCOMPARE(application->optionProblem(), QString());
         QCOMPARE(application->startProblem(), QString());
