@@ -131,6 +131,9 @@ class WindowTest(unittest.TestCase):
 
     def test_keys_mean_the_same_wherever_the_focus_is(self):
         window = self.open(*self.models())
+        # However long the hands take, the answers are not done before.
+        self.left.allow(260)
+        self.right.allow(260)
         prompt = "where does water go"
         window.ask(prompt)
         window.wait_for_state(1, "Streaming")
