@@ -4,9 +4,13 @@
 #include "AnswerRun.h"
 
 #include "AnswerLine.h"
+#include "providers/TokenFamily.h"
 #include "stream/StreamingRule.h"
+#include "stream/TokenEstimator.h"
 
 #include <QPointer>
+
+#include <algorithm>
 
 namespace rivulet::app {
 
@@ -182,6 +186,8 @@ void AnswerRun::start(const std::optional<Endpoints::Model>& model, const domain
         return;
     }
     m_traits = model->facts.value_or(domain::ModelTraits{});
+    m_endpoint = model->endpoint;
+    m_prompt = prompt;
     m_earlierAnswers = m_services.store.answerLengths(model->endpoint.id, model->id, historyLength);
     m_services.endpoints.findKey(model->endpoint, [self = QPointer(this), generation,
                                                    endpoint = model->endpoint,
@@ -206,6 +212,7 @@ void AnswerRun::start(const std::optional<Endpoints::Model>& model, const domain
         request.streamMemory = self->m_services.memory.experience(endpoint.id, prompt.model).notStreamed
                                    ? stream::StreamMemory::HoldsBack
                                    : stream::StreamMemory::Streams;
+        request.tokenRatio = self->m_services.memory.calibration(endpoint.id, prompt.model).ratio();
         self->m_preparing = false;
         const domain::Message& answer = self->m_recorder.message();
         self->m_controller.continueFrom(std::move(request), answer.text, answer.thinking);
@@ -282,6 +289,7 @@ void AnswerRun::endWithoutStream(domain::Ending ending) {
 void AnswerRun::streamEnded() {
     tellWholeUsage();
     tellCost();
+    learnTokens();
     m_recorder.setStats(m_controller.stats(), m_services.clock.now());
     m_recorder.commit();
     m_runningTool.clear();
@@ -321,6 +329,26 @@ void AnswerRun::tellCost() {
     if (const auto cost = usage ? domain::costOf(*usage, m_traits) : std::nullopt) {
         m_recorder.setCost(*cost);
     }
+}
+
+/// Only from what one request brought, and from text: what pictures are, and what a tool read, is counted by
+/// other rules.
+void AnswerRun::learnTokens() {
+    const domain::Message& answer = m_recorder.message();
+    const auto& usage = m_controller.stats().usage();
+    const bool whole = answer.ending && answer.ending->outcome == domain::Outcome::Completed &&
+                       m_tokensBefore == 0 && !m_continued && answer.tools.empty();
+    const bool textOnly = std::ranges::all_of(m_prompt.turns, [](const domain::Turn& turn) {
+        return std::ranges::all_of(turn.attachments, [](const domain::Attachment& file) {
+            return file.kind == domain::Attachment::Kind::Text;
+        });
+    });
+    const bool counted = usage && usage->source == domain::Usage::Source::Reported && usage->input;
+    if (whole && textOnly && counted && !m_endpoint.demo) {
+        const stream::TokenEstimator bare(providers::tokenFamily(m_endpoint.dialect, m_prompt.model));
+        m_services.memory.learnTokens(m_endpoint.id, m_prompt.model, bare.tokensOf(m_prompt), *usage->input);
+    }
+    m_prompt = {};
 }
 
 void AnswerRun::revealed() {

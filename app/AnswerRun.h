@@ -83,6 +83,7 @@ private:
     void streamEnded();
     void tellWholeUsage();
     void tellCost();
+    void learnTokens();
     void revealed();
     void release();
     [[nodiscard]] std::chrono::milliseconds thinkingTime() const;
@@ -98,6 +99,9 @@ private:
     QTimer m_tick;
 
     domain::ModelTraits m_traits;
+    /// What is asked, and of whom, to compare the server's count with an estimate.
+    domain::Endpoint m_endpoint;
+    domain::Prompt m_prompt;
     std::vector<qint64> m_earlierAnswers;
     std::optional<domain::Progress> m_progress;
     QString m_runningTool;

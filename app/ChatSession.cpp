@@ -303,9 +303,24 @@ void ChatSession::reconnect() {
 }
 
 void ChatSession::retry() {
-    if (!canRetry() && !canReconnect()) {
+    if (isRunning() || (!canRetry() && !canReconnect())) {
         return;
     }
+    // The model may be another one by now, and what is known of it too.
+    const SendCheck check({m->request.draft({m->history.begin(), m->history.end() - 1})});
+    const int needed = check.leftOut().empty() ? 0 : check.leftOut().front();
+    if (!check.refusal().isEmpty() || needed > m->leftOut) {
+        Q_EMIT retryHeld(check.refusal(), check.question(), needed);
+        return;
+    }
+    retryLeavingOut(needed);
+}
+
+void ChatSession::retryLeavingOut(int turns) {
+    if (isRunning() || m->lastAnswer() == nullptr) {
+        return;
+    }
+    m->leftOut = turns;
     const domain::Message old = *m->lastAnswer();
     m->history.pop_back();
     m->transcript.dropLastAnswer();
@@ -416,6 +431,9 @@ void ChatSession::begin(int turn, int variant) {
         answer.endpointId = m->gone->endpointId;
         answer.endpointName = m->gone->endpointName;
         answer.model = m->gone->model;
+    }
+    if (m->leftOut > 0) {
+        answer.warnings.push_back(FailureText::leftOut(m->leftOut));
     }
     m->transcript.beginAnswer(answer);
     m->run.begin(answer, m->model, m->prompt(answer));

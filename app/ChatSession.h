@@ -111,7 +111,8 @@ public:
     Q_INVOKABLE void togglePause();
     Q_INVOKABLE void cancel();
     Q_INVOKABLE void reconnect();
-    /// Asks again from the start; the old answer is kept as an earlier variant.
+    /// Asks again from the start; the old answer is kept as an earlier variant. Where the model does not take
+    /// what was asked, or not all of it, nothing is sent and `retryHeld` tells why.
     Q_INVOKABLE void retry();
     Q_INVOKABLE void chooseModel(const QString& key);
     /// Markdown source of the last answer, to the clipboard.
@@ -121,6 +122,8 @@ public:
     void open(domain::ConversationId conversation, const std::vector<domain::Message>& messages);
     /// `leftOut`: how many of the oldest turns do not go along.
     void send(const domain::Message& prompt, int leftOut = 0);
+    /// Asks again, as a person agreed to: without so many of the oldest turns.
+    void retryLeavingOut(int turns);
     /// What would be sent with this prompt, to be looked at.
     [[nodiscard]] SendCheck::Pane draft(const domain::Message& prompt) const;
     /// Ends a running stream as Interrupted (AppClosed) and writes everything.
@@ -138,6 +141,9 @@ Q_SIGNALS:
     void changed();
     /// The stream of this pane has ended and all of it is shown.
     void ended();
+    /// What was to be asked again can't be (`refusal`), or waits until a person agrees to leave out so many
+    /// of the oldest turns (`question`).
+    void retryHeld(const QString& refusal, const QString& question, int leftOut);
     /// How this pane asks has changed.
     void requestChanged();
     /// Text came from the wire, and text went to the view: for measuring.

@@ -54,6 +54,8 @@ public:
     /// What the question is about.
     QString asked;
     std::vector<int> leftOut;
+    /// The question is of this pane, about asking again; null: it is about the draft.
+    ChatSession* retrying = nullptr;
     QString draft;
     QString figures;
     QTimer count;
@@ -78,10 +80,18 @@ CompareSession::CompareSession(Services& services, QObject* parent)
         dismiss();
         m->count.start();
     };
+    const auto recountOnly = [this] {
+        // The other pane's end does not take away what this one asks.
+        if (m->retrying == nullptr) {
+            dismiss();
+        }
+        m->counted.clear();
+        m->count.start();
+    };
     connect(&m->attachments, &AttachmentListModel::countChanged, this, recount);
     connect(this, &CompareSession::paneCountChanged, this, recount);
     connect(this, &CompareSession::conversationChanged, this, recount);
-    connect(this, &CompareSession::runningChanged, this, recount);
+    connect(this, &CompareSession::runningChanged, this, recountOnly);
     for (auto* pane : {&m->first, &m->second}) {
         connect(pane, &ChatSession::requestChanged, this, recount);
         connect(pane, &ChatSession::changed, this, [this] {
@@ -91,6 +101,12 @@ CompareSession::CompareSession(Services& services, QObject* parent)
                 Q_EMIT runningChanged();
             }
         });
+        connect(pane, &ChatSession::retryHeld, this,
+                [this, pane](const QString& refusal, const QString& question, int leftOut) {
+                    m->retrying = question.isEmpty() ? nullptr : pane;
+                    m->leftOut = {leftOut};
+                    settle(refusal, question);
+                });
         connect(pane, &ChatSession::ended, this, [this] {
             if (!isRunning()) {
                 Q_EMIT allEnded();
@@ -183,6 +199,7 @@ void CompareSession::settle(const QString& refusal, const QString& question) {
 }
 
 void CompareSession::dismiss() {
+    m->retrying = nullptr;
     settle({}, {});
 }
 
@@ -203,6 +220,7 @@ bool CompareSession::send(const QString& text) {
         return false;
     }
     const SendCheck check(drafts(text));
+    m->retrying = nullptr;
     settle(check.refusal(), check.question());
     if (!check.refusal().isEmpty() || !check.question().isEmpty()) {
         m->asked = text;
@@ -214,7 +232,16 @@ bool CompareSession::send(const QString& text) {
 }
 
 bool CompareSession::sendLeavingOut() {
-    if (m->question.isEmpty() || !canSend()) {
+    if (m->question.isEmpty()) {
+        return false;
+    }
+    if (ChatSession* const pane = m->retrying) {
+        const int turns = m->leftOut.front();
+        dismiss();
+        pane->retryLeavingOut(turns);
+        return false;
+    }
+    if (!canSend()) {
         return false;
     }
     deliver(m->asked, m->leftOut);

@@ -50,7 +50,7 @@ public:
 
     /// The files that go with the next prompt.
     [[nodiscard]] AttachmentListModel* attachments() const;
-    /// Why the draft could not be sent, as a sentence, or empty.
+    /// Why the draft could not be sent, or the last prompt not again, as a sentence, or empty.
     [[nodiscard]] QString refusal() const;
     /// What a person has to agree to before the draft is sent, or empty.
     [[nodiscard]] QString question() const;
@@ -61,7 +61,8 @@ public:
     /// runs, where there is nothing to send, where a model does not take it (`refusal`), or where a person
     /// has to agree first (`question`).
     Q_INVOKABLE bool send(const QString& text);
-    /// Agrees to the question: the draft is sent without the oldest turns.
+    /// Agrees to the question: the draft is sent without the oldest turns, or a pane asks its last prompt
+    /// again without them. True where it was the draft.
     Q_INVOKABLE bool sendLeavingOut();
     /// The text as it is being written: its figures follow soon after.
     Q_INVOKABLE void setDraft(const QString& text);

@@ -31,6 +31,12 @@ bool wantsSettings(Kind kind) {
     }
 }
 
+/// Of the names of fields, which a server chose, so much is shown.
+constexpr qsizetype longestField = 40;
+constexpr qsizetype mostFields = 3;
+/// Before the number of turns in a warning of ours.
+const QString leftOutWord = QStringLiteral("history_trimmed ");
+
 QString seconds(std::chrono::milliseconds span) {
     return QLocale().toString(static_cast<double>(span.count()) / 1000.0, 'f', span.count() < 10'000 ? 1 : 0);
 }
@@ -142,8 +148,36 @@ QString FailureText::sentence(const domain::Failure& failure, const QString& end
     return {};
 }
 
+QString FailureText::whyEmpty(const domain::Message& answer) {
+    switch (answer.ending->stop) {
+    case domain::StopReason::TokenLimit:
+        return answer.thinking.isEmpty()
+                   ? tr("The answer limit was reached before any text came. A higher limit may help.")
+                   : tr("The model used up the answer limit on thinking. A higher limit, or less thinking, "
+                        "may "
+                        "help.");
+    case domain::StopReason::ContextFull:
+        return tr("The model's context was full before any text came. A new conversation may help.");
+    case domain::StopReason::Refusal:
+        return tr("The model declined to answer, and gave no reason.");
+    case domain::StopReason::ContentFilter:
+        return tr("The provider's filter held the answer back.");
+    default:
+        return answer.thinking.isEmpty()
+                   ? tr("The model finished without saying anything. That happens now and then, and another "
+                        "try often helps.")
+                   : tr("The model thought, and finished without saying anything. Another try often helps.");
+    }
+}
+
 FailureText::Card FailureText::card(const domain::Message& answer) {
     Card card;
+    if (isEmpty(answer)) {
+        card.title = tr("The answer is empty");
+        card.text = whyEmpty(answer);
+        card.canRetry = true;
+        return card;
+    }
     if (!answer.ending || answer.ending->outcome == domain::Outcome::Completed) {
         return card;
     }
@@ -217,10 +251,53 @@ QString FailureText::badge(const domain::Message& answer) {
     case domain::StopReason::Other:
         break;
     }
-    if (answer.text.isEmpty() && answer.thinking.isEmpty() && answer.tools.empty()) {
-        return tr("The answer is empty");
-    }
     return {};
+}
+
+bool FailureText::isEmpty(const domain::Message& answer) {
+    // A model that waits for a tool, or was paused, has not said its last word.
+    return answer.ending && answer.ending->outcome == domain::Outcome::Completed &&
+           answer.ending->stop != domain::StopReason::ToolUse &&
+           answer.ending->stop != domain::StopReason::PauseTurn && answer.tools.empty() &&
+           answer.text.trimmed().isEmpty();
+}
+
+domain::Warning FailureText::leftOut(int turns) {
+    return {domain::Warning::Kind::Provider, leftOutWord + QString::number(turns)};
+}
+
+QString FailureText::notes(const domain::Message& answer) {
+    using Told = domain::Warning::Kind;
+    QStringList sentences;
+    QStringList fields;
+    const auto tell = [&sentences](const QString& sentence) {
+        if (!sentences.contains(sentence)) {
+            sentences.append(sentence);
+        }
+    };
+    for (const auto& warning : answer.warnings) {
+        if (warning.kind == Told::NotStreamed) {
+            tell(tr("The stream did not get through, so the answer was asked for as a whole."));
+        } else if (warning.kind == Told::DroppedField) {
+            if (const QString field = warning.message.simplified().left(longestField);
+                !field.isEmpty() && !fields.contains(field)) {
+                fields.append(field);
+            }
+        } else if (warning.kind == Told::Provider && warning.message.startsWith(leftOutWord)) {
+            if (const int turns = QStringView(warning.message).sliced(leftOutWord.size()).toInt();
+                turns > 0) {
+                tell(turns == 1 ? tr("The oldest message was left out of what was sent.")
+                                : tr("The %1 oldest messages were left out of what was sent.").arg(turns));
+            }
+        }
+    }
+    if (!fields.isEmpty()) {
+        const qsizetype more = fields.size() - mostFields;
+        const QString names = fields.mid(0, mostFields).join(QStringLiteral(", "));
+        tell(more > 0 ? tr("The model does not take %1 and %2 more: left out.").arg(names).arg(more)
+                      : tr("The model does not take %1: left out.").arg(names));
+    }
+    return sentences.join(u' ');
 }
 
 } // namespace rivulet::app

@@ -25,10 +25,21 @@ public:
 
     /// What happened, as one sentence. `endpoint` is the name people know it by.
     [[nodiscard]] static QString sentence(const domain::Failure& failure, const QString& endpoint);
-    /// The card under an answer that ended so; no title where there is nothing to say (Completed).
+    /// The card under an answer that ended so, and under a finished one that is empty; no title where there
+    /// is nothing to say.
     [[nodiscard]] static Card card(const domain::Message& answer);
     /// A short mark for an answer that is complete but not as asked: cut by the limit, refused ... or empty.
     [[nodiscard]] static QString badge(const domain::Message& answer);
+    /// What was different about how it was asked for, in sentences, or empty: what was left out, and why it
+    /// came as a whole.
+    [[nodiscard]] static QString notes(const domain::Message& answer);
+    /// To be kept with an answer that was asked for without the `turns` oldest turns.
+    [[nodiscard]] static domain::Warning leftOut(int turns);
+    /// Finished, and nothing of it is there to read.
+    [[nodiscard]] static bool isEmpty(const domain::Message& answer);
+
+private:
+    [[nodiscard]] static QString whyEmpty(const domain::Message& answer);
 };
 
 } // namespace rivulet::app

@@ -108,8 +108,10 @@ domain::Prompt PaneRequest::prompt(const std::vector<domain::Message>& history, 
 SendCheck::Pane PaneRequest::draft(const std::vector<domain::Message>& history) const {
     const QString dialect = m_model ? m_model->endpoint.dialect : QString();
     const domain::ModelTraits traits = traitsOf(m_model);
+    const double ratio =
+        m_model ? m_services.memory.calibration(m_model->endpoint.id, m_model->id).ratio() : 1.0;
     return {m_model ? m_model->name : QString(), composer().compose(history), traits,
-            stream::TokenEstimator(providers::tokenFamily(dialect, traits.id))};
+            stream::TokenEstimator(providers::tokenFamily(dialect, traits.id), ratio)};
 }
 
 } // namespace rivulet::app

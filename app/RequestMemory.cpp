@@ -5,15 +5,22 @@
 
 #include "Settings.h"
 
+#include <algorithm>
+
 namespace rivulet::app {
 
 namespace {
 
 const QString fieldsName = QStringLiteral("refused_fields");
+const QString tokensName = QStringLiteral("token_estimates");
 const QString endpointsName = QStringLiteral("not_streamed");
 /// Words that a server chose are kept only while they are few.
 constexpr qsizetype longestField = 100;
 constexpr qsizetype mostThings = 200;
+/// "ratio error samples endpoint:model": so many numbers before the model.
+constexpr int tokenNumbers = 3;
+/// A count so many times another is of something else: of what a cache had, of what a search found.
+constexpr qint64 farApart = 3;
 
 /// "field endpoint:model": a field has no blanks, a model's name may.
 QString lineOf(const QString& field, const QString& endpointId, const QString& model) {
@@ -68,6 +75,38 @@ void RequestMemory::learn(const domain::Message& answer) {
         m_settings.setLearnt(endpointsName, silent);
         Q_EMIT changed();
     }
+}
+
+stream::TokenCalibration RequestMemory::calibration(const QString& endpointId, const QString& model) const {
+    const QString name = endpointId + u':' + model;
+    for (const QString& line : m_settings.learnt(tokensName)) {
+        if (line.section(u' ', tokenNumbers) == name) {
+            return stream::TokenCalibration({line.section(u' ', 0, 0).toDouble(),
+                                             line.section(u' ', 1, 1).toDouble(),
+                                             line.section(u' ', 2, 2).toInt()});
+        }
+    }
+    return {};
+}
+
+void RequestMemory::learnTokens(const QString& endpointId, const QString& model, qint64 estimated,
+                                qint64 reported) {
+    if (reported <= 0 || reported > estimated * farApart || estimated > reported * farApart) {
+        return;
+    }
+    auto calibration = this->calibration(endpointId, model);
+    const auto before = calibration.numbers();
+    calibration.learn(estimated, reported);
+    const auto& now = calibration.numbers();
+    if (now == before) {
+        return;
+    }
+    const QString name = endpointId + u':' + model;
+    QStringList lines = m_settings.learnt(tokensName);
+    lines.removeIf([&name](const QString& line) { return line.section(u' ', tokenNumbers) == name; });
+    lines.append(QStringLiteral("%1 %2 %3 ").arg(now.ratio).arg(now.error).arg(now.samples) + name);
+    // The models that were asked last are known.
+    m_settings.setLearnt(tokensName, lines.mid(std::max<qsizetype>(0, lines.size() - mostThings)));
 }
 
 QStringList RequestMemory::sentences() const {

@@ -4,6 +4,7 @@
 
 #include "domain/Message.h"
 #include "request/PromptComposer.h"
+#include "stream/TokenCalibration.h"
 
 #include <QObject>
 #include <QQmlEngine>
@@ -13,8 +14,9 @@ namespace rivulet::app {
 
 class Settings;
 
-/// What earlier answers taught about models and endpoints: fields that a model refuses, and endpoints to
-/// which streams do not get through. Kept in the settings; a person can look at it and have it forgotten.
+/// What earlier answers taught about models and endpoints: fields that a model refuses, endpoints to which
+/// streams do not get through, and how far off the estimates of tokens are. Kept in the settings; a person
+/// can look at it and have it forgotten.
 class RequestMemory : public QObject {
     Q_OBJECT
     QML_ELEMENT
@@ -29,6 +31,11 @@ public:
                                                         const QString& model) const;
     /// Takes the warnings of an answer that has ended.
     void learn(const domain::Message& answer);
+    /// How far off the estimates for this model are.
+    [[nodiscard]] stream::TokenCalibration calibration(const QString& endpointId, const QString& model) const;
+    /// `estimated`: the bare estimate of what its server counted as `reported`. Counts that are too far apart
+    /// to be of the same text teach nothing.
+    void learnTokens(const QString& endpointId, const QString& model, qint64 estimated, qint64 reported);
     [[nodiscard]] QStringList sentences() const;
     /// The thing of that sentence.
     Q_INVOKABLE void forget(int index);

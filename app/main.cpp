@@ -6,7 +6,7 @@
 #include "Display.h"
 #include "WindowRun.h"
 
-#include <QApplication>
+#include <QGuiApplication>
 #include <QIcon>
 #include <QQuickStyle>
 #include <QtQml/qqmlextensionplugin.h>
@@ -91,8 +91,7 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "rivulet: %s\n", qUtf8Printable(displayProblem));
         return rivulet::app::WindowRun::OneFailed;
     }
-    // Not for its widgets: where the desktop has no dialog for files, Qt's own is one.
-    const QApplication application(argc, argv);
+    const QGuiApplication application(argc, argv);
     QGuiApplication::setDesktopFileName(QStringLiteral("org.rivulet.Rivulet"));
     QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/org.rivulet.Rivulet.svg")));
     QQuickStyle::setStyle(QStringLiteral("Basic"));

@@ -44,9 +44,18 @@ ApplicationWindow {
     font.pixelSize: Theme.body
 
     palette.window: Theme.page
-    palette.windowText: Theme.ink
+    // Also on the white that the dialog for files has behind its path, whatever the theme.
+    palette.windowText: Theme.dark ? Theme.edge : Theme.ink
     palette.base: Theme.raised
     palette.text: Theme.ink
+    // What Qt's own dialog for files is painted with.
+    palette.light: Theme.raised
+    palette.midlight: Theme.hover
+    palette.mid: Theme.edge
+    palette.dark: Theme.edge
+    palette.button: Theme.neutralTint
+    palette.buttonText: Theme.ink
+    palette.brightText: Theme.ink
     palette.highlight: Theme.selection
     palette.highlightedText: Theme.ink
 

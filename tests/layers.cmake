@@ -46,13 +46,12 @@ layer(secrets  QT QtCore QtDBus MAY domain OTHERS qt6?keychain/.*
 layer(metrics  QT QtCore MAY domain OPERATING_SYSTEM)
 layer(exchange QT QtCore MAY domain)
 layer(loopback QT QtCore QtNetwork OPERATING_SYSTEM)
-# QtWidgets: for the dialog that asks for files, and for nothing that is seen otherwise.
-layer(app      QT QtCore QtGui QtQml QtQmlIntegration QtQuick QtQuickControls2 QtDBus QtNetwork QtWidgets
+layer(app      QT QtCore QtGui QtQml QtQmlIntegration QtQuick QtQuickControls2 QtDBus QtNetwork
       MAY ${layers} OPERATING_SYSTEM OTHERS KSyntaxHighlighting/.*
       NEVER QSql.* simdjson.* cmark-gfm.*)
 
 # The types of app, and Qt Quick; every module here has its package in packaging/packages.txt.
-set(qml_imports QtQml QtQml.Models QtQuick QtQuick.Controls QtQuick.Controls.Basic QtQuick.Layouts QtQuick.Templates
+set(qml_imports QtQml QtQml.Models QtQuick QtQuick.Controls QtQuick.Controls.Basic QtQuick.Dialogs QtQuick.Layouts QtQuick.Templates
     QtQuick.Window Rivulet Rivulet.Ui)
 
 set(problems "")

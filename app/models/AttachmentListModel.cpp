@@ -3,15 +3,17 @@
 
 #include "models/AttachmentListModel.h"
 
-#include "FilePicker.h"
 #include "request/AttachmentReader.h"
 #include "request/AttachmentText.h"
 
 #include <QClipboard>
+#include <QDir>
 #include <QGuiApplication>
 #include <QImage>
 #include <QMimeData>
 
+#include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace rivulet::app {
@@ -45,6 +47,10 @@ QVariant AttachmentListModel::data(const QModelIndex& index, int role) const {
     }
 }
 
+QUrl AttachmentListModel::home() {
+    return QUrl::fromLocalFile(QDir::homePath());
+}
+
 void AttachmentListModel::add(const QList<QUrl>& urls) {
     setProblem({});
     for (const QUrl& url : urls) {
@@ -55,10 +61,9 @@ void AttachmentListModel::add(const QList<QUrl>& urls) {
         if (!hasRoom()) {
             return;
         }
-        beginReading();
-        AttachmentReader::readFile(
-            url.toLocalFile(), this,
-            [this, generation = m_generation](const auto& read) { take(generation, read); });
+        AttachmentReader::readFile(url.toLocalFile(), this,
+                                   [this, generation = m_generation, place = beginReading()](
+                                       const auto& read) { take(generation, place, read); });
     }
 }
 
@@ -84,16 +89,11 @@ bool AttachmentListModel::paste() {
     }
     setProblem({});
     if (hasRoom()) {
-        beginReading();
-        AttachmentReader::readImage(
-            tr("Pasted image.png"), image, this,
-            [this, generation = m_generation](const auto& read) { take(generation, read); });
+        AttachmentReader::readImage(tr("Pasted image.png"), image, this,
+                                    [this, generation = m_generation, place = beginReading()](
+                                        const auto& read) { take(generation, place, read); });
     }
     return true;
-}
-
-void AttachmentListModel::choose() {
-    FilePicker::choose(tr("Add files"), this, [this](const QList<QUrl>& urls) { add(urls); });
 }
 
 void AttachmentListModel::remove(int row) {
@@ -102,6 +102,7 @@ void AttachmentListModel::remove(int row) {
     }
     beginRemoveRows({}, row, row);
     m_files.erase(m_files.begin() + row);
+    m_places.erase(m_places.begin() + row);
     endRemoveRows();
     setProblem({});
     Q_EMIT countChanged();
@@ -114,6 +115,9 @@ void AttachmentListModel::clear() {
 void AttachmentListModel::restore(std::vector<domain::Attachment> files) {
     beginResetModel();
     m_files = std::move(files);
+    m_places.resize(m_files.size());
+    std::iota(m_places.begin(), m_places.end(), m_added);
+    m_added += rowCount();
     endResetModel();
     ++m_generation;
     if (std::exchange(m_reading, 0) > 0) {
@@ -131,20 +135,22 @@ bool AttachmentListModel::hasRoom() {
     return room;
 }
 
-void AttachmentListModel::beginReading() {
+int AttachmentListModel::beginReading() {
     ++m_reading;
     Q_EMIT readingChanged();
+    return m_added++;
 }
 
-void AttachmentListModel::take(int generation, const domain::Result<domain::Attachment>& read) {
+void AttachmentListModel::take(int generation, int place, const domain::Result<domain::Attachment>& read) {
     if (generation != m_generation) {
         return;
     }
     --m_reading;
     if (read) {
-        const int end = rowCount();
-        beginInsertRows({}, end, end);
-        m_files.push_back(read.value());
+        const auto at = std::ranges::upper_bound(m_places, place) - m_places.begin();
+        beginInsertRows({}, static_cast<int>(at), static_cast<int>(at));
+        m_files.insert(m_files.begin() + at, read.value());
+        m_places.insert(m_places.begin() + at, place);
         endInsertRows();
         Q_EMIT countChanged();
     } else {

@@ -22,6 +22,7 @@ class AttachmentListModel : public QAbstractListModel {
     Q_PROPERTY(int count READ rowCount NOTIFY countChanged)
     Q_PROPERTY(bool reading READ isReading NOTIFY readingChanged)
     Q_PROPERTY(QString problem READ problem NOTIFY problemChanged)
+    Q_PROPERTY(QUrl home READ home CONSTANT)
 
 public:
     enum Role {
@@ -41,14 +42,14 @@ public:
     [[nodiscard]] bool isReading() const { return m_reading > 0; }
     /// Why the last file was not taken, as a sentence, or empty.
     [[nodiscard]] QString problem() const { return m_problem; }
+    /// Where a dialog that asks for files begins.
+    [[nodiscard]] static QUrl home();
     [[nodiscard]] const std::vector<domain::Attachment>& attachments() const { return m_files; }
 
     /// Files of this machine; addresses of others are not taken.
     Q_INVOKABLE void add(const QList<QUrl>& urls);
     /// Takes an image or files from the clipboard. False where it holds neither.
     Q_INVOKABLE bool paste();
-    /// Asks for files with the desktop's own dialog.
-    Q_INVOKABLE void choose();
     Q_INVOKABLE void remove(int row);
     Q_INVOKABLE void clear();
     /// Puts back what was taken out, should it not have been sent.
@@ -60,12 +61,16 @@ Q_SIGNALS:
     void problemChanged();
 
 private:
-    void take(int generation, const domain::Result<domain::Attachment>& read);
+    void take(int generation, int place, const domain::Result<domain::Attachment>& read);
     void setProblem(const QString& problem);
     [[nodiscard]] bool hasRoom();
-    void beginReading();
+    /// The place of what is read now among all that were added.
+    [[nodiscard]] int beginReading();
 
     std::vector<domain::Attachment> m_files;
+    /// When each was added: they are read side by side, and stand in the order they were added in.
+    std::vector<int> m_places;
+    int m_added = 0;
     QString m_problem;
     int m_reading = 0;
     /// What is read for a draft that is gone by then has no place.

@@ -35,7 +35,8 @@ Tone toneOf(const domain::Message& answer) {
     }
     switch (answer.ending->outcome) {
     case domain::Outcome::Completed:
-        return FailureText::badge(answer).isEmpty() ? Tone::Good : Tone::Attention;
+        return FailureText::badge(answer).isEmpty() && !FailureText::isEmpty(answer) ? Tone::Good
+                                                                                     : Tone::Attention;
     case domain::Outcome::Cancelled:
         return Tone::Neutral;
     case domain::Outcome::Interrupted:
@@ -163,6 +164,8 @@ QVariant RowContent::ofFooter(const domain::Message& answer, const QString& auth
     }
     case Model::BadgeRole:
         return running ? QString() : FailureText::badge(answer);
+    case Model::NotesRole:
+        return running ? QString() : FailureText::notes(answer);
     case Model::ActiveRole:
         return running;
     case Model::ToneRole:
@@ -241,6 +244,7 @@ QVariant RowContent::empty(int role) {
     case Model::MarkerRole:
     case Model::StatsRole:
     case Model::BadgeRole:
+    case Model::NotesRole:
         return QString();
     default:
         return {};

@@ -136,7 +136,8 @@ QHash<int, QByteArray> TranscriptModel::roleNames() const {
             {CanSettingsRole, "canOpenSettings"},
             {CanCopyRole, "canCopy"},
             {MessageRole, "messageId"},
-            {FilesRole, "files"}};
+            {FilesRole, "files"},
+            {NotesRole, "notes"}};
 }
 
 QVariant TranscriptModel::data(const QModelIndex& index, int role) const {

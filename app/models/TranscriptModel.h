@@ -59,6 +59,7 @@ public:
         CanCopyRole,      ///< canCopy: Footer, there is text to copy
         MessageRole,      ///< messageId
         FilesRole,        ///< files: Prompt, "photo.png · 1.2 MB" for each file that went with it
+        NotesRole,        ///< notes: Footer, what was different about how it was asked for, or empty
     };
     Q_ENUM(Role)
 

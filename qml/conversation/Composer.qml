@@ -30,6 +30,10 @@ Rectangle {
         takeFocus()
         sent()
     }
+    /// What asks is made only then: its library is as large as much of the window.
+    function askForFiles() {
+        picker.setSource("FilesDialog.qml", { attachments: app.session.attachments })
+    }
     function dismiss() {
         app.session.dismiss()
         takeFocus()
@@ -44,10 +48,22 @@ Rectangle {
         onAgreed: {
             if (composer.app.session.sendLeavingOut())
                 composer.done()
+            else
+                composer.takeFocus()
         }
         onDeclined: composer.dismiss()
         Keys.onEscapePressed: composer.dismiss()
         Keys.onShortcutOverride: event => event.accepted = event.key === Qt.Key_Escape
+    }
+    Loader {
+        id: picker
+    }
+    Connections {
+        target: picker.item
+        function onFinished() {
+            picker.source = ""
+            composer.takeFocus()
+        }
     }
     DraftFiles {
         id: files
@@ -77,7 +93,7 @@ Rectangle {
             symbol: "attach"
             name: qsTr("Add files")
             tip: qsTr("Add files (or drop them here, or paste an image)")
-            onClicked: composer.app.session.attachments.choose()
+            onClicked: composer.askForFiles()
         }
         Flickable {
             id: scroller

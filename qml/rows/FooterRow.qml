@@ -14,6 +14,7 @@ Column {
     required property string plain
     required property string stats
     required property string badge
+    required property string notes
     required property int tone
     required property bool writing
     required property bool canReconnect
@@ -43,6 +44,17 @@ Column {
         onRetryRequested: row.retryRequested()
         onSettingsRequested: row.settingsRequested()
         onCopyRequested: row.copyRequested(row.detail)
+    }
+    PlainText {
+        width: row.width
+        visible: text.length > 0
+        text: row.notes
+        wrapMode: Text.Wrap
+        color: Theme.inkFaint
+        font.pixelSize: Theme.small
+        Accessible.ignored: false
+        Accessible.role: Accessible.StaticText
+        Accessible.name: text
     }
     // Positioned by hand-set widths: a layout measures wrapped text before it knows how wide it may be.
     Item {

@@ -37,6 +37,7 @@ Item {
     required property bool canOpenSettings
     required property bool canCopy
     required property list<string> files
+    required property string notes
 
     readonly property int gap: {
         switch (kind) {
@@ -162,6 +163,7 @@ Item {
             plain: row.plain
             stats: row.stats
             badge: row.badge
+            notes: row.notes
             tone: row.tone
             writing: row.active
             canReconnect: row.canReconnect

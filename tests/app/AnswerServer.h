@@ -23,6 +23,9 @@ public:
     /// From here on every request is answered with this, whole and at once.
     void answerAll(const QString& text) { m_whole = text; }
 
+    /// How long every prompt is from here on, as this server counts.
+    void countInput(int tokens) { m_inputTokens = tokens; }
+
     void say(const QString& text) {
         open(Block::Text);
         delta({{QStringLiteral("type"), QStringLiteral("text_delta")}, {QStringLiteral("text"), text}});
@@ -55,7 +58,7 @@ private:
     void open(Block block) {
         if (m_index < 0) {
             m_exchange->sendHead(200, "text/event-stream");
-            const QJsonObject usage{{QStringLiteral("input_tokens"), 3},
+            const QJsonObject usage{{QStringLiteral("input_tokens"), m_inputTokens},
                                     {QStringLiteral("output_tokens"), 1}};
             event("message_start", {{QStringLiteral("message"),
                                      QJsonObject{{QStringLiteral("id"), QStringLiteral("msg_test")},
@@ -95,5 +98,6 @@ private:
     QString m_whole;
     Block m_block = Block::None;
     int m_index = -1;
+    int m_inputTokens = 3;
     bool m_listening = false;
 };

@@ -7,6 +7,7 @@
 #include "store/ConversationStore.h"
 #include "store/Database.h"
 
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -24,7 +25,24 @@ struct SessionFixture {
 
     explicit SessionFixture(int panes = 2) { open(panes); }
 
-    void open(int panes = 2) {
+    /// One pane, and "ollama:known" to be chosen for it: it answers from the second server, reads 20,000
+    /// tokens and no pictures, and costs $1 and $5 for a million tokens.
+    void openWithKnown() {
+        QFile models(folder.filePath(QStringLiteral("models.json")));
+        QVERIFY(models.open(QIODevice::WriteOnly));
+        models.write(R"({"models": [{"provider": "ollama", "id": "known", "name": "Known", "context": 20000,
+            "max_output": 4000, "thinking": "none", "images": false, "input_price": 1, "output_price": 5}]})");
+        models.close();
+        openWith({QStringLiteral("ollama"), QStringLiteral("known"), servers[1].url(),
+                  QStringLiteral("anthropic")});
+    }
+    /// One pane, and another model that can be chosen for it.
+    void openWith(const rivulet::app::Application::PaneModel& model) {
+        open(1, {model});
+        session().showPanes(1);
+    }
+
+    void open(int panes = 2, const std::vector<rivulet::app::Application::PaneModel>& known = {}) {
         rivulet::app::Application::Options options;
         options.dataDirectory = folder.path();
         for (int pane = 0; pane < panes; ++pane) {
@@ -32,6 +50,7 @@ struct SessionFixture {
                                       QStringLiteral("m%1").arg(pane), servers[pane].url(),
                                       QStringLiteral("anthropic")});
         }
+        options.models.insert(options.models.end(), known.begin(), known.end());
         application = std::make_unique<rivulet::app::Application>(options);
         QCOMPARE(application->optionProblem(), QString());
         QCOMPARE(application->startProblem(), QString());

@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 
+#include "FailureText.h"
 #include "SessionFixture.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QJsonArray>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -309,6 +311,133 @@ private Q_SLOTS:
         QVERIFY(ask(f));
         QVERIFY(f.servers[0].lastBody().contains("Second try"));
         QVERIFY(!f.servers[0].lastBody().contains("First try"));
+    }
+
+    void aRetryIsCheckedLikeAPromptThatIsSent() {
+        SessionFixture f(1);
+        f.close();
+        f.openWithKnown();
+        auto& pane = f.pane(0);
+        const QString words = QStringLiteral("A long list of words. ").repeated(1'300);
+        f.servers[0].answerAll(QStringLiteral("Good."));
+        // Nobody knows how much the first model reads.
+        QVERIFY(f.session().send(words));
+        QTRY_COMPARE(pane.phase(), Phase::Completed);
+        QVERIFY(f.session().send(words));
+        QTRY_COMPARE(pane.phase(), Phase::Completed);
+        f.servers[0].answerAll(QString());
+        QVERIFY(f.session().send(asked));
+        QTRY_COMPARE(f.servers[0].requests(), 3);
+        QTRY_VERIFY(f.servers[0].isAsked());
+        pane.cancel();
+        QTRY_VERIFY(pane.canRetry());
+
+        pane.chooseModel(QStringLiteral("ollama:known"));
+        pane.retry();
+        QVERIFY(!pane.isRunning());
+        QVERIFY2(f.session().question().contains(QStringLiteral("Leave out")),
+                 qPrintable(f.session().question()));
+        f.session().dismiss();
+        QVERIFY(!f.session().sendLeavingOut());
+        QVERIFY(!pane.isRunning());
+        QCOMPARE(f.servers[1].requests(), 0);
+
+        pane.retry();
+        f.servers[1].answerAll(QStringLiteral("Better."));
+        // A draft that is being written stays.
+        QVERIFY(!f.session().sendLeavingOut());
+        QCOMPARE(f.session().question(), QString());
+        QTRY_COMPARE(pane.phase(), Phase::Completed);
+        QCOMPARE(f.servers[1].requests(), 1);
+        const auto turns =
+            QJsonDocument::fromJson(f.servers[1].lastBody())[QStringLiteral("messages")].toArray();
+        QCOMPARE(turns.size(), 3);
+        QCOMPARE(pane.answerText(), QStringLiteral("Better."));
+        QCOMPARE(f.footer(0, TranscriptModel::NotesRole).toString(),
+                 QStringLiteral("The 2 oldest messages were left out of what was sent."));
+        // It is known next month too.
+        const auto kept = f.answers(0);
+        QCOMPARE(app::FailureText::notes(kept.back()), f.footer(0, TranscriptModel::NotesRole).toString());
+    }
+
+    void aRetryWithAFileThatTheModelDoesNotTakeIsRefused() {
+        SessionFixture f(1);
+        f.close();
+        f.openWithKnown();
+        auto& pane = f.pane(0);
+        domain::Attachment picture;
+        picture.name = QStringLiteral("harbour.png");
+        picture.kind = domain::Attachment::Kind::Image;
+        picture.mediaType = "image/png";
+        picture.bytes = "\x89PNG";
+        f.session().attachments()->restore({picture});
+        QVERIFY(ask(f));
+        QVERIFY(f.servers[0].lastBody().contains("image/png"));
+        pane.cancel();
+        QTRY_VERIFY(pane.canRetry());
+        pane.chooseModel(QStringLiteral("ollama:known"));
+        pane.retry();
+        QVERIFY(!pane.isRunning() && pane.canRetry());
+        QVERIFY2(f.session().refusal().contains(QStringLiteral("harbour.png")),
+                 qPrintable(f.session().refusal()));
+        QCOMPARE(f.servers[1].requests(), 0);
+        QCOMPARE(f.answers(0).size(), std::size_t{1});
+
+        // The model that takes it is asked again, with the file.
+        pane.chooseModel(QStringLiteral("left:m0"));
+        QCOMPARE(f.session().refusal(), QString());
+        f.servers[0].answerAll(QStringLiteral("A harbour."));
+        pane.retry();
+        QTRY_COMPARE(pane.phase(), Phase::Completed);
+        QCOMPARE(f.servers[0].requests(), 2);
+        QVERIFY(f.servers[0].lastBody().contains("image/png"));
+    }
+
+    void anEmptyAnswerIsAWarningWithARetry() {
+        SessionFixture f(1);
+        QVERIFY(ask(f));
+        f.servers[0].finish();
+        QTRY_COMPARE(f.pane(0).phase(), Phase::Completed);
+        QCOMPARE(f.footer(0, TranscriptModel::TitleRole).toString(), QStringLiteral("The answer is empty"));
+        QCOMPARE(f.footer(0, TranscriptModel::ToneRole).value<TranscriptModel::Tone>(),
+                 TranscriptModel::Tone::Attention);
+        QVERIFY(f.footer(0, TranscriptModel::CanRetryRole).toBool() && f.pane(0).canRetry());
+        f.servers[0].answerAll(QStringLiteral("Good."));
+        f.pane(0).retry();
+        QTRY_COMPARE(f.shown(0), QStringLiteral("Good."));
+    }
+
+    void estimatesFollowWhatTheServerCounts() {
+        SessionFixture f(1);
+        f.servers[0].answerAll(QStringLiteral("Good."));
+        const QString words = QStringLiteral("A long list of words. ").repeated(200);
+        domain::Message prompt;
+        prompt.text = words;
+        const auto estimate = [&] {
+            const auto draft = f.pane(0).draft(prompt);
+            return draft.estimator.tokensOf(draft.prompt);
+        };
+        const qint64 bare = estimate();
+        QVERIFY(bare > 500);
+        f.servers[0].countInput(static_cast<int>(bare * 3 / 2));
+        QVERIFY(f.session().send(words));
+        QTRY_COMPARE(f.pane(0).phase(), Phase::Completed);
+        f.application->newConversation();
+        QVERIFY2(qAbs(estimate() - bare * 3 / 2) < bare / 50, qPrintable(QString::number(estimate())));
+        // A count of something else teaches nothing: of what a cache had not, or of what a search read.
+        for (const qint64 odd : {bare / 10, bare * 10}) {
+            f.servers[0].countInput(static_cast<int>(odd));
+            QVERIFY(f.session().send(words));
+            QTRY_COMPARE(f.pane(0).phase(), Phase::Completed);
+            f.application->newConversation();
+        }
+        QVERIFY(qAbs(estimate() - bare * 3 / 2) < bare / 50);
+        // It is known after a restart, of this model alone.
+        f.close();
+        f.open(1);
+        QVERIFY(qAbs(estimate() - bare * 3 / 2) < bare / 50);
+        f.pane(0).chooseModel(QStringLiteral("anthropic:claude-haiku-4-5"));
+        QVERIFY(estimate() < bare * 5 / 4);
     }
 
     void aFailureBeforeAnyTextOffersARetry() {

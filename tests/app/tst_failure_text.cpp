@@ -137,6 +137,57 @@ private Q_SLOTS:
         QVERIFY(!card.text.contains(u"busy"));
     }
 
+    void aFinishedButEmptyAnswerIsToldOf() {
+        QStringList told;
+        for (const auto stop :
+             {domain::StopReason::EndTurn, domain::StopReason::TokenLimit, domain::StopReason::ContextFull,
+              domain::StopReason::Refusal, domain::StopReason::ContentFilter}) {
+            auto message = answer(Outcome::Completed, QStringLiteral(" \n"));
+            message.ending->stop = stop;
+            const auto card = FailureText::card(message);
+            QCOMPARE(card.title, QStringLiteral("The answer is empty"));
+            QVERIFY(card.canRetry && !card.canReconnect && !card.canOpenSettings);
+            QVERIFY2(card.text.endsWith(u'.') && !told.contains(card.text), qPrintable(card.text));
+            told.append(card.text);
+            message.text = QStringLiteral("x");
+            QVERIFY(FailureText::card(message).title.isEmpty());
+        }
+        auto message = answer(Outcome::Completed, {});
+        message.thinking = QStringLiteral("Hm.");
+        QVERIFY(!told.contains(FailureText::card(message).text));
+        message.ending->stop = domain::StopReason::ToolUse;
+        QVERIFY(FailureText::card(message).title.isEmpty());
+        message.ending->stop = domain::StopReason::EndTurn;
+        message.tools = {{}};
+        QVERIFY(FailureText::card(message).title.isEmpty());
+    }
+
+    void notesTellWhatWasDifferentInBoundedSentences() {
+        using Told = domain::Warning::Kind;
+        auto message = answer(Outcome::Completed, QStringLiteral("x"));
+        QCOMPARE(FailureText::notes(message), QString());
+        message.warnings = {{Told::NotStreamed, {}}, {Told::NotStreamed, {}}};
+        QCOMPARE(FailureText::notes(message).count(u'.'), 1);
+        message.warnings = {{Told::DroppedField, QStringLiteral("temperature")},
+                            {Told::DroppedField, QStringLiteral("temperature")}};
+        QCOMPARE(FailureText::notes(message),
+                 QStringLiteral("The model does not take temperature: left out."));
+        // A server's own words are no way to fill the window.
+        message.warnings.clear();
+        for (int i = 0; i < 500; ++i) {
+            message.warnings.push_back(
+                {Told::DroppedField, QString::number(i) + QStringLiteral(" field\n").repeated(500)});
+            message.warnings.push_back({Told::Provider, QStringLiteral("history_trimmed x%1").arg(i)});
+        }
+        QVERIFY(FailureText::notes(message).size() < 250);
+        QVERIFY(!FailureText::notes(message).contains(u'\n'));
+        QVERIFY(FailureText::notes(message).contains(QStringLiteral("497 more")));
+        message.warnings = {FailureText::leftOut(1)};
+        QVERIFY(FailureText::notes(message).contains(QStringLiteral("oldest message was left out")));
+        message.warnings = {FailureText::leftOut(4), {Told::NotStreamed, {}}};
+        QCOMPARE(FailureText::notes(message).count(u'.'), 2);
+    }
+
     void badgesMarkWhatIsNotAsAsked() {
         for (const auto stop : {domain::StopReason::TokenLimit, domain::StopReason::ContextFull,
                                 domain::StopReason::Refusal, domain::StopReason::ContentFilter,
@@ -148,7 +199,6 @@ private Q_SLOTS:
             QCOMPARE(FailureText::badge(message), QString());
         }
         QCOMPARE(FailureText::badge(answer(Outcome::Completed, QStringLiteral("x"))), QString());
-        QVERIFY(!FailureText::badge(answer(Outcome::Completed, {})).isEmpty());
         QCOMPARE(FailureText::badge({}), QString());
     }
 };

@@ -27,6 +27,8 @@ class ComposerTest : public QObject {
 private:
     std::unique_ptr<SessionFixture> m_session;
     std::unique_ptr<MainWindow> m_window;
+    /// While something was dragged over it, the window said what would be done with it.
+    bool m_hint = false;
 
     SessionFixture& f() { return *m_session; }
     QQuickWindow* window() { return m_window->window(); }
@@ -34,6 +36,23 @@ private:
     void start(int panes) {
         m_window.reset();
         m_session = std::make_unique<SessionFixture>(panes);
+        show();
+    }
+    void startWithKnown() {
+        m_window.reset();
+        m_session = std::make_unique<SessionFixture>(1);
+        f().close();
+        f().openWithKnown();
+        show();
+    }
+    void startWith(const QString& dialect) {
+        m_window.reset();
+        m_session = std::make_unique<SessionFixture>(1);
+        f().close();
+        f().openWith({QStringLiteral("ollama"), QStringLiteral("m"), f().servers[1].url(), dialect});
+        show();
+    }
+    void show() {
         f().servers[0].answerAll(QStringLiteral("So."));
         f().servers[1].answerAll(QStringLiteral("Thus."));
         m_window = std::make_unique<MainWindow>(*f().application);
@@ -80,18 +99,51 @@ private:
                           item->mapToScene(QPointF(item->width() / 2, item->height() / 2)).toPoint());
     }
     QJsonObject body(int server) { return QJsonDocument::fromJson(f().servers[server].lastBody()).object(); }
-    QString addFile(const QByteArray& bytes, const QString& name) {
+    QUrl fileOf(const QByteArray& bytes, const QString& name) {
         QFile file(f().folder.filePath(name));
         if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size()) {
             return {};
         }
-        file.close();
+        return QUrl::fromLocalFile(file.fileName());
+    }
+    void addFile(const QByteArray& bytes, const QString& name) {
         auto* data = new QMimeData;
-        data->setUrls({QUrl::fromLocalFile(file.fileName())});
+        data->setUrls({fileOf(bytes, name)});
         QGuiApplication::clipboard()->setMimeData(data);
         QTest::keyClick(window(), Qt::Key_V, Qt::ControlModifier);
-        return file.fileName();
     }
+    /// As a file manager's drag comes to the window, moves over it and is let go. False where it is not
+    /// taken.
+    bool drop(const QMimeData& data, QPointF to) {
+        QDragEnterEvent enter(to.toPoint(), Qt::CopyAction, &data, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(window(), &enter);
+        QDragMoveEvent move(to.toPoint(), Qt::CopyAction, &data, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(window(), &move);
+        m_hint = named(QStringLiteral("Drop files to add them to the prompt")) != nullptr;
+        QDropEvent drop(to, Qt::CopyAction, &data, Qt::LeftButton, {});
+        drop.setAccepted(false);
+        QCoreApplication::sendEvent(window(), &drop);
+        return drop.isAccepted();
+    }
+    QPointF middleOf(const QString& name) {
+        QQuickItem* item = named(name);
+        return item == nullptr ? QPointF() : item->mapToScene(QPointF(item->width() / 2, item->height() / 2));
+    }
+    /// Two prompts that the known model can't read both of, asked of one that takes everything, and the third
+    /// in the prompt line.
+    void fillTheConversation() {
+        const QString words = QStringLiteral("A long list of words. ").repeated(1'300);
+        for (int i = 0; i < 2; ++i) {
+            QVERIFY(f().session().send(words));
+            QTRY_VERIFY(!f().session().isRunning());
+        }
+        f().pane(0).chooseModel(QStringLiteral("ollama:known"));
+        click(QStringLiteral("Prompt"));
+        type(QStringLiteral("and now"));
+        QTest::keyClick(window(), Qt::Key_Return);
+        QTRY_VERIFY(!f().session().question().isEmpty());
+    }
+    QString draftText() { return named(QStringLiteral("Prompt"))->property("text").toString(); }
 
 private Q_SLOTS:
     void initTestCase() { QQuickStyle::setStyle(QStringLiteral("Basic")); }
@@ -153,6 +205,120 @@ private Q_SLOTS:
         QTRY_COMPARE(f().servers[0].requests(), 3);
         QCOMPARE(body(0).value(QStringLiteral("messages")).toArray().size(), 1);
         QTRY_VERIFY(!f().session().isRunning());
+    }
+
+    void takesDroppedFilesInTheOrderTheyCameIn() {
+        start(1);
+        QMimeData data;
+        // Whatever is read sooner: the smallest come last.
+        QStringList names;
+        QList<QUrl> urls;
+        for (int i = 0; i < 8; ++i) {
+            names.append(QStringLiteral("part %1.txt").arg(i));
+            urls.append(
+                fileOf(QByteArray(i == 0 ? 8'000'000 : 10, 'a' + static_cast<char>(i)), names.back()));
+        }
+        data.setUrls(urls);
+        QVERIFY(drop(data, middleOf(QStringLiteral("Prompt"))));
+        const auto& files = *f().session().attachments();
+        QTRY_COMPARE(files.rowCount(), 8);
+        QStringList shown;
+        for (int row = 0; row < files.rowCount(); ++row) {
+            shown.append(files.data(files.index(row), AttachmentListModel::NameRole).toString());
+        }
+        QCOMPARE(shown, names);
+        QTRY_VERIFY(named(QStringLiteral("Prompt"))->hasActiveFocus());
+        f().session().attachments()->remove(0);
+        type(QStringLiteral("look"));
+        QTest::keyClick(window(), Qt::Key_Return);
+        QTRY_COMPARE(f().servers[0].requests(), 1);
+        const QByteArray body = f().servers[0].lastBody();
+        QVERIFY(body.contains("bbbbbbbbbb") && body.indexOf("bbbbbbbbbb") < body.indexOf("hhhhhhhhhh"));
+        QTRY_VERIFY(!f().session().isRunning());
+        QCOMPARE(m_window->warnings(), 0);
+    }
+
+    void leavesAloneWhatIsDroppedAndIsNoFile() {
+        start(1);
+        QMimeData data;
+        data.setText(QStringLiteral("just words"));
+        QVERIFY(!drop(data, middleOf(QStringLiteral("Prompt"))));
+        QCOMPARE(f().session().attachments()->rowCount(), 0);
+        QMimeData far;
+        far.setUrls({QUrl(QStringLiteral("https://example.org/a.txt"))});
+        drop(far, middleOf(QStringLiteral("Prompt")));
+        QCOMPARE(f().session().attachments()->rowCount(), 0);
+        QTRY_VERIFY(named(f().session().attachments()->problem()) != nullptr);
+        QCOMPARE(m_window->warnings(), 0);
+    }
+
+    void theQuestionIsAnsweredByItsButtons() {
+        startWithKnown();
+        fillTheConversation();
+        QCOMPARE(f().servers[1].requests(), 0);
+        click(QStringLiteral("Don't send"));
+        QTRY_COMPARE(f().session().question(), QString());
+        QVERIFY(named(QStringLiteral("Don't send")) == nullptr);
+        QCOMPARE(draftText(), QStringLiteral("and now"));
+        QCOMPARE(f().servers[1].requests(), 0);
+
+        QTest::keyClick(window(), Qt::Key_Return);
+        click(QStringLiteral("Leave out the oldest and send"));
+        QTRY_COMPARE(f().servers[1].requests(), 1);
+        QCOMPARE(body(1).value(QStringLiteral("messages")).toArray().size(), 3);
+        QTRY_VERIFY(!f().session().isRunning());
+        QCOMPARE(draftText(), QString());
+        QTRY_VERIFY(named(QStringLiteral("The 2 oldest messages were left out of what was sent.")) !=
+                    nullptr);
+        QCOMPARE(m_window->warnings(), 0);
+    }
+
+    void asksAgainWithItsFilesAndKeepsTheDraft() {
+        start(1);
+        f().servers[0].answerAll(QStringLiteral(""));
+        addFile("brook-water-4711", QStringLiteral("notes.txt"));
+        QTRY_COMPARE(f().session().attachments()->rowCount(), 1);
+        type(QStringLiteral("look"));
+        QTest::keyClick(window(), Qt::Key_Return);
+        QTRY_COMPARE(f().servers[0].requests(), 1);
+        QTRY_VERIFY(!f().session().isRunning());
+        // An answer without a word offers to be asked for again.
+        QTRY_VERIFY(named(QStringLiteral("The answer is empty")) != nullptr);
+        type(QStringLiteral("next"));
+        f().servers[0].answerAll(QStringLiteral("It is water."));
+        click(QStringLiteral("Retry pane 1"));
+        QTRY_COMPARE(f().servers[0].requests(), 2);
+        QVERIFY(f().servers[0].lastBody().contains("brook-water-4711"));
+        QTRY_COMPARE(f().shown(0), QStringLiteral("It is water."));
+        QTRY_VERIFY(named(QStringLiteral("The answer is empty")) == nullptr);
+        QCOMPARE(draftText(), QStringLiteral("next"));
+        QCOMPARE(m_window->warnings(), 0);
+    }
+
+    void anAnswerSaysWhatItCost() {
+        startWithKnown();
+        f().pane(0).chooseModel(QStringLiteral("ollama:known"));
+        f().servers[1].countInput(4000);
+        type(QStringLiteral("look"));
+        QTest::keyClick(window(), Qt::Key_Return);
+        QTRY_COMPARE(f().pane(0).phase(), SessionFixture::Phase::Completed);
+        // 4,000 tokens in at $1 and 7 out at $5 a million.
+        const QString line = f().footer(0, TranscriptModel::PlainRole).toString();
+        QVERIFY2(line.contains(QStringLiteral("$0.0040")), qPrintable(line));
+        QTRY_VERIFY(named(line) != nullptr);
+    }
+
+    void offersToGoOnInTheBackgroundOnlyWhereTheProtocolCan() {
+        const QString offer =
+            QStringLiteral("Answer in the background: the provider goes on when the connection "
+                           "breaks, and keeps the answer for a while");
+        for (const bool can : {false, true}) {
+            startWith(can ? QStringLiteral("openai-responses") : QStringLiteral("anthropic"));
+            f().pane(0).chooseModel(f().pane(1).modelKey());
+            click(QStringLiteral("How pane 1 asks"));
+            QTRY_VERIFY(named(QStringLiteral("System prompt of this pane")) != nullptr);
+            QCOMPARE(named(offer) != nullptr, can);
+        }
     }
 
     void sendsWhatWasChosenInThePopoverAndKeepsItWithTheConversation() {

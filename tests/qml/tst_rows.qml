@@ -46,6 +46,7 @@ TestCase {
             plain: ""
             stats: "0.4 s to first token · 61 tok/s · 812 tokens · 13 s"
             badge: ""
+            notes: ""
             tone: TranscriptModel.Good
             writing: false
             canReconnect: false

@@ -380,6 +380,14 @@ std::vector<Scene> allScenes() {
              stage.application().session()->send(QStringLiteral("A long list of words. ").repeated(30'000));
              stage.settle();
              stage.shoot(QStringLiteral("request-question"));
+             stage.application().session()->sendLeavingOut();
+             stage.waitFor("the end", [&] { return ended(stage); });
+             stage.shoot(QStringLiteral("request-left-out"));
+         }},
+        {QStringLiteral("empty-answer"),
+         [](Stage& stage) {
+             play(stage, QStringLiteral("empty-answer"), answering(QString()), answering(prose()),
+                  [&] { return ended(stage); });
          }},
         {QStringLiteral("settings"),
          [](Stage& stage) {

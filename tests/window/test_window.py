@@ -5,6 +5,7 @@
     test_window.py PROGRAM [unittest arguments]
 """
 import base64
+import json
 import os
 import pathlib
 import signal
@@ -55,6 +56,14 @@ class Server:
         with open(gate + ".new", "w", encoding="ascii") as file:
             file.write(str(characters))
         os.replace(gate + ".new", gate)
+
+    def requests(self):
+        """The bodies of all requests, as they came."""
+        try:
+            with open(self.log + ".requests", encoding="utf-8") as log:
+                return [json.loads(line)["body"] for line in log]
+        except FileNotFoundError:
+            return []
 
     def forget(self):
         open(self.log, "w").close()
@@ -122,6 +131,9 @@ class WindowTest(unittest.TestCase):
 
     def test_keys_mean_the_same_wherever_the_focus_is(self):
         window = self.open(*self.models())
+        # However long the hands take, the answers are not done before.
+        self.left.allow(260)
+        self.right.allow(260)
         prompt = "where does water go"
         window.ask(prompt)
         window.wait_for_state(1, "Streaming")
@@ -228,6 +240,37 @@ class WindowTest(unittest.TestCase):
         self.assert_shows(1, second, whole, before)
         self.assert_shows(2, second, self.right.sent())
         self.assertEqual(window.state(1), "Complete")
+
+    def test_a_file_chosen_by_keyboard_goes_to_both_models(self):
+        secret = "the mill stands where brook 4711 bends"
+        # Where the dialog begins.
+        path = os.path.join(os.environ["HOME"], "walk.txt")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(secret)
+        window = self.open(*self.models())
+        window.click("Prompt")
+        window.type("look")
+        window.press("shift+Tab")
+        wait_until("the focus on the button",
+                   lambda: window.find("Add files").getState().contains(pyatspi.STATE_FOCUSED))
+        window.press("space")
+        wait_until("the dialog", lambda: window.names("walk.txt"))
+        window.press("Escape")
+        wait_until("no dialog", lambda: not window.names("walk.txt"))
+        wait_until("the focus in the prompt",
+                   lambda: window.find("Prompt").getState().contains(pyatspi.STATE_FOCUSED))
+        self.assertEqual(self.left.requests(), [])
+        window.click("Add files")
+        wait_until("the dialog, once more", lambda: window.names("walk.txt"))
+        window.press("Down")
+        window.press("Return")
+        wait_until("the file among the prompt's", lambda: window.names("Remove walk.txt"))
+        window.press("Return")
+        for pane, server in ((1, self.left), (2, self.right)):
+            window.wait_for_state(pane, "Complete", 60)
+            bodies = server.requests()
+            self.assertEqual(len(bodies), 1)
+            self.assertIn(secret, json.dumps(bodies[0]))
 
     def test_an_answer_cut_by_closing_is_there_as_interrupted(self):
         window = self.open(*self.models())
