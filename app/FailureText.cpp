@@ -34,8 +34,9 @@ bool wantsSettings(Kind kind) {
 /// Of the names of fields, which a server chose, so much is shown.
 constexpr qsizetype longestField = 40;
 constexpr qsizetype mostFields = 3;
-/// Before the number of turns in a warning of ours.
-const QString leftOutWord = QStringLiteral("history_trimmed ");
+/// Of a server's own warnings so much is shown.
+constexpr qsizetype longestNote = 200;
+constexpr qsizetype mostNotes = 3;
 
 QString seconds(std::chrono::milliseconds span) {
     return QLocale().toString(static_cast<double>(span.count()) / 1000.0, 'f', span.count() < 10'000 ? 1 : 0);
@@ -263,7 +264,7 @@ bool FailureText::isEmpty(const domain::Message& answer) {
 }
 
 domain::Warning FailureText::leftOut(int turns) {
-    return {domain::Warning::Kind::Provider, leftOutWord + QString::number(turns)};
+    return {domain::Warning::Kind::HistoryTrimmed, QString::number(turns)};
 }
 
 QString FailureText::notes(const domain::Message& answer) {
@@ -283,9 +284,13 @@ QString FailureText::notes(const domain::Message& answer) {
                 !field.isEmpty() && !fields.contains(field)) {
                 fields.append(field);
             }
-        } else if (warning.kind == Told::Provider && warning.message.startsWith(leftOutWord)) {
-            if (const int turns = QStringView(warning.message).sliced(leftOutWord.size()).toInt();
-                turns > 0) {
+        } else if (warning.kind == Told::Provider && sentences.size() < mostNotes) {
+            if (const QString words = warning.message.simplified(); !words.isEmpty()) {
+                tell(tr("The server says: %1")
+                         .arg(words.size() > longestNote ? words.left(longestNote) + u'…' : words));
+            }
+        } else if (warning.kind == Told::HistoryTrimmed) {
+            if (const int turns = warning.message.toInt(); turns > 0) {
                 tell(turns == 1 ? tr("The oldest message was left out of what was sent.")
                                 : tr("The %1 oldest messages were left out of what was sent.").arg(turns));
             }

@@ -3,10 +3,10 @@
 
 #include "models/EndpointModel.h"
 
-#include "DialectTitle.h"
 #include "Endpoints.h"
 #include "FailureText.h"
 #include "models/TranscriptModel.h"
+#include "providers/Dialect.h"
 
 #include <QPointer>
 
@@ -109,6 +109,7 @@ QHash<int, QByteArray> EndpointModel::roleNames() const {
             {AddressHintRole, "addressHint"},
             {DialectRole, "dialect"},
             {NeedsKeyRole, "needsKey"},
+            {TakesKeyRole, "takesKey"},
             {HasKeyRole, "hasKey"},
             {KeepsKeyRole, "keepsKey"},
             {KeyVariableRole, "keyVariable"},
@@ -142,9 +143,11 @@ QVariant EndpointModel::data(const QModelIndex& index, int role) const {
         return address.isEmpty() ? QStringLiteral("https://") : address;
     }
     case DialectRole:
-        return DialectTitle::of(row.endpoint.dialect);
+        return providers::dialectTitle(row.endpoint.dialect);
     case NeedsKeyRole:
         return row.endpoint.needsKey;
+    case TakesKeyRole:
+        return !row.endpoint.credential.header.isEmpty();
     case HasKeyRole:
         return m_endpoints->hasKey(row.endpoint);
     case KeepsKeyRole:
@@ -205,7 +208,7 @@ int EndpointModel::rowOf(const QString& modelKey) const {
 QStringList EndpointModel::dialects() const {
     QStringList titles;
     for (const QString& id : providers::dialectNames()) {
-        titles.append(DialectTitle::of(id));
+        titles.append(providers::dialectTitle(id));
     }
     return titles;
 }
@@ -396,8 +399,8 @@ void EndpointModel::test(const QString& endpointId) {
 
 QString EndpointModel::addEndpoint(const QString& name, const QString& dialect, const QString& url,
                                    bool needsKey) {
-    const auto added =
-        m_endpoints->add(name, DialectTitle::id(dialect), QUrl::fromUserInput(url.trimmed()), needsKey);
+    const auto added = m_endpoints->add(name, providers::dialectOfTitle(dialect),
+                                        QUrl::fromUserInput(url.trimmed()), needsKey);
     return added.ok() ? QString() : tr("This endpoint can't be added: %1.").arg(added.failure().detail);
 }
 

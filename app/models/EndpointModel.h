@@ -37,6 +37,7 @@ public:
         AddressHintRole,           ///< addressHint: what an address of it looks like
         DialectRole,               ///< dialect: what people call it
         NeedsKeyRole,              ///< needsKey
+        TakesKeyRole,              ///< takesKey: a key can be given, whether or not it is needed
         HasKeyRole,                ///< hasKey
         KeepsKeyRole,              ///< keepsKey: one that can be removed
         KeyVariableRole,           ///< keyVariable: the environment variable the key comes from; empty: none

@@ -15,6 +15,8 @@ QString warningName(Warning::Kind kind) {
         return QStringLiteral("provider");
     case Warning::Kind::DroppedField:
         return QStringLiteral("dropped_field");
+    case Warning::Kind::HistoryTrimmed:
+        return QStringLiteral("history_trimmed");
     case Warning::Kind::NotStreamed:
         return QStringLiteral("not_streamed");
     }

@@ -79,8 +79,9 @@ struct Warning {
         SkippedEvent,
         EmptyAnswer,
         Provider,
-        DroppedField, ///< `message`: the request's field that the server refused, now left out
-        NotStreamed,  ///< the stream did not get through; the answer was asked for as a whole
+        DroppedField,   ///< `message`: the request's field that the server refused, now left out
+        HistoryTrimmed, ///< `message`: how many of the oldest turns were left out, as the user agreed
+        NotStreamed,    ///< the stream did not get through; the answer was asked for as a whole
     };
     Kind kind = Kind::Provider;
     QString message;
@@ -113,7 +114,7 @@ struct Closed {
 using StreamEvent = std::variant<Started, TextDelta, ThinkingDelta, ToolActivity, Citation, Progress,
                                  UsageReported, Warning, Alive, Finished, ErrorReported, Closed>;
 
-/// "skipped_event", "empty_answer", "provider", "dropped_field", "not_streamed".
+/// "skipped_event", "empty_answer", "provider", "dropped_field", "not_streamed", "history_trimmed".
 [[nodiscard]] QString warningName(Warning::Kind kind);
 /// "running", "completed", "failed".
 [[nodiscard]] QString toolStateName(ToolActivity::State state);

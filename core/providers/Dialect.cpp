@@ -14,16 +14,17 @@ namespace {
 
 struct NamedDialect {
     QStringView name;
+    QStringView title; ///< a product's name, the same in every language
     std::unique_ptr<Dialect> (*make)();
 };
 
 constexpr std::array dialects{
-    NamedDialect{u"anthropic", makeAnthropic},
-    NamedDialect{u"openai-chat", makeOpenAiChat},
-    NamedDialect{u"openai-responses", makeOpenAiResponses},
-    NamedDialect{u"gemini", makeGemini},
-    NamedDialect{u"ollama", makeOllama},
-    NamedDialect{u"assist", makeAssist},
+    NamedDialect{u"anthropic", u"Anthropic Messages", makeAnthropic},
+    NamedDialect{u"openai-chat", u"OpenAI Chat Completions", makeOpenAiChat},
+    NamedDialect{u"openai-responses", u"OpenAI Responses", makeOpenAiResponses},
+    NamedDialect{u"gemini", u"Gemini API", makeGemini},
+    NamedDialect{u"ollama", u"Ollama API", makeOllama},
+    NamedDialect{u"assist", u"Assist", makeAssist},
 };
 
 constexpr qsizetype quotedTail = 200;
@@ -69,6 +70,16 @@ std::optional<HttpRequest> Dialect::readyRequest(const domain::Endpoint& /*endpo
 std::unique_ptr<Dialect> makeDialect(QStringView name) {
     const auto found = std::ranges::find(dialects, name, &NamedDialect::name);
     return found == dialects.end() ? nullptr : found->make();
+}
+
+QString dialectTitle(QStringView name) {
+    const auto found = std::ranges::find(dialects, name, &NamedDialect::name);
+    return (found == dialects.end() ? name : found->title).toString();
+}
+
+QString dialectOfTitle(QStringView title) {
+    const auto found = std::ranges::find(dialects, title, &NamedDialect::title);
+    return (found == dialects.end() ? title : found->name).toString();
 }
 
 QStringList dialectNames() {

@@ -93,6 +93,10 @@ protected:
 [[nodiscard]] std::unique_ptr<Dialect> makeDialect(QStringView name);
 /// All names that makeDialect knows, in the order to show them.
 [[nodiscard]] QStringList dialectNames();
+/// What people call the dialect of this name: "OpenAI Chat Completions"; an unknown name is its own title.
+[[nodiscard]] QString dialectTitle(QStringView name);
+/// The name behind a title, or behind a name.
+[[nodiscard]] QString dialectOfTitle(QStringView title);
 
 /// The prompt that asks a model to go on after `partial`: by prefill the partial text is its unfinished last
 /// turn (trailing white space stripped), by instruction a user turn quotes the tail and asks to go on from

@@ -24,15 +24,15 @@ bool GeminiDecoder::feedSlice(QByteArrayView bytes, std::vector<wire::Frame>& fr
     if (m_gaveUp) {
         return false;
     }
+    settleReceived();
     m_received += bytes.size();
-    m_room = 0;
     if (!passKept(frames) || !pass(bytes, frames)) {
         m_gaveUp = true;
         m_bare.clear();
         return false;
     }
     // Bytes alone wait in m_line up to the next end of a line.
-    m_room = std::max<qsizetype>(m_limit - (m_isBare ? m_bare.size() : m_events.pendingBytes()), 0);
+    grant(m_limit - (m_isBare ? m_bare.size() : m_events.pendingBytes()));
     return true;
 }
 
@@ -73,7 +73,7 @@ void GeminiDecoder::finish(std::vector<wire::Frame>& frames) {
     m_gaveUp = m_gaveUp || !passKept(frames);
     m_events.finish(frames);
     if (m_isBare && !m_gaveUp && !m_bare.isEmpty()) {
-        frames.push_back({{}, std::exchange(m_bare, {}), {}, m_received});
+        frames.push_back({{}, std::exchange(m_bare, {}), {}, received()});
     }
 }
 

@@ -6,7 +6,6 @@
 #include <QByteArrayView>
 
 #include <memory>
-#include <string>
 #include <vector>
 
 namespace rivulet::wire {
@@ -40,7 +39,6 @@ public:
         if (bytes.size() == 1 && m_room > 0 && bytes.front() != '\n' && bytes.front() != '\r') {
             m_line.push_back(bytes.front());
             --m_room;
-            ++m_received;
             return true;
         }
         return feedSlice(bytes, frames);
@@ -59,13 +57,26 @@ public:
 protected:
     FrameDecoder() = default;
 
-    /// Any slice. Leaves in m_room how many bytes the line in m_line may still grow by without another look:
+    /// Before a slice: how many bytes were fed so far.
+    qint64 settleReceived() {
+        m_received += m_granted - m_room;
+        m_granted = m_room = 0;
+        return m_received;
+    }
+    /// After a slice: the line may grow by so much without another look.
+    void grant(qsizetype room) { m_granted = m_room = room > 0 ? room : 0; }
+    [[nodiscard]] qint64 received() const { return m_received + m_granted - m_room; }
+
+    /// Any slice. Grants in the end how many bytes the line in m_line may still grow by without another look:
     /// 0 where the next byte decides something.
     [[nodiscard]] virtual bool feedSlice(QByteArrayView bytes, std::vector<Frame>& frames) = 0;
 
-    std::string m_line; ///< the part of an unfinished line that earlier slices brought
-    qsizetype m_room = 0;
-    qint64 m_received = 0; ///< bytes fed
+    std::vector<char> m_line; ///< the part of an unfinished line that earlier slices brought
+    qint64 m_received = 0;    ///< bytes fed up to the last grant
+
+private:
+    qsizetype m_granted = 0;
+    qsizetype m_room = 0; ///< what is left of it
 };
 
 } // namespace rivulet::wire

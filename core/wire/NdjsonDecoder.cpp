@@ -29,8 +29,7 @@ bool NdjsonDecoder::feedSlice(QByteArrayView bytes, std::vector<Frame>& frames) 
     if (m_gaveUp) {
         return false;
     }
-    m_room = 0;
-    const qint64 before = m_received;
+    const qint64 before = settleReceived();
     m_received += bytes.size();
 
     qsizetype position = 0;
@@ -47,14 +46,14 @@ bool NdjsonDecoder::feedSlice(QByteArrayView bytes, std::vector<Frame>& frames) 
             return false;
         }
         if (hit == nullptr) {
-            m_line.append(piece.data(), static_cast<std::size_t>(piece.size()));
+            m_line.insert(m_line.end(), piece.begin(), piece.end());
             break;
         }
         position += length + 1;
         if (m_line.empty()) {
             takeLine(piece, before + position, frames);
         } else {
-            m_line.append(piece.data(), static_cast<std::size_t>(piece.size()));
+            m_line.insert(m_line.end(), piece.begin(), piece.end());
             takeLine(m_line, before + position, frames);
             m_line.clear();
             if (m_line.capacity() > keptCapacity) {
@@ -62,13 +61,13 @@ bool NdjsonDecoder::feedSlice(QByteArrayView bytes, std::vector<Frame>& frames) 
             }
         }
     }
-    m_room = m_limit - static_cast<qsizetype>(m_line.size());
+    grant(m_limit - static_cast<qsizetype>(m_line.size()));
     return true;
 }
 
 void NdjsonDecoder::finish(std::vector<Frame>& frames) {
-    if (const std::string line = std::exchange(m_line, {}); !line.empty()) {
-        takeLine(line, m_received, frames);
+    if (const auto line = std::exchange(m_line, {}); !line.empty()) {
+        takeLine(line, received(), frames);
     }
 }
 

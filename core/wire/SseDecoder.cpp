@@ -55,8 +55,7 @@ bool SseDecoder::feedSlice(QByteArrayView bytes, std::vector<Frame>& frames) {
     if (m_gaveUp) {
         return false;
     }
-    m_room = 0;
-    const qint64 before = m_received;
+    const qint64 before = settleReceived();
     m_received += bytes.size();
     Finder lineFeed(bytes, '\n', m_searched);
     Finder carriageReturn(bytes, '\r', m_searched);
@@ -81,7 +80,7 @@ bool SseDecoder::feedSlice(QByteArrayView bytes, std::vector<Frame>& frames) {
             return false;
         }
         if (end == bytes.size()) {
-            m_line.append(piece.data(), static_cast<std::size_t>(piece.size()));
+            m_line.insert(m_line.end(), piece.begin(), piece.end());
             break;
         }
         m_afterCarriageReturn = bytes.at(end) == '\r';
@@ -90,7 +89,7 @@ bool SseDecoder::feedSlice(QByteArrayView bytes, std::vector<Frame>& frames) {
         if (m_line.empty()) {
             takeLine(piece, frames);
         } else {
-            m_line.append(piece.data(), static_cast<std::size_t>(piece.size()));
+            m_line.insert(m_line.end(), piece.begin(), piece.end());
             takeLine(m_line, frames);
             m_line.clear();
             if (m_line.capacity() > keptCapacity) {
@@ -99,7 +98,7 @@ bool SseDecoder::feedSlice(QByteArrayView bytes, std::vector<Frame>& frames) {
         }
     }
     if (!m_afterCarriageReturn) {
-        m_room = m_limit - m_data.size() - m_event.size() - static_cast<qsizetype>(m_line.size());
+        grant(m_limit - m_data.size() - m_event.size() - static_cast<qsizetype>(m_line.size()));
     }
     return true;
 }
@@ -114,7 +113,7 @@ void SseDecoder::finish(std::vector<Frame>& frames) {
 }
 
 qsizetype SseDecoder::pendingBytes() const {
-    return static_cast<qsizetype>(m_received - m_settled);
+    return static_cast<qsizetype>(received() - m_settled);
 }
 
 /// The bound holds for what is in memory: the event so far and the line that may become part of it.

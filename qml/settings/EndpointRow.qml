@@ -18,6 +18,7 @@ Card {
     required property string addressHint
     required property string dialect
     required property bool needsKey
+    required property bool takesKey
     required property bool hasKey
     required property bool keepsKey
     required property string keyVariable
@@ -162,7 +163,7 @@ Card {
     }
     RowLayout {
         Layout.fillWidth: true
-        visible: card.needsKey && (!card.hasKey || card.changing)
+        visible: card.changing || (card.needsKey && !card.hasKey)
         spacing: 8
         // Qt 6.4 tells screen readers nothing of a password field, not even its name: the row says it.
         Accessible.role: Accessible.Grouping
@@ -188,7 +189,7 @@ Card {
             visible: card.changing
             look: PushButton.Quiet
             text: qsTr("Never mind")
-            name: qsTr("Keep the key for %1").arg(card.name)
+            name: card.hasKey ? qsTr("Keep the key for %1").arg(card.name) : qsTr("Add no key for %1").arg(card.name)
             onClicked: {
                 key.clear()
                 card.changing = false
@@ -209,6 +210,15 @@ Card {
     Flow {
         Layout.fillWidth: true
         spacing: 20
+        LinkButton {
+            visible: card.takesKey && !card.needsKey && !card.hasKey && !card.changing
+            text: qsTr("Add a key")
+            name: qsTr("Add a key for %1").arg(card.name)
+            onClicked: {
+                card.changing = true
+                key.forceActiveFocus()
+            }
+        }
         LinkButton {
             visible: !adder.open
             text: qsTr("Add a model by name")

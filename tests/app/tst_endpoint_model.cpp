@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 
-#include "DialectTitle.h"
 #include "EndpointsFixture.h"
 #include "models/EndpointModel.h"
 #include "models/TranscriptModel.h"
@@ -63,15 +62,16 @@ private Q_SLOTS:
         QVERIFY(!f.at("cloud", EndpointModel::HasKeyRole).toBool());
         QVERIFY(!f.at("cloud", EndpointModel::CustomRole).toBool());
         QVERIFY(!f.at("near", EndpointModel::NeedsKeyRole).toBool());
+        QVERIFY(f.at("near", EndpointModel::TakesKeyRole).toBool());
         QCOMPARE(f.at("cloud", EndpointModel::ModelsRole).toInt(), 2);
         QCOMPARE(f.status(), QString());
         QVERIFY(f.model.dialects().contains(QStringLiteral("Anthropic Messages")));
         // What is shown is a name, never an id.
         for (const QString& id : providers::dialectNames()) {
-            QVERIFY2(app::DialectTitle::of(id) != id, qPrintable(id));
-            QCOMPARE(app::DialectTitle::id(app::DialectTitle::of(id)), id);
+            QVERIFY2(providers::dialectTitle(id) != id, qPrintable(id));
+            QCOMPARE(providers::dialectOfTitle(providers::dialectTitle(id)), id);
         }
-        QCOMPARE(app::DialectTitle::of(u"own"), QStringLiteral("own"));
+        QCOMPARE(providers::dialectTitle(u"own"), QStringLiteral("own"));
     }
 
     void aRowWithoutAnAddressSaysWhatIsMissing() {

@@ -177,11 +177,18 @@ private Q_SLOTS:
         for (int i = 0; i < 500; ++i) {
             message.warnings.push_back(
                 {Told::DroppedField, QString::number(i) + QStringLiteral(" field\n").repeated(500)});
-            message.warnings.push_back({Told::Provider, QStringLiteral("history_trimmed x%1").arg(i)});
+            message.warnings.push_back({Told::HistoryTrimmed, QStringLiteral("x%1").arg(i)});
         }
         QVERIFY(FailureText::notes(message).size() < 250);
         QVERIFY(!FailureText::notes(message).contains(u'\n'));
         QVERIFY(FailureText::notes(message).contains(QStringLiteral("497 more")));
+        message.warnings.clear();
+        for (int i = 0; i < 500; ++i) {
+            message.warnings.push_back(
+                {Told::Provider, QString::number(i) + QStringLiteral(" words\n").repeated(500)});
+        }
+        QVERIFY(FailureText::notes(message).size() < 800);
+        QVERIFY(!FailureText::notes(message).contains(u'\n'));
         message.warnings = {FailureText::leftOut(1)};
         QVERIFY(FailureText::notes(message).contains(QStringLiteral("oldest message was left out")));
         message.warnings = {FailureText::leftOut(4), {Told::NotStreamed, {}}};

@@ -7,7 +7,7 @@ spdx            every source file starts with its copyright and licence
 text-format     QML never lets Qt guess whether words are markup, because the words are a stranger's
 no-var          QML properties and variables are typed
 doors           links open, programs start and QML is made from strings in no place but the one that is for it
-provider-names  providers are named in core/providers, resources, tests, app/demo and app/DialectTitle only
+provider-names  providers are named in core/providers, resources, tests and app/demo only
 
 It also reports files that are long; a long file is a question, not a mistake.
 """
@@ -231,7 +231,7 @@ PROVIDERS = re.compile(
     r"(?<![a-z])(?:anthropic|claude|openai|chatgpt|gpt-\d|gemini|ollama|openrouter|mistral|deepseek|groq|llama|qwen"
     r"|vllm|lm ?studio|perplexity|fireworks\.ai|cohere(?![a-z]))", re.IGNORECASE)
 PROVIDERS_CAMEL = re.compile(r"(?:Anthropic|Claude|OpenAi|OpenAI|Gemini|Ollama|OpenRouter|Mistral|DeepSeek|Qwen)")
-MAY_NAME_PROVIDERS = ("core/providers/", "app/demo/", "app/DialectTitle.")
+MAY_NAME_PROVIDERS = ("core/providers/", "app/demo/")
 
 
 def provider_names(root: Path) -> Iterator[Finding]:

@@ -43,6 +43,7 @@ TestCase {
             url: "https://cloud.example"
             dialect: "anthropic"
             needsKey: true
+            takesKey: true
             hasKey: true
             custom: true
             status: ""
