@@ -12,6 +12,7 @@
 #include <QImage>
 #include <QMimeData>
 
+#include <algorithm>
 #include <utility>
 
 namespace rivulet::app {
@@ -46,10 +47,10 @@ QVariant AttachmentListModel::data(const QModelIndex& index, int role) const {
 }
 
 void AttachmentListModel::add(const QList<QUrl>& urls) {
-    setProblem({});
+    clearProblems();
     for (const QUrl& url : urls) {
         if (!url.isLocalFile()) {
-            setProblem(tr("Only files of this computer can be added."));
+            addProblem(tr("Only files of this computer can be added."));
             continue;
         }
         if (!hasRoom()) {
@@ -82,7 +83,7 @@ bool AttachmentListModel::paste() {
     if (image.isNull()) {
         return false;
     }
-    setProblem({});
+    clearProblems();
     if (hasRoom()) {
         beginReading();
         AttachmentReader::readImage(
@@ -103,7 +104,7 @@ void AttachmentListModel::remove(int row) {
     beginRemoveRows({}, row, row);
     m_files.erase(m_files.begin() + row);
     endRemoveRows();
-    setProblem({});
+    clearProblems();
     Q_EMIT countChanged();
 }
 
@@ -119,14 +120,14 @@ void AttachmentListModel::restore(std::vector<domain::Attachment> files) {
     if (std::exchange(m_reading, 0) > 0) {
         Q_EMIT readingChanged();
     }
-    setProblem({});
+    clearProblems();
     Q_EMIT countChanged();
 }
 
 bool AttachmentListModel::hasRoom() {
     const bool room = static_cast<int>(m_files.size()) + m_reading < mostFiles;
     if (!room) {
-        setProblem(tr("At most %1 files go with one prompt.").arg(mostFiles));
+        addProblem(tr("At most %1 files go with one prompt.").arg(mostFiles));
     }
     return room;
 }
@@ -148,14 +149,29 @@ void AttachmentListModel::take(int generation, const domain::Result<domain::Atta
         endInsertRows();
         Q_EMIT countChanged();
     } else {
-        setProblem(AttachmentText::refusal(read.failure()));
+        addProblem(AttachmentText::refusal(read.failure()));
     }
     Q_EMIT readingChanged();
 }
 
-void AttachmentListModel::setProblem(const QString& problem) {
-    if (problem != m_problem) {
-        m_problem = problem;
+QString AttachmentListModel::problem() const {
+    QStringList lines = m_problems.first(std::min<qsizetype>(m_problems.size(), mostProblems));
+    if (const auto more = m_problems.size() - lines.size(); more > 0) {
+        lines.append(tr("And %1 more were not taken.").arg(more));
+    }
+    return lines.join(u'\n');
+}
+
+void AttachmentListModel::addProblem(const QString& problem) {
+    if (!m_problems.contains(problem)) {
+        m_problems.append(problem);
+        Q_EMIT problemChanged();
+    }
+}
+
+void AttachmentListModel::clearProblems() {
+    if (!m_problems.isEmpty()) {
+        m_problems.clear();
         Q_EMIT problemChanged();
     }
 }

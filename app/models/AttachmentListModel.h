@@ -31,6 +31,8 @@ public:
     };
     /// More files than this are a mistake of the hand.
     static constexpr int mostFiles = 20;
+    /// More sentences than this are counted, not shown.
+    static constexpr int mostProblems = 4;
 
     explicit AttachmentListModel(QObject* parent = nullptr);
 
@@ -39,8 +41,8 @@ public:
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
     /// Some are not read yet.
     [[nodiscard]] bool isReading() const { return m_reading > 0; }
-    /// Why the last file was not taken, as a sentence, or empty.
-    [[nodiscard]] QString problem() const { return m_problem; }
+    /// Why files of the last drop or paste were not taken, a sentence each on its own line, or empty.
+    [[nodiscard]] QString problem() const;
     [[nodiscard]] const std::vector<domain::Attachment>& attachments() const { return m_files; }
 
     /// Files of this machine; addresses of others are not taken.
@@ -61,12 +63,13 @@ Q_SIGNALS:
 
 private:
     void take(int generation, const domain::Result<domain::Attachment>& read);
-    void setProblem(const QString& problem);
+    void addProblem(const QString& problem);
+    void clearProblems();
     [[nodiscard]] bool hasRoom();
     void beginReading();
 
     std::vector<domain::Attachment> m_files;
-    QString m_problem;
+    QStringList m_problems;
     int m_reading = 0;
     /// What is read for a draft that is gone by then has no place.
     int m_generation = 0;
