@@ -30,8 +30,8 @@ AbstractButton {
     Keys.onReturnPressed: control.clicked()
     Keys.onEnterPressed: control.clicked()
 
-    contentItem: Item {
-        implicitHeight: childrenRect.height
+    contentItem: Row {
+        spacing: 8
         PlainText {
             width: control.inset - 8
             text: control.number
@@ -40,8 +40,7 @@ AbstractButton {
             font.pixelSize: Theme.body
         }
         Column {
-            x: control.inset
-            width: parent.width - control.inset - 8
+            width: control.availableWidth - control.inset
             PlainText {
                 width: Math.min(Math.ceil(implicitWidth), parent.width)
                 text: control.title
