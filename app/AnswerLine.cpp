@@ -50,6 +50,32 @@ QString AnswerLine::cost(const domain::Usage& usage) {
     return usage.source == domain::Usage::Source::Reported ? cost : tr("%1 estimated").arg(cost);
 }
 
+QString AnswerLine::details(const domain::Message& answer) {
+    if (!answer.usage) {
+        return {};
+    }
+    const domain::Usage& usage = *answer.usage;
+    const bool exact = usage.source == domain::Usage::Source::Reported;
+    QStringList lines;
+    const auto add = [&](const QString& name, const QString& value) {
+        lines.append(exact ? tr("%1: %2, reported").arg(name, value)
+                           : tr("%1: %2, estimated").arg(name, value));
+    };
+    const auto count = [&](const QString& name, const std::optional<qint64>& number) {
+        if (number) {
+            add(name, exact ? tokens(*number) : aboutTokens(*number));
+        }
+    };
+    count(tr("Input"), usage.input);
+    count(tr("Of it from the cache"), usage.cached);
+    count(tr("Output"), usage.output);
+    count(tr("Of it thinking"), usage.thinking);
+    if (usage.cost && *usage.cost > 0) {
+        add(tr("Cost"), money(*usage.cost));
+    }
+    return lines.join(u'\n');
+}
+
 QString AnswerLine::text(const domain::Message& answer) {
     QStringList parts;
     if (answer.timeToFirstToken.count() >= 0) {

@@ -17,6 +17,8 @@ class AnswerLine {
 public:
     /// "0.4 s to first token · 61 tok/s · 812 tokens · 13 s"; what is not known is left out.
     [[nodiscard]] static QString text(const domain::Message& answer);
+    /// Every count that is known and the cost, a line each: "Input: 1,204 tokens, reported".
+    [[nodiscard]] static QString details(const domain::Message& answer);
     /// "0.4 s", "13 s", "2 min 5 s"
     [[nodiscard]] static QString time(std::chrono::milliseconds span);
     /// "61 tok/s"

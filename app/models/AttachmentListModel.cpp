@@ -52,10 +52,10 @@ QUrl AttachmentListModel::home() {
 }
 
 void AttachmentListModel::add(const QList<QUrl>& urls) {
-    setProblem({});
+    clearProblems();
     for (const QUrl& url : urls) {
         if (!url.isLocalFile()) {
-            setProblem(tr("Only files of this computer can be added."));
+            addProblem(tr("Only files of this computer can be added."));
             continue;
         }
         if (!hasRoom()) {
@@ -87,7 +87,7 @@ bool AttachmentListModel::paste() {
     if (image.isNull()) {
         return false;
     }
-    setProblem({});
+    clearProblems();
     if (hasRoom()) {
         AttachmentReader::readImage(tr("Pasted image.png"), image, this,
                                     [this, generation = m_generation, place = beginReading()](
@@ -104,7 +104,7 @@ void AttachmentListModel::remove(int row) {
     m_files.erase(m_files.begin() + row);
     m_places.erase(m_places.begin() + row);
     endRemoveRows();
-    setProblem({});
+    clearProblems();
     Q_EMIT countChanged();
 }
 
@@ -123,14 +123,14 @@ void AttachmentListModel::restore(std::vector<domain::Attachment> files) {
     if (std::exchange(m_reading, 0) > 0) {
         Q_EMIT readingChanged();
     }
-    setProblem({});
+    clearProblems();
     Q_EMIT countChanged();
 }
 
 bool AttachmentListModel::hasRoom() {
     const bool room = static_cast<int>(m_files.size()) + m_reading < mostFiles;
     if (!room) {
-        setProblem(tr("At most %1 files go with one prompt.").arg(mostFiles));
+        addProblem(tr("At most %1 files go with one prompt.").arg(mostFiles));
     }
     return room;
 }
@@ -154,14 +154,29 @@ void AttachmentListModel::take(int generation, int place, const domain::Result<d
         endInsertRows();
         Q_EMIT countChanged();
     } else {
-        setProblem(AttachmentText::refusal(read.failure()));
+        addProblem(AttachmentText::refusal(read.failure()));
     }
     Q_EMIT readingChanged();
 }
 
-void AttachmentListModel::setProblem(const QString& problem) {
-    if (problem != m_problem) {
-        m_problem = problem;
+QString AttachmentListModel::problem() const {
+    QStringList lines = m_problems.first(std::min<qsizetype>(m_problems.size(), mostProblems));
+    if (const auto more = m_problems.size() - lines.size(); more > 0) {
+        lines.append(tr("And %1 more were not taken.").arg(more));
+    }
+    return lines.join(u'\n');
+}
+
+void AttachmentListModel::addProblem(const QString& problem) {
+    if (!m_problems.contains(problem)) {
+        m_problems.append(problem);
+        Q_EMIT problemChanged();
+    }
+}
+
+void AttachmentListModel::clearProblems() {
+    if (!m_problems.isEmpty()) {
+        m_problems.clear();
         Q_EMIT problemChanged();
     }
 }

@@ -32,6 +32,8 @@ public:
     };
     /// More files than this are a mistake of the hand.
     static constexpr int mostFiles = 20;
+    /// More sentences than this are counted, not shown.
+    static constexpr int mostProblems = 4;
 
     explicit AttachmentListModel(QObject* parent = nullptr);
 
@@ -40,8 +42,8 @@ public:
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
     /// Some are not read yet.
     [[nodiscard]] bool isReading() const { return m_reading > 0; }
-    /// Why the last file was not taken, as a sentence, or empty.
-    [[nodiscard]] QString problem() const { return m_problem; }
+    /// Why files of the last drop or paste were not taken, a sentence each on its own line, or empty.
+    [[nodiscard]] QString problem() const;
     /// Where a dialog that asks for files begins.
     [[nodiscard]] static QUrl home();
     [[nodiscard]] const std::vector<domain::Attachment>& attachments() const { return m_files; }
@@ -62,7 +64,8 @@ Q_SIGNALS:
 
 private:
     void take(int generation, int place, const domain::Result<domain::Attachment>& read);
-    void setProblem(const QString& problem);
+    void addProblem(const QString& problem);
+    void clearProblems();
     [[nodiscard]] bool hasRoom();
     /// The place of what is read now among all that were added.
     [[nodiscard]] int beginReading();
@@ -71,7 +74,7 @@ private:
     /// When each was added: they are read side by side, and stand in the order they were added in.
     std::vector<int> m_places;
     int m_added = 0;
-    QString m_problem;
+    QStringList m_problems;
     int m_reading = 0;
     /// What is read for a draft that is gone by then has no place.
     int m_generation = 0;

@@ -21,7 +21,7 @@ QString tokens(qint64 count) {
                : ModelListModel::tr("%1K").arg(count / 1000);
 }
 
-/// What it can and what it costs, shortest first.
+/// What it can, shortest first.
 QString factsOf(const Endpoints::Model& model) {
     if (!model.facts) {
         return {};
@@ -43,15 +43,20 @@ QString factsOf(const Endpoints::Model& model) {
     if (facts.loaded.value_or(false)) {
         parts.append(ModelListModel::tr("in memory"));
     }
-    if (facts.inputPrice && facts.outputPrice) {
-        const QLocale locale;
-        parts.append(*facts.inputPrice == 0 && *facts.outputPrice == 0
-                         ? ModelListModel::tr("free")
-                         : QStringLiteral("$%1 / $%2")
-                               .arg(locale.toString(*facts.inputPrice, 'g', 4),
-                                    locale.toString(*facts.outputPrice, 'g', 4)));
-    }
     return parts.join(QStringLiteral(" · "));
+}
+
+/// What a million tokens cost in USD, in and out.
+QString priceOf(const Endpoints::Model& model) {
+    if (!model.facts || !model.facts->inputPrice || !model.facts->outputPrice) {
+        return {};
+    }
+    const double in = *model.facts->inputPrice;
+    const double out = *model.facts->outputPrice;
+    const QLocale locale;
+    return in == 0 && out == 0
+               ? ModelListModel::tr("free")
+               : QStringLiteral("$%1 / $%2").arg(locale.toString(in, 'g', 4), locale.toString(out, 'g', 4));
 }
 
 } // namespace
@@ -68,9 +73,9 @@ int ModelListModel::rowCount(const QModelIndex& parent) const {
 }
 
 QHash<int, QByteArray> ModelListModel::roleNames() const {
-    return {
-        {KeyRole, "key"},     {NameRole, "name"},   {EndpointRole, "endpointName"}, {TagRole, "tag"},
-        {ReadyRole, "ready"}, {FactsRole, "facts"}, {FavouriteRole, "favourite"},   {SectionRole, "section"}};
+    return {{KeyRole, "key"},     {NameRole, "name"},           {EndpointRole, "endpointName"},
+            {TagRole, "tag"},     {ReadyRole, "ready"},         {FactsRole, "facts"},
+            {PriceRole, "price"}, {FavouriteRole, "favourite"}, {SectionRole, "section"}};
 }
 
 QVariant ModelListModel::data(const QModelIndex& index, int role) const {
@@ -92,6 +97,8 @@ QVariant ModelListModel::data(const QModelIndex& index, int role) const {
         return row.ready;
     case FactsRole:
         return row.facts;
+    case PriceRole:
+        return row.price;
     case FavouriteRole:
         return row.favourite;
     case SectionRole:
@@ -125,9 +132,10 @@ void ModelListModel::reload() {
                 model.endpoint.demo ? tr("demo") : (model.endpoint.isLocal() ? tr("local") : QString()),
                 m_endpoints->isReady(model.endpoint),
                 factsOf(model),
+                priceOf(model),
                 m_endpoints->isFavourite(model.key())};
-        const QString all =
-            row.key + u' ' + row.name + u' ' + row.endpointName + u' ' + row.tag + u' ' + row.facts;
+        const QString all = row.key + u' ' + row.name + u' ' + row.endpointName + u' ' + row.tag + u' ' +
+                            row.facts + u' ' + row.price;
         const bool matches = std::all_of(words.begin(), words.end(), [&](const QString& word) {
             return all.contains(word, Qt::CaseInsensitive);
         });

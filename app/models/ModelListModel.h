@@ -29,7 +29,8 @@ public:
         EndpointRole,               ///< endpointName
         TagRole,                    ///< tag: "demo", "local" or empty
         ReadyRole,                  ///< ready: false where a key is still missing
-        FactsRole,                  ///< facts: e.g. "1M context · thinks · $4 / $20"; may be empty
+        FactsRole,                  ///< facts: e.g. "1M context · thinks"; may be empty
+        PriceRole,                  ///< price: "$4 / $20", "free", or empty where it is not known
         FavouriteRole,              ///< favourite
         SectionRole,                ///< section: the endpoint's name, or that of the favourites
     };
@@ -55,6 +56,7 @@ private:
         QString tag;
         bool ready = true;
         QString facts;
+        QString price;
         bool favourite = false;
     };
     void reload();

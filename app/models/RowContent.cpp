@@ -5,10 +5,15 @@
 
 #include "AnswerLine.h"
 #include "FailureText.h"
+#include "LinkOpener.h"
 #include "models/TranscriptModel.h"
 #include "request/AttachmentText.h"
 
+#include <QHash>
 #include <QLocale>
+#include <QUrl>
+
+#include <algorithm>
 
 namespace rivulet::app {
 
@@ -17,16 +22,56 @@ namespace {
 using Model = TranscriptModel;
 using Tone = TranscriptModel::Tone;
 
-Tone toneOf(domain::ToolActivity::State state) {
-    switch (state) {
+/// How a tool's use went, as far as a reader cares.
+enum class ToolFate { Running, Done, Failed, Unfinished, NotRun };
+
+ToolFate fateOf(const domain::ToolActivity& tool, const std::optional<domain::Ending>& ending) {
+    switch (tool.state) {
     case domain::ToolActivity::State::Running:
-        return Tone::Active;
-    case domain::ToolActivity::State::Completed:
-        return Tone::Good;
+        return ending ? ToolFate::Unfinished : ToolFate::Running;
     case domain::ToolActivity::State::Failed:
+        return ToolFate::Failed;
+    case domain::ToolActivity::State::Completed:
+        break;
+    }
+    // The model waits for what nobody here runs: the call is whole, but nothing came of it.
+    const bool waits = ending && ending->stop == domain::StopReason::ToolUse && tool.result.isEmpty();
+    return waits ? ToolFate::NotRun : ToolFate::Done;
+}
+
+Tone toneOf(ToolFate fate) {
+    switch (fate) {
+    case ToolFate::Running:
+        return Tone::Active;
+    case ToolFate::Done:
+        return Tone::Good;
+    case ToolFate::Failed:
         return Tone::Bad;
+    case ToolFate::Unfinished:
+    case ToolFate::NotRun:
+        break;
     }
     return Tone::Neutral;
+}
+
+QString wordsOf(ToolFate fate, const domain::ToolActivity& tool) {
+    const auto timed = [&](const QString& words) {
+        return tool.duration ? QStringLiteral("%1 · %2").arg(words, AnswerLine::time(*tool.duration)) : words;
+    };
+    switch (fate) {
+    case ToolFate::Running:
+        return tool.name.contains(u"search", Qt::CaseInsensitive) ? Model::tr("Searching…")
+                                                                  : Model::tr("Running…");
+    case ToolFate::Done:
+        return timed(Model::tr("Done"));
+    case ToolFate::Failed:
+        return timed(Model::tr("Failed"));
+    case ToolFate::Unfinished:
+        return Model::tr("Not finished");
+    case ToolFate::NotRun:
+        return Model::tr("Asked for, not run");
+    }
+    return {};
 }
 
 Tone toneOf(const domain::Message& answer) {
@@ -47,16 +92,37 @@ Tone toneOf(const domain::Message& answer) {
     return Tone::Neutral;
 }
 
-QString toolStateText(domain::ToolActivity::State state) {
-    switch (state) {
-    case domain::ToolActivity::State::Running:
-        return Model::tr("running");
-    case domain::ToolActivity::State::Completed:
-        return Model::tr("completed");
-    case domain::ToolActivity::State::Failed:
-        return Model::tr("failed");
+/// More than these are counted, not shown.
+constexpr std::size_t mostSources = 50;
+constexpr qsizetype longestTitle = 200;
+
+/// Each address once, where it was first named; the first title that it was given.
+std::vector<domain::Citation> sourcesOf(const std::vector<domain::Citation>& citations) {
+    std::vector<domain::Citation> sources;
+    QHash<QString, std::size_t> known;
+    for (const auto& citation : citations) {
+        const QString key = citation.url.isEmpty() ? citation.title : citation.url;
+        if (key.isEmpty()) {
+            continue;
+        }
+        const auto at = known.constFind(key);
+        if (at == known.constEnd()) {
+            known.insert(key, sources.size());
+            sources.push_back(citation);
+        } else if (sources[*at].title.isEmpty()) {
+            sources[*at].title = citation.title;
+        }
     }
-    return {};
+    return sources;
+}
+
+QString titleOf(const domain::Citation& source) {
+    const QString title = source.title.left(longestTitle).simplified();
+    if (!title.isEmpty()) {
+        return title;
+    }
+    const QString host = QUrl(LinkOpener::target(source.url)).host(QUrl::FullyEncoded);
+    return host.isEmpty() ? source.url.left(longestTitle).simplified() : host;
 }
 
 } // namespace
@@ -101,24 +167,26 @@ QVariant RowContent::ofThinking(const domain::Message& answer, bool active, bool
     }
 }
 
-QVariant RowContent::ofTool(const domain::ToolActivity& tool, bool expanded, int role) {
+QVariant RowContent::ofTool(const domain::ToolActivity& tool, const std::optional<domain::Ending>& ending,
+                            bool expanded, int role) {
+    const ToolFate fate = fateOf(tool, ending);
     switch (role) {
     case Model::TextRole:
         return tool.result;
     case Model::TitleRole:
         return tool.name;
     case Model::PlainRole:
-        return Model::tr("Tool %1, %2").arg(tool.name, toolStateText(tool.state));
+        return Model::tr("Tool %1, %2").arg(tool.name, wordsOf(fate, tool));
     case Model::DetailRole:
         return tool.arguments;
     case Model::BadgeRole:
-        return toolStateText(tool.state);
+        return wordsOf(fate, tool);
     case Model::ActiveRole:
-        return tool.state == domain::ToolActivity::State::Running;
+        return fate == ToolFate::Running;
     case Model::ExpandedRole:
         return expanded;
     case Model::ToneRole:
-        return QVariant::fromValue(toneOf(tool.state));
+        return QVariant::fromValue(toneOf(fate));
     default:
         return empty(role);
     }
@@ -130,6 +198,31 @@ QVariant RowContent::ofSeam(const domain::Seam& seam, int role) {
     case Model::PlainRole:
         return seam.exact ? Model::tr("The connection was lost here and resumed exactly.")
                           : Model::tr("The connection was lost here; the model went on from the text.");
+    default:
+        return empty(role);
+    }
+}
+
+QVariant RowContent::ofSources(const std::vector<domain::Citation>& citations, bool expanded, int role) {
+    const auto sources = sourcesOf(citations);
+    const std::size_t shown = std::min(sources.size(), mostSources);
+    switch (role) {
+    case Model::TitleRole:
+    case Model::PlainRole:
+        return Model::tr("Sources · %1").arg(sources.size());
+    case Model::TextRole:
+        return shown < sources.size() ? Model::tr("and %1 more").arg(sources.size() - shown) : QString();
+    case Model::SourcesRole:
+    case Model::LinksRole: {
+        QStringList list;
+        for (std::size_t source = 0; source < shown; ++source) {
+            list.append(role == Model::LinksRole ? LinkOpener::target(sources[source].url)
+                                                 : titleOf(sources[source]));
+        }
+        return list;
+    }
+    case Model::ExpandedRole:
+        return expanded;
     default:
         return empty(role);
     }
@@ -162,6 +255,8 @@ QVariant RowContent::ofFooter(const domain::Message& answer, const QString& auth
         line.replace(u'/', QStringLiteral("/\u2060"));
         return line.replace(QStringLiteral("·\u00a0"), QStringLiteral("· "));
     }
+    case Model::FiguresRole:
+        return running ? QString() : AnswerLine::details(answer);
     case Model::BadgeRole:
         return running ? QString() : FailureText::badge(answer);
     case Model::NotesRole:
@@ -236,6 +331,8 @@ QVariant RowContent::empty(int role) {
     case Model::MessageRole:
         return qint64{0};
     case Model::FilesRole:
+    case Model::SourcesRole:
+    case Model::LinksRole:
         return QStringList();
     case Model::TextRole:
     case Model::PlainRole:
@@ -243,6 +340,7 @@ QVariant RowContent::empty(int role) {
     case Model::DetailRole:
     case Model::MarkerRole:
     case Model::StatsRole:
+    case Model::FiguresRole:
     case Model::BadgeRole:
     case Model::NotesRole:
         return QString();

@@ -17,8 +17,12 @@ public:
     [[nodiscard]] static QVariant ofPrompt(const domain::Message& prompt, int role);
     [[nodiscard]] static QVariant ofThinking(const domain::Message& answer, bool active, bool expanded,
                                              int role);
-    [[nodiscard]] static QVariant ofTool(const domain::ToolActivity& tool, bool expanded, int role);
+    [[nodiscard]] static QVariant ofTool(const domain::ToolActivity& tool,
+                                         const std::optional<domain::Ending>& ending, bool expanded,
+                                         int role);
     [[nodiscard]] static QVariant ofSeam(const domain::Seam& seam, int role);
+    [[nodiscard]] static QVariant ofSources(const std::vector<domain::Citation>& citations, bool expanded,
+                                            int role);
     [[nodiscard]] static QVariant ofFooter(const domain::Message& answer, const QString& author, bool running,
                                            int role);
     [[nodiscard]] static QVariant ofBlock(const text::Block& block, const RichText::Colours& colours,

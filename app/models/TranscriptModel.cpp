@@ -31,20 +31,60 @@ Kind kindOf(const text::Block& block) {
     return Kind::Prose;
 }
 
+/// What stands among an answer's blocks: a tool or a seam, by its number, after the block that held the end
+/// of the text before it (-1: before them all).
+struct Mark {
+    Kind kind = Kind::Seam;
+    int part = 0;
+    int block = -1;
+};
+
 /// An answer's own things; its rows point to it by number.
 struct Answer {
     domain::Message message;
     text::MarkdownBlocks blocks;
     std::vector<std::unique_ptr<TableModel>> tables; ///< by block, null where the block is no table
-    /// By seam: the block that held the end of the text before it, -1 where there was none; in order. Seams
-    /// beyond these are not reached by the text yet.
-    std::vector<int> seamBlocks;
-    int shownSeams = 0; ///< how many of those have their row
-    QString author;     ///< named in the footer; empty: the pane's own model
+    /// In the order of their blocks. Tools and seams beyond these are not reached by the text yet.
+    std::vector<Mark> marks;
+    int shownMarks = 0; ///< how many of those have their row
+    std::size_t placedTools = 0;
+    std::size_t placedSeams = 0;
+    QString author; ///< named in the footer; empty: the pane's own model
+    bool hasSources = false;
+    bool sourcesExpanded = false;
     bool running = false;
     bool thinkingActive = false;
     bool thinkingExpanded = false;
     std::vector<bool> toolExpanded;
+
+    /// How far the text must have come for the next tool or seam to be placed, if there is one.
+    [[nodiscard]] std::optional<qsizetype> nextPlace() const {
+        std::optional<qsizetype> place;
+        if (placedSeams < message.seams.size()) {
+            place = message.seams[placedSeams].at;
+        }
+        if (placedTools < message.tools.size()) {
+            const qsizetype at = message.tools[placedTools].at;
+            place = place ? std::min(*place, at) : at;
+        }
+        return place;
+    }
+    /// Marks the next tool or seam: a tool where both stand in one place.
+    void place(int block) {
+        const bool tool = placedTools < message.tools.size() &&
+                          (placedSeams == message.seams.size() ||
+                           message.tools[placedTools].at <= message.seams[placedSeams].at);
+        const auto part = tool ? placedTools++ : placedSeams++;
+        const int before = marks.empty() ? -1 : marks.back().block;
+        marks.push_back({tool ? Kind::Tool : Kind::Seam, static_cast<int>(part), std::max(before, block)});
+    }
+    /// The first of the shown marks that stands in this block or below it.
+    [[nodiscard]] int marksAbove(int block) const {
+        const auto end = marks.begin() + shownMarks;
+        return static_cast<int>(std::lower_bound(marks.begin(), end, block,
+                                                 [](const Mark& mark, int b) { return mark.block < b; }) -
+                                marks.begin());
+    }
 };
 
 /// How many blocks a text makes.
@@ -89,18 +129,16 @@ public:
     }
 
     [[nodiscard]] int footerRow() const { return static_cast<int>(rows.size()) - 1; }
-    /// The row where the last answer's blocks begin: after it come only blocks, the seams among them, and the
-    /// footer.
+    /// The row where the last answer's text begins: after it come only blocks, the marks among them, the
+    /// sources and the footer.
     [[nodiscard]] int firstBlockRow() const {
         const Answer& answer = *answers.back();
-        return footerRow() - answer.shownSeams - static_cast<int>(answer.tables.size());
+        return footerRow() - (answer.hasSources ? 1 : 0) - answer.shownMarks -
+               static_cast<int>(answer.tables.size());
     }
     /// The row of one of the last answer's blocks, or where the next one will be.
     [[nodiscard]] int blockRow(int block) const {
-        const auto& answer = *answers.back();
-        const auto shown = answer.seamBlocks.begin() + answer.shownSeams;
-        const auto above = std::lower_bound(answer.seamBlocks.begin(), shown, block);
-        return firstBlockRow() + block + static_cast<int>(above - answer.seamBlocks.begin());
+        return firstBlockRow() + block + answers.back()->marksAbove(block);
     }
 };
 
@@ -137,7 +175,10 @@ QHash<int, QByteArray> TranscriptModel::roleNames() const {
             {CanCopyRole, "canCopy"},
             {MessageRole, "messageId"},
             {FilesRole, "files"},
-            {NotesRole, "notes"}};
+            {NotesRole, "notes"},
+            {FiguresRole, "figures"},
+            {SourcesRole, "sources"},
+            {LinksRole, "links"}};
 }
 
 QVariant TranscriptModel::data(const QModelIndex& index, int role) const {
@@ -160,9 +201,12 @@ QVariant TranscriptModel::data(const QModelIndex& index, int role) const {
     case Kind::Thinking:
         return RowContent::ofThinking(answer.message, answer.thinkingActive, answer.thinkingExpanded, role);
     case Kind::Tool:
-        return RowContent::ofTool(answer.message.tools[part], answer.toolExpanded[part], role);
+        return RowContent::ofTool(answer.message.tools[part], answer.message.ending,
+                                  answer.toolExpanded[part], role);
     case Kind::Seam:
         return RowContent::ofSeam(answer.message.seams[part], role);
+    case Kind::Sources:
+        return RowContent::ofSources(answer.message.citations, answer.sourcesExpanded, role);
     case Kind::Footer:
         return RowContent::ofFooter(answer.message, answer.author, answer.running, role);
     case Kind::Prompt:
@@ -192,6 +236,8 @@ void TranscriptModel::setExpanded(int row, bool expanded) {
         answer.thinkingExpanded = expanded;
     } else if (where.kind == Kind::Tool) {
         answer.toolExpanded[static_cast<std::size_t>(where.part)] = expanded;
+    } else if (where.kind == Kind::Sources) {
+        answer.sourcesExpanded = expanded;
     } else {
         return;
     }
@@ -244,6 +290,10 @@ void TranscriptModel::beginAnswer(const domain::Message& message) {
         Answer& last = *m->answers.back();
         last.running = true;
         last.message.ending.reset();
+        hideSources();
+        for (std::size_t tool = 0; tool < last.placedTools; ++tool) {
+            touch(m->findRow(Kind::Tool, static_cast<int>(tool)));
+        }
         reopenBlocks();
         touch(m->footerRow());
         return;
@@ -257,11 +307,8 @@ void TranscriptModel::beginAnswer(const domain::Message& message) {
     if (!message.thinking.isEmpty() || message.thinkingTime.count() > 0) {
         insert(rowCount(), Kind::Thinking, number, 0);
     }
-    for (int tool = 0; tool < static_cast<int>(message.tools.size()); ++tool) {
-        insert(rowCount(), Kind::Tool, number, tool);
-    }
     insert(rowCount(), Kind::Footer, number, 0);
-    placeSeams();
+    placeMarks();
     if (!message.text.isEmpty()) {
         appendText(message.text);
     }
@@ -273,57 +320,77 @@ void TranscriptModel::appendText(const QString& text) {
     if (answer == nullptr || text.isEmpty()) {
         return;
     }
-    // A seam's place is where the text before it ends: what comes is cut there.
+    // The place of a tool or a seam is where the text before it ends: what comes is cut there.
     QStringView rest(text);
     while (!rest.isEmpty()) {
-        const auto& seams = answer->message.seams;
-        const std::size_t next = answer->seamBlocks.size();
         qsizetype length = rest.size();
-        if (next < seams.size()) {
-            length = std::min(length, seams[next].at - answer->message.text.size());
+        if (const auto next = answer->nextPlace()) {
+            length = std::min(length, *next - answer->message.text.size());
         }
         answer->message.text += rest.first(length);
         apply(answer->blocks.append(rest.first(length)));
-        placeSeams();
+        placeMarks();
         rest = rest.sliced(length);
     }
     Q_EMIT grew();
 }
 
-void TranscriptModel::placeSeams() {
+void TranscriptModel::placeMarks() {
     Answer& answer = *m->answers.back();
-    const auto& seams = answer.message.seams;
     const qsizetype shown = answer.message.text.size();
-    while (answer.seamBlocks.size() < seams.size() && seams[answer.seamBlocks.size()].at <= shown) {
-        const qsizetype at = seams[answer.seamBlocks.size()].at;
-        // As a rule the text has just come as far as this; only a seam that is told of late is looked for.
-        const int blocks = at == shown ? static_cast<int>(answer.tables.size())
-                                       : blocksIn(answer.message.text.first(std::max<qsizetype>(0, at)));
-        const int before = answer.seamBlocks.empty() ? -1 : answer.seamBlocks.back();
-        answer.seamBlocks.push_back(std::max(before, blocks - 1));
-        showSeam(static_cast<int>(answer.seamBlocks.size()) - 1);
+    for (auto at = answer.nextPlace(); at && *at <= shown; at = answer.nextPlace()) {
+        // As a rule the text has just come as far as this; only what is told of late is looked for.
+        const int blocks = *at == shown ? static_cast<int>(answer.tables.size())
+                                        : blocksIn(answer.message.text.first(std::max<qsizetype>(0, *at)));
+        answer.place(blocks - 1);
+        showMark();
     }
 }
 
-void TranscriptModel::showSeam(int seam) {
+void TranscriptModel::showMark() {
     Answer& answer = *m->answers.back();
+    const Mark& mark = answer.marks[static_cast<std::size_t>(answer.shownMarks)];
     const int last = static_cast<int>(answer.tables.size()) - 1;
-    const int block = std::min(answer.seamBlocks[static_cast<std::size_t>(seam)], last);
-    const int row = m->firstBlockRow() + block + 1 + seam;
-    ++answer.shownSeams;
-    insert(row, Kind::Seam, static_cast<int>(m->answers.size()) - 1, seam);
+    const int row = m->firstBlockRow() + std::min(mark.block, last) + 1 + answer.shownMarks;
+    ++answer.shownMarks;
+    insert(row, mark.kind, static_cast<int>(m->answers.size()) - 1, mark.part);
 }
 
-void TranscriptModel::hideSeamsFrom(int seam) {
+void TranscriptModel::hideMarksFrom(int number) {
     Answer& answer = *m->answers.back();
-    while (answer.shownSeams > seam) {
-        const int row = m->findRow(Kind::Seam, answer.shownSeams - 1);
+    while (answer.shownMarks > number) {
+        const Mark& mark = answer.marks[static_cast<std::size_t>(answer.shownMarks) - 1];
+        const int row = m->findRow(mark.kind, mark.part);
         beginRemoveRows({}, row, row);
         m->rows.erase(m->rows.begin() + row);
-        --answer.shownSeams;
+        --answer.shownMarks;
         endRemoveRows();
         Q_EMIT countChanged();
     }
+}
+
+void TranscriptModel::showSources() {
+    Answer& answer = *m->answers.back();
+    if (answer.hasSources || answer.message.citations.empty()) {
+        return;
+    }
+    constexpr std::size_t few = 6;
+    answer.sourcesExpanded = answer.message.citations.size() <= few;
+    answer.hasSources = true;
+    insert(m->footerRow(), Kind::Sources, static_cast<int>(m->answers.size()) - 1, 0);
+}
+
+void TranscriptModel::hideSources() {
+    Answer& answer = *m->answers.back();
+    if (!answer.hasSources) {
+        return;
+    }
+    const int row = m->footerRow() - 1;
+    beginRemoveRows({}, row, row);
+    m->rows.erase(m->rows.begin() + row);
+    answer.hasSources = false;
+    endRemoveRows();
+    Q_EMIT countChanged();
 }
 
 void TranscriptModel::reopenBlocks() {
@@ -346,17 +413,16 @@ void TranscriptModel::reopenBlocks() {
 
 void TranscriptModel::apply(const text::BlockChange& change) {
     const Answer& answer = *m->answers.back();
-    // Where an open block turns out to be fewer or more, a seam at its end stands elsewhere for a while.
+    // Where an open block turns out to be fewer or more, a mark at its end stands elsewhere for a while.
     const auto fewest =
         static_cast<qsizetype>(answer.tables.size()) + std::min<qsizetype>(0, change.added - change.removed);
-    const auto shown = answer.seamBlocks.begin() + answer.shownSeams;
-    const auto moving = std::lower_bound(answer.seamBlocks.begin(), shown, static_cast<int>(fewest));
-    if (moving != shown && (change.added > 0 || change.removed > 0)) {
-        hideSeamsFrom(static_cast<int>(moving - answer.seamBlocks.begin()));
+    const int moving = answer.marksAbove(static_cast<int>(fewest));
+    if (moving < answer.shownMarks && (change.added > 0 || change.removed > 0)) {
+        hideMarksFrom(moving);
     }
     applyBlocks(change);
-    while (answer.shownSeams < static_cast<int>(answer.seamBlocks.size())) {
-        showSeam(answer.shownSeams);
+    while (answer.shownMarks < static_cast<int>(answer.marks.size())) {
+        showMark();
     }
 }
 
@@ -366,7 +432,7 @@ void TranscriptModel::applyBlocks(const text::BlockChange& change) {
     const int number = static_cast<int>(m->answers.size()) - 1;
     const int first = static_cast<int>(change.first);
     const int replaced = static_cast<int>(change.replaced);
-    // What comes and goes is at the end, and no seam stands there: an append changes the open block only.
+    // What comes and goes is at the end, and no mark stands there: an append changes the open block only.
     if (change.removed > 0) {
         const int block = first + replaced;
         const int from = m->blockRow(block);
@@ -427,7 +493,7 @@ void TranscriptModel::appendThinking(const QString& text) {
     answer->thinkingActive = true;
     int row = m->findRow(Kind::Thinking);
     if (row < 0) {
-        row = m->firstBlockRow() - static_cast<int>(answer->message.tools.size());
+        row = m->firstBlockRow();
         insert(row, Kind::Thinking, static_cast<int>(m->answers.size()) - 1, 0);
     } else {
         Q_EMIT dataChanged(index(row), index(row), {TextRole, ActiveRole, TitleRole, PlainRole, ToneRole});
@@ -455,10 +521,9 @@ void TranscriptModel::setTool(const domain::ToolActivity& tool) {
     const auto known =
         std::find_if(tools.begin(), tools.end(), [&](const auto& each) { return each.id == tool.id; });
     if (known == tools.end()) {
-        const int row = m->firstBlockRow();
         tools.push_back(tool);
         answer->toolExpanded.push_back(false);
-        insert(row, Kind::Tool, static_cast<int>(m->answers.size()) - 1, static_cast<int>(tools.size()) - 1);
+        placeMarks();
         Q_EMIT grew();
         return;
     }
@@ -471,6 +536,9 @@ void TranscriptModel::setTool(const domain::ToolActivity& tool) {
     if (!tool.result.isEmpty()) {
         known->result = tool.result;
     }
+    if (tool.duration) {
+        known->duration = tool.duration;
+    }
     touch(m->findRow(Kind::Tool, static_cast<int>(known - tools.begin())));
 }
 
@@ -480,7 +548,7 @@ void TranscriptModel::addSeam(const domain::Seam& seam) {
         return;
     }
     answer->message.seams.push_back(seam);
-    placeSeams();
+    placeMarks();
 }
 
 void TranscriptModel::endAnswer(const domain::Message& message) {
@@ -489,10 +557,10 @@ void TranscriptModel::endAnswer(const domain::Message& message) {
         return;
     }
     apply(answer->blocks.finish());
-    // A seam that the text never reached stands at its end.
-    while (answer->seamBlocks.size() < answer->message.seams.size()) {
-        answer->seamBlocks.push_back(std::max(0, static_cast<int>(answer->tables.size()) - 1));
-        showSeam(static_cast<int>(answer->seamBlocks.size()) - 1);
+    // What the text never reached stands at its end.
+    while (answer->nextPlace()) {
+        answer->place(std::max(0, static_cast<int>(answer->tables.size()) - 1));
+        showMark();
     }
     // What the view was told is the text; the rest of the message is taken as it was stored.
     QString shown = std::move(answer->message.text);
@@ -515,6 +583,7 @@ void TranscriptModel::endAnswer(const domain::Message& message) {
         // Blocks and seams are as they were, but now the message has its number.
         Q_EMIT dataChanged(index(first), index(m->footerRow() - 1), {MessageRole});
     }
+    showSources();
     touch(m->footerRow());
     Q_EMIT grew();
 }

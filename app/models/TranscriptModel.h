@@ -17,9 +17,9 @@
 
 namespace rivulet::app {
 
-/// One pane's conversation as flat rows: prompts, thinking, tool cards, blocks of answers, and a footer under
-/// each answer. A row is small, so that a long answer costs no more than what is visible, and only the open
-/// block's row ever changes.
+/// One pane's conversation as flat rows: prompts, thinking, tool cards, blocks of answers, and the sources
+/// and a footer under each answer. A row is small, so that a long answer costs no more than what is visible,
+/// and only the open block's row ever changes.
 class TranscriptModel : public QAbstractListModel {
     Q_OBJECT
     QML_ELEMENT
@@ -27,7 +27,7 @@ class TranscriptModel : public QAbstractListModel {
     Q_PROPERTY(int count READ rowCount NOTIFY countChanged)
 
 public:
-    enum class RowKind { Prompt, Thinking, Tool, Prose, Heading, Code, Table, Rule, Seam, Footer };
+    enum class RowKind { Prompt, Thinking, Tool, Prose, Heading, Code, Table, Rule, Seam, Sources, Footer };
     Q_ENUM(RowKind)
     enum class Tone { Neutral, Active, Waiting, Good, Attention, Bad };
     Q_ENUM(Tone)
@@ -47,12 +47,12 @@ public:
         TightRole,    ///< tight: stands close to the row above
         ActiveRole,   ///< active: Thinking or Tool still going on, Code's fence still open, Footer's stream
                       ///< still running
-        ExpandedRole, ///< expanded: Thinking and Tool folds
+        ExpandedRole, ///< expanded: Thinking, Tool and Sources folds
         ToneRole,     ///< tone: Tool state, Footer outcome
         TableRole,    ///< table: TableModel*, else null
         StatsRole,    ///< stats: Footer's quiet line of figures, after the model's name where it is not the
                       ///< pane's
-        BadgeRole,    ///< badge: Footer, e.g. "Cut by the answer limit", or empty
+        BadgeRole,    ///< badge: Footer, e.g. "Cut by the answer limit", or empty; Tool, e.g. "Done · 1.2 s"
         CanReconnectRole, ///< canReconnect: Footer offers "Reconnect"/"Continue from here"
         CanRetryRole,     ///< canRetry: Footer offers "Retry"
         CanSettingsRole,  ///< canOpenSettings: Footer offers "Open settings"
@@ -60,6 +60,9 @@ public:
         MessageRole,      ///< messageId
         FilesRole,        ///< files: Prompt, "photo.png · 1.2 MB" for each file that went with it
         NotesRole,        ///< notes: Footer, what was different about how it was asked for, or empty
+        FiguresRole,      ///< figures: Footer, every count and what it cost, a line each, or empty
+        SourcesRole,      ///< sources: Sources, "Title" of each, in order
+        LinksRole,        ///< links: Sources, where each really leads; empty where it can't be opened
     };
     Q_ENUM(Role)
 
@@ -70,7 +73,7 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
 
-    /// Opens or folds a Thinking or Tool row.
+    /// Opens or folds a Thinking, Tool or Sources row.
     Q_INVOKABLE void setExpanded(int row, bool expanded);
     /// The Markdown source of the answer that this row belongs to.
     Q_INVOKABLE QString markdown(int row) const;
@@ -108,10 +111,13 @@ private:
     void reopenBlocks();
     void apply(const text::BlockChange& change);
     void applyBlocks(const text::BlockChange& change);
-    /// Gives seams whose place in the text is shown the rows they stand in.
-    void placeSeams();
-    void showSeam(int seam);
-    void hideSeamsFrom(int seam);
+    /// Gives tools and seams whose place in the text is shown the rows they stand in.
+    void placeMarks();
+    /// Gives the first mark that has no row its row.
+    void showMark();
+    void hideMarksFrom(int number);
+    void showSources();
+    void hideSources();
     void updateTable(int block);
     void touch(int row);
 

@@ -47,6 +47,8 @@ struct ToolActivity {
     QString result;
     /// From its first piece to its end, where both came. Set by whoever has a clock.
     std::optional<std::chrono::milliseconds> duration = {};
+    /// UTF-16 units of text before it. Set with its first piece, by whoever keeps the text.
+    qsizetype at = 0;
     friend bool operator==(const ToolActivity&, const ToolActivity&) = default;
 };
 

@@ -3,6 +3,7 @@
 
 #include "store/MessageJson.h"
 
+#include <algorithm>
 #include <array>
 
 namespace rivulet::store {
@@ -83,6 +84,9 @@ QJsonObject toJson(const ToolActivity& tool) {
     set(json, arguments, tool.arguments);
     set(json, result, tool.result);
     set(json, duration, tool.duration);
+    if (tool.at > 0) {
+        json.insert(at, static_cast<qint64>(tool.at));
+    }
     return json;
 }
 
@@ -150,6 +154,7 @@ void fromJson(const QJsonObject& json, ToolActivity& tool) {
     tool.arguments = json.value(arguments).toString();
     tool.result = json.value(result).toString();
     tool.duration = span(json.value(duration));
+    tool.at = std::max<qsizetype>(0, json.value(at).toInteger());
     for (const auto value : toolStates) {
         if (domain::toolStateName(value) == json.value(state).toString()) {
             tool.state = value;

@@ -77,6 +77,7 @@ void StreamController::Impl::take(const domain::ToolActivity& tool) {
 domain::ToolActivity StreamController::Impl::timed(domain::ToolActivity tool) {
     const auto since = m_toolsSince.find(tool.id);
     if (since == m_toolsSince.end()) {
+        tool.at = text.size();
         if (m_toolsSince.size() < mostTools) {
             m_toolsSince.emplace(tool.id, m_clock.now());
         }

@@ -16,8 +16,10 @@ ItemDelegate {
     required property string tag
     required property bool ready
     required property string facts
+    required property string price
     required property bool favourite
     property bool chosen: false
+    readonly property string priceMeaning: qsTr("USD per million tokens, in / out")
     signal favouriteToggled
 
     height: Math.round(46 * Theme.textScale)
@@ -28,7 +30,9 @@ ItemDelegate {
     highlighted: ListView.isCurrentItem
     Accessible.role: Accessible.ListItem
     Accessible.name: name
-    Accessible.description: qsTr("%1. %2").arg(endpointName).arg(facts)
+    Accessible.description: price.length > 0
+        ? qsTr("%1. %2. %3, %4").arg(endpointName).arg(facts).arg(price).arg(priceMeaning)
+        : qsTr("%1. %2").arg(endpointName).arg(facts)
     Accessible.onPressAction: control.clicked()
 
     contentItem: RowLayout {
@@ -53,13 +57,23 @@ ItemDelegate {
                 Tag { text: control.tag }
                 Item { Layout.fillWidth: true }
             }
-            PlainText {
+            RowLayout {
                 Layout.fillWidth: true
-                text: control.ready ? control.facts
-                    : control.facts.length > 0 ? qsTr("Needs a key · %1").arg(control.facts) : qsTr("Needs a key")
-                visible: text.length > 0
-                color: Theme.inkSoft
-                font.pixelSize: Theme.small
+                visible: !control.ready || control.facts.length > 0 || control.price.length > 0
+                spacing: 8
+                PlainText {
+                    Layout.fillWidth: true
+                    text: control.ready ? control.facts
+                        : control.facts.length > 0 ? qsTr("Needs a key · %1").arg(control.facts) : qsTr("Needs a key")
+                    color: Theme.inkSoft
+                    font.pixelSize: Theme.small
+                }
+                // Of its own, so that a long list of what a model can never cuts it.
+                ModelPrice {
+                    Layout.minimumWidth: Math.ceil(implicitWidth)
+                    text: control.price
+                    meaning: control.priceMeaning
+                }
             }
         }
         IconButton {

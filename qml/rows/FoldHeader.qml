@@ -13,8 +13,11 @@ AbstractButton {
     property string symbol: ""
     property int tone: TranscriptModel.Neutral
     property bool mono: false
+    /// How it went, in words at the other end of the line.
+    property string outcome: ""
 
     readonly property int iconSize: Math.round(16 * Theme.textScale)
+    readonly property real outcomeWidth: Math.min(Math.ceil(end.advanceWidth) + 2, availableWidth * 0.6)
     readonly property int icons: symbol.length > 0 ? 2 : 1
 
     implicitHeight: Theme.target
@@ -25,7 +28,7 @@ AbstractButton {
     hoverEnabled: true
     focusPolicy: Qt.StrongFocus
     Accessible.role: Accessible.Button
-    Accessible.name: text
+    Accessible.name: outcome.length > 0 ? qsTr("%1, %2").arg(text).arg(outcome) : text
     Accessible.description: expanded ? qsTr("Open") : qsTr("Folded")
     Accessible.onPressAction: control.clicked()
     Keys.onReturnPressed: control.clicked()
@@ -38,29 +41,48 @@ AbstractButton {
         font.family: control.mono ? Theme.mono : control.font.family
         font.weight: Font.Medium
     }
-    contentItem: Row {
-        spacing: 8
-        Icon {
-            anchors.verticalCenter: parent.verticalCenter
-            visible: control.symbol.length > 0
-            size: control.iconSize
-            name: control.symbol
-            colour: Theme.toneInk(control.tone)
+    TextMetrics {
+        id: end
+        text: control.outcome
+        font.pixelSize: Theme.small
+    }
+    contentItem: Item {
+        Row {
+            height: parent.height
+            spacing: 8
+            Icon {
+                anchors.verticalCenter: parent.verticalCenter
+                visible: control.symbol.length > 0
+                size: control.iconSize
+                name: control.symbol
+                colour: Theme.toneInk(control.tone)
+            }
+            PlainText {
+                readonly property real room: control.availableWidth - control.icons * (control.iconSize + 8)
+                    - (control.outcome.length > 0 ? control.outcomeWidth + 8 : 0)
+                width: Math.min(Math.ceil(implicitWidth), Math.max(0, room))
+                height: parent.height
+                text: control.text
+                color: control.hovered ? Theme.ink : Theme.inkSoft
+                font.pixelSize: Theme.body
+                font.family: control.mono ? Theme.mono : control.font.family
+                font.weight: Font.Medium
+            }
+            Icon {
+                anchors.verticalCenter: parent.verticalCenter
+                size: control.iconSize
+                name: control.expanded ? "chevron-down" : "chevron-right"
+                colour: Theme.inkFaint
+            }
         }
         PlainText {
-            width: Math.min(Math.ceil(implicitWidth), control.availableWidth - control.icons * (control.iconSize + 8))
+            anchors.right: parent.right
+            width: control.outcomeWidth
             height: parent.height
-            text: control.text
-            color: control.hovered ? Theme.ink : Theme.inkSoft
-            font.pixelSize: Theme.body
-            font.family: control.mono ? Theme.mono : control.font.family
-            font.weight: Font.Medium
-        }
-        Icon {
-            anchors.verticalCenter: parent.verticalCenter
-            size: control.iconSize
-            name: control.expanded ? "chevron-down" : "chevron-right"
-            colour: Theme.inkFaint
+            visible: text.length > 0
+            text: control.outcome
+            color: Theme.toneInk(control.tone)
+            font.pixelSize: Theme.small
         }
     }
     background: Rectangle {

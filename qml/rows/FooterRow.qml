@@ -13,6 +13,7 @@ Column {
     required property string detail
     required property string plain
     required property string stats
+    required property string figures
     required property string badge
     required property string notes
     required property int tone
@@ -85,6 +86,12 @@ Column {
             Accessible.ignored: false
             Accessible.role: Accessible.StaticText
             Accessible.name: row.plain.length > 0 ? row.plain : row.stats
+            Accessible.description: row.figures
+            HoverHandler { id: over }
+            Tip {
+                text: row.figures
+                visible: over.hovered && text.length > 0
+            }
         }
         IconButton {
             id: copy

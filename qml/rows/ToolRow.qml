@@ -12,6 +12,7 @@ Rectangle {
     required property string text
     required property string title
     required property string detail
+    required property string badge
     required property bool expanded
     required property int tone
     signal toggled
@@ -35,7 +36,9 @@ Rectangle {
             text: row.title
             symbol: "tool"
             mono: true
+            rightPadding: 12
             tone: row.tone
+            outcome: row.badge
             expanded: row.expanded
             onClicked: row.toggled()
         }

@@ -38,6 +38,9 @@ Item {
     required property bool canCopy
     required property list<string> files
     required property string notes
+    required property string figures
+    required property list<string> sources
+    required property list<string> links
 
     readonly property int gap: {
         switch (kind) {
@@ -68,6 +71,7 @@ Item {
             case TranscriptModel.Table: return tableLook
             case TranscriptModel.Rule: return rule
             case TranscriptModel.Seam: return seam
+            case TranscriptModel.Sources: return sourceList
             case TranscriptModel.Footer: return footer
             default: return prose
             }
@@ -97,6 +101,7 @@ Item {
             text: row.text
             title: row.title
             detail: row.detail
+            badge: row.badge
             expanded: row.expanded
             tone: row.tone
             onToggled: row.session.transcript.setExpanded(row.index, !row.expanded)
@@ -154,6 +159,19 @@ Item {
         SeamRow { text: row.text }
     }
     Component {
+        id: sourceList
+        SourcesRow {
+            title: row.title
+            more: row.text
+            sources: row.sources
+            links: row.links
+            expanded: row.expanded
+            onToggled: row.session.transcript.setExpanded(row.index, !row.expanded)
+            onLinkActivated: link => row.app.openLink(link)
+            onLinkHovered: link => row.linkHovered(link)
+        }
+    }
+    Component {
         id: footer
         FooterRow {
             number: row.session.pane + 1
@@ -162,6 +180,7 @@ Item {
             detail: row.detail
             plain: row.plain
             stats: row.stats
+            figures: row.figures
             badge: row.badge
             notes: row.notes
             tone: row.tone

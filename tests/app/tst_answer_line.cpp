@@ -54,6 +54,27 @@ private Q_SLOTS:
                  QStringLiteral("0.4 s to first token · 61 tok/s · 812 tokens · 13 s"));
     }
 
+    void everyCountIsToldWithWhereItIsFrom() {
+        domain::Message answer;
+        QCOMPARE(AnswerLine::details(answer), QString());
+        answer.usage = domain::Usage{};
+        QCOMPARE(AnswerLine::details(answer), QString());
+        answer.usage->input = 1204;
+        answer.usage->cached = 900;
+        answer.usage->output = 812;
+        answer.usage->thinking = 300;
+        answer.usage->cost = 0.05;
+        QCOMPARE(AnswerLine::details(answer), QStringLiteral("Input: 1,204 tokens, reported\n"
+                                                             "Of it from the cache: 900 tokens, reported\n"
+                                                             "Output: 812 tokens, reported\n"
+                                                             "Of it thinking: 300 tokens, reported\n"
+                                                             "Cost: $0.0500, reported"));
+        answer.usage = domain::Usage{};
+        answer.usage->output = 7;
+        answer.usage->source = domain::Usage::Source::Estimated;
+        QCOMPARE(AnswerLine::details(answer), QStringLiteral("Output: ≈7 tokens, estimated"));
+    }
+
     void anEstimateIsShownAsOne() {
         domain::Message answer;
         answer.usage = domain::Usage{};

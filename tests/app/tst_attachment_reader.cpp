@@ -144,6 +144,31 @@ private Q_SLOTS:
         QVERIFY(model.problem().isEmpty());
     }
 
+    void tellsOfEveryFileOfOneDrop() {
+        AttachmentListModel model;
+        const QString empty = write(QStringLiteral("empty.txt"), "");
+        const QString binary = write(QStringLiteral("binary.bin"), QByteArray("\0\1\2\0", 4));
+        model.add({QUrl::fromLocalFile(empty), QUrl(QStringLiteral("https://example.org/a.png")),
+                   QUrl::fromLocalFile(binary), QUrl(QStringLiteral("https://example.org/b.png"))});
+        QTRY_VERIFY(!model.isReading());
+        QCOMPARE(model.problem().split(u'\n').size(), 3);
+        QVERIFY2(model.problem().contains(QStringLiteral("empty.txt")), qPrintable(model.problem()));
+        QVERIFY2(model.problem().contains(QStringLiteral("binary.bin")), qPrintable(model.problem()));
+        // The next drop tells of its own.
+        model.add({QUrl::fromLocalFile(empty)});
+        QTRY_VERIFY(!model.isReading());
+        QCOMPARE(model.problem().split(u'\n').size(), 1);
+        // Many are counted.
+        QList<QUrl> many;
+        for (int file = 0; file < AttachmentListModel::mostProblems + 3; ++file) {
+            many.append(QUrl::fromLocalFile(write(QStringLiteral("none%1.txt").arg(file), "")));
+        }
+        model.add(many);
+        QTRY_VERIFY(!model.isReading());
+        QCOMPARE(model.problem().split(u'\n').size(), AttachmentListModel::mostProblems + 1);
+        QVERIFY2(model.problem().contains(QStringLiteral("3 more")), qPrintable(model.problem()));
+    }
+
     void forgetsWhatIsStillBeingReadForADraftThatIsGone() {
         AttachmentListModel model;
         model.add({QUrl::fromLocalFile(write(QStringLiteral("late.txt"), "late"))});

@@ -46,7 +46,8 @@ private Q_SLOTS:
         QCOMPARE(f.column(ModelListModel::EndpointRole),
                  QStringList({QStringLiteral("Cloud"), QStringLiteral("Cloud")}));
         QCOMPARE(f.column(ModelListModel::FactsRole),
-                 QStringList({QStringLiteral("1M context · $4 / $20"), QStringLiteral("200K context")}));
+                 QStringList({QStringLiteral("1M context"), QStringLiteral("200K context")}));
+        QCOMPARE(f.column(ModelListModel::PriceRole), QStringList({QStringLiteral("$4 / $20"), QString()}));
         QCOMPARE(f.column(ModelListModel::ReadyRole),
                  QStringList({QStringLiteral("false"), QStringLiteral("false")}));
         QVERIFY(f.keep(f.row("cloud"), "k", true));
@@ -104,7 +105,8 @@ private Q_SLOTS:
         QCOMPARE(model.rowCount(), 1);
         QCOMPARE(model.data(model.index(0), ModelListModel::KeyRole).toString(), QStringLiteral("near:seer"));
         QCOMPARE(model.data(model.index(0), ModelListModel::FactsRole).toString(),
-                 QStringLiteral("32K context · thinks · images · free"));
+                 QStringLiteral("32K context · thinks · images"));
+        QCOMPARE(model.data(model.index(0), ModelListModel::PriceRole).toString(), QStringLiteral("free"));
     }
 
     void everyWordTypedMustBeFoundSomewhere() {

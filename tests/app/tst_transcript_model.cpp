@@ -316,6 +316,12 @@ private Q_SLOTS:
             case Kind::Code:
                 result += u'c';
                 break;
+            case Kind::Tool:
+                result += u't';
+                break;
+            case Kind::Sources:
+                result += u's';
+                break;
             case Kind::Footer:
                 result += u'.';
                 break;
@@ -398,6 +404,160 @@ private Q_SLOTS:
         watched.model.addAnswer(whole);
         QCOMPARE(mirrored(watched), QString());
         QCOMPARE(outline(watched.model), QStringLiteral("p|p||."));
+    }
+
+    void aToolStandsWhereItBegan() {
+        const QString before = QStringLiteral("One.\n\nTwo.\n\n");
+        const QString after = QStringLiteral("Three.\n\nFour.");
+        auto search = tool(domain::ToolActivity::State::Running, QStringLiteral("{}"));
+        search.at = before.size();
+        auto found = tool(domain::ToolActivity::State::Completed, {}, QStringLiteral("a page"));
+        found.duration = std::chrono::milliseconds(1234);
+        auto whole = ended(answer(), before + after);
+        whole.tools = {search};
+        whole.tools.front().state = found.state;
+        whole.tools.front().result = found.result;
+        whole.tools.front().duration = found.duration;
+
+        Watched streamed;
+        streamed.model.beginAnswer(answer());
+        streamed.model.appendText(before);
+        streamed.model.setTool(search);
+        QCOMPARE(outline(streamed.model), QStringLiteral("ppt."));
+        QCOMPARE(streamed.at(2, TranscriptModel::BadgeRole).toString(), QStringLiteral("Searching…"));
+        for (const QChar letter : after) {
+            streamed.model.appendText(letter);
+            QCOMPARE(mirrored(streamed), QString());
+        }
+        streamed.model.setTool(found);
+        QCOMPARE(streamed.at(2, TranscriptModel::BadgeRole).toString(), QStringLiteral("Done · 1.2 s"));
+        streamed.model.endAnswer(whole);
+        QCOMPARE(mirrored(streamed), QString());
+        QCOMPARE(outline(streamed.model), QStringLiteral("pptpp."));
+
+        // The view is behind when it is told of the tool.
+        Watched behind;
+        behind.model.beginAnswer(answer());
+        behind.model.appendText(before.left(2));
+        behind.model.setTool(search);
+        QCOMPARE(outline(behind.model), QStringLiteral("p."));
+        behind.model.setTool(found);
+        behind.model.appendText(before.mid(2) + after);
+        behind.model.endAnswer(whole);
+        QCOMPARE(mirrored(behind), QString());
+        QCOMPARE(outline(behind.model), QStringLiteral("pptpp."));
+
+        Watched stored;
+        stored.model.addAnswer(whole);
+        QCOMPARE(mirrored(stored), QString());
+        QCOMPARE(difference(looks(streamed.model), looks(stored.model)), QString());
+        QCOMPARE(difference(looks(behind.model), looks(stored.model)), QString());
+    }
+
+    void toolsAndSeamsKeepTheirOrder() {
+        auto whole = ended(answer(), QStringLiteral("One.\n\nTwo.\n\nThree."));
+        whole.seams = {{5, 0, false}, {900, 0, true}};
+        auto first = tool(domain::ToolActivity::State::Completed, {});
+        auto second = first;
+        second.id = QStringLiteral("t2");
+        second.at = 11;
+        auto last = first;
+        last.id = QStringLiteral("t3");
+        last.at = 5000;
+        whole.tools = {first, second, last};
+        Watched watched;
+        watched.model.addAnswer(whole);
+        QCOMPARE(mirrored(watched), QString());
+        QCOMPARE(outline(watched.model), QStringLiteral("tp|ptp|t."));
+    }
+
+    void aToolSaysHowItWent_data() {
+        QTest::addColumn<int>("state");
+        QTest::addColumn<int>("stop");
+        QTest::addColumn<QString>("result");
+        QTest::addColumn<QString>("words");
+        QTest::addColumn<int>("tone");
+        using State = domain::ToolActivity::State;
+        using Tone = TranscriptModel::Tone;
+        const auto row = [](const char* name, State state, domain::StopReason stop, const char* result,
+                            const QString& words, Tone tone) {
+            QTest::newRow(name) << static_cast<int>(state) << static_cast<int>(stop)
+                                << QString::fromLatin1(result) << words << static_cast<int>(tone);
+        };
+        const auto end = domain::StopReason::EndTurn;
+        const auto call = domain::StopReason::ToolUse;
+        row("done", State::Completed, end, "", QStringLiteral("Done"), Tone::Good);
+        row("failed", State::Failed, end, "", QStringLiteral("Failed"), Tone::Bad);
+        row("left", State::Running, end, "", QStringLiteral("Not finished"), Tone::Neutral);
+        row("not run", State::Completed, call, "", QStringLiteral("Asked for, not run"), Tone::Neutral);
+        row("run by the server", State::Completed, call, "found", QStringLiteral("Done"), Tone::Good);
+    }
+
+    void aToolSaysHowItWent() {
+        QFETCH(const int, state);
+        QFETCH(const int, stop);
+        QFETCH(const QString, result);
+        QFETCH(const int, tone);
+        auto whole = ended(answer(), QStringLiteral("One."));
+        whole.ending->stop = static_cast<domain::StopReason>(stop);
+        whole.tools = {tool(static_cast<domain::ToolActivity::State>(state), {}, result)};
+        Watched watched;
+        watched.model.addAnswer(whole);
+        QTEST(watched.at(0, TranscriptModel::BadgeRole).toString(), "words");
+        QCOMPARE(static_cast<int>(watched.at(0, TranscriptModel::ToneRole).value<TranscriptModel::Tone>()),
+                 tone);
+        QVERIFY(!watched.at(0, TranscriptModel::ActiveRole).toBool());
+    }
+
+    void sourcesStandAtTheEndEachAddressOnce() {
+        const auto cite = [](const char* title, const char* url) {
+            return domain::Citation{QString::fromLatin1(title), QString::fromLatin1(url), {}};
+        };
+        auto whole = ended(answer(), QStringLiteral("One.\n\nTwo."));
+        whole.citations = {
+            cite("", "https://a.example/1"),      cite("Tides\nof spring", "https://b.example/"),
+            cite("Again", "https://a.example/1"), cite("", "https://c.example/x"),
+            cite("Trap", "javascript:alert(1)"),  cite("", "")};
+        Watched streamed;
+        streamed.model.beginAnswer(answer());
+        streamed.model.appendText(whole.text);
+        QCOMPARE(outline(streamed.model), QStringLiteral("pp."));
+        streamed.model.endAnswer(whole);
+        QCOMPARE(mirrored(streamed), QString());
+        QCOMPARE(outline(streamed.model), QStringLiteral("pps."));
+        QCOMPARE(streamed.at(2, TranscriptModel::SourcesRole).toStringList(),
+                 QStringList({QStringLiteral("Again"), QStringLiteral("Tides of spring"),
+                              QStringLiteral("c.example"), QStringLiteral("Trap")}));
+        QCOMPARE(streamed.at(2, TranscriptModel::LinksRole).toStringList(),
+                 QStringList({QStringLiteral("https://a.example/1"), QStringLiteral("https://b.example/"),
+                              QStringLiteral("https://c.example/x"), QString()}));
+        QVERIFY(streamed.at(2, TranscriptModel::ExpandedRole).toBool());
+        Watched stored;
+        stored.model.addAnswer(whole);
+        QCOMPARE(difference(looks(streamed.model), looks(stored.model)), QString());
+
+        // An answer that goes on has its sources below the text still.
+        streamed.model.beginAnswer(whole);
+        QCOMPARE(outline(streamed.model), QStringLiteral("pp."));
+        streamed.model.appendText(QStringLiteral("\n\nThree."));
+        streamed.model.endAnswer(whole);
+        QCOMPARE(mirrored(streamed), QString());
+        QCOMPARE(outline(streamed.model), QStringLiteral("ppps."));
+    }
+
+    void manySourcesAreCounted() {
+        auto whole = ended(answer(), QStringLiteral("One."));
+        for (int source = 0; source < 60; ++source) {
+            whole.citations.push_back({{}, QStringLiteral("https://a.example/%1").arg(source), {}});
+        }
+        Watched watched;
+        watched.model.addAnswer(whole);
+        QCOMPARE(watched.at(1, TranscriptModel::SourcesRole).toStringList().size(), 50);
+        QCOMPARE(watched.at(1, TranscriptModel::TextRole).toString(), QStringLiteral("and 10 more"));
+        QVERIFY(!watched.at(1, TranscriptModel::ExpandedRole).toBool());
+        watched.model.setExpanded(1, true);
+        QVERIFY(watched.at(1, TranscriptModel::ExpandedRole).toBool());
+        QCOMPARE(mirrored(watched), QString());
     }
 
     void richTextHoldsNoMarkupOfTheModel() {
@@ -643,7 +803,9 @@ private Q_SLOTS:
                                        QStringLiteral("tool"),
                                        static_cast<domain::ToolActivity::State>(random.bounded(3)),
                                        QStringLiteral("x"),
-                                       {}});
+                                       {},
+                                       {},
+                                       random.bounded(2) == 0 ? text.size() : text.size() + 20});
                 break;
             case 3:
                 watched.model.addSeam({text.size(), 0, random.bounded(2) == 0});
@@ -656,6 +818,9 @@ private Q_SLOTS:
                 break;
             case 6:
                 current = ended(current, text, domain::Outcome::Interrupted);
+                if (random.bounded(2) == 0) {
+                    current.citations = {{QStringLiteral("A"), QStringLiteral("https://a.example/"), {}}};
+                }
                 watched.model.endAnswer(current);
                 watched.model.beginAnswer(current);
                 break;

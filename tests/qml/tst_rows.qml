@@ -44,6 +44,7 @@ TestCase {
             sentence: ""
             detail: ""
             plain: ""
+            figures: "Output: 812 tokens, reported"
             stats: "0.4 s to first token · 61 tok/s · 812 tokens · 13 s"
             badge: ""
             notes: ""
@@ -53,6 +54,30 @@ TestCase {
             canRetry: false
             canCopy: true
             canOpenSettings: false
+        }
+    }
+
+    Component {
+        id: tool
+        ToolRow {
+            width: 400
+            text: ""
+            title: "web_search"
+            detail: "{}"
+            badge: "Done · 1.2 s"
+            expanded: false
+            tone: TranscriptModel.Good
+        }
+    }
+    Component {
+        id: sources
+        SourcesRow {
+            width: 400
+            title: "Sources · 2"
+            more: ""
+            sources: ["Tides of spring", "Trap"]
+            links: ["https://a.example/1", ""]
+            expanded: true
         }
     }
 
@@ -158,6 +183,46 @@ TestCase {
         return null
     }
 
+    function childOf(item, test) {
+        for (let i = 0; i < item.children.length; i++) {
+            const found = test(item.children[i]) ? item.children[i] : childOf(item.children[i], test)
+            if (found)
+                return found
+        }
+        return null
+    }
+    function test_aToolSaysHowItWentOnItsLine_data() {
+        return [{tag: "wide", width: 400, name: "web_search"}, {tag: "narrow", width: 180, name: "a_tool_of_a_long_name"}]
+    }
+    function test_aToolSaysHowItWentOnItsLine(data) {
+        const row = createTemporaryObject(tool, test, {width: data.width, title: data.name})
+        waitForRendering(row)
+        const words = textOf(row, "Done · 1.2 s")
+        verify(words && words.visible && !words.truncated)
+        const name = textOf(row, data.name)
+        verify(name.mapToItem(row, name.width, 0).x <= words.mapToItem(row, 0, 0).x)
+        verify(words.mapToItem(row, words.width, 0).x <= row.width)
+    }
+    function test_aSourceOpensByAClickOrAKeyAlone() {
+        const row = createTemporaryObject(sources, test)
+        waitForRendering(row)
+        spy.target = row
+        spy.signalName = "linkActivated"
+        spy.clear()
+        const first = childOf(row, child => child.number === 1)
+        verify(textOf(first, "https://a.example/1").visible)
+        compare(spy.count, 0)
+        mouseClick(first)
+        compare(spy.count, 1)
+        compare(spy.signalArguments[0][0], "https://a.example/1")
+        first.forceActiveFocus(Qt.TabFocusReason)
+        keyClick(Qt.Key_Return)
+        compare(spy.count, 2)
+        const trap = childOf(row, child => child.number === 2)
+        verify(!trap.enabled)
+        mouseClick(trap)
+        compare(spy.count, 2)
+    }
     function test_aLongPromptStaysInItsColumn() {
         const row = createTemporaryObject(prompt, test, {text: "word ".repeat(400)})
         const bubble = row.children[0]
@@ -218,6 +283,7 @@ TestCase {
         waitForRendering(row)
         spy.target = row
         spy.signalName = "reconnectRequested"
+        spy.clear()
         mouseClick(findIn(row, "Reconnect"))
         compare(spy.count, 1)
     }

@@ -3,6 +3,7 @@
 
 #include "Answers.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QPointer>
@@ -141,6 +142,65 @@ Handler usingTool(const QString& before) {
                           blockDelta(1, {{QStringLiteral("type"), QStringLiteral("input_json_delta")},
                                          {QStringLiteral("partial_json"),
                                           QStringLiteral("{\"query\": \"QUIC connection migration\"}")}}));
+        });
+    };
+}
+
+Handler citing(const QString& before, const QString& after, const QList<Source>& sources) {
+    return [=](loopback::Exchange& exchange) {
+        begin(exchange);
+        exchange.sendBody(streamHead());
+        flow(exchange, before, [=](loopback::Exchange& same) {
+            QJsonArray pages;
+            QByteArray citations;
+            for (const auto& [title, url] : sources) {
+                pages.append(QJsonObject{{QStringLiteral("type"), QStringLiteral("web_search_result")},
+                                         {QStringLiteral("title"), title},
+                                         {QStringLiteral("url"), url}});
+                const QJsonObject citation{
+                    {QStringLiteral("type"), QStringLiteral("web_search_result_location")},
+                    {QStringLiteral("title"), title},
+                    {QStringLiteral("url"), url}};
+                citations += blockDelta(3, {{QStringLiteral("type"), QStringLiteral("citations_delta")},
+                                            {QStringLiteral("citation"), citation}});
+            }
+            const auto stop = [](int index) {
+                return event("content_block_stop", {{QStringLiteral("index"), index}});
+            };
+            same.sendBody(stop(0) +
+                          blockStart(1, {{QStringLiteral("type"), QStringLiteral("server_tool_use")},
+                                         {QStringLiteral("id"), QStringLiteral("srvtoolu_1")},
+                                         {QStringLiteral("name"), QStringLiteral("web_search")},
+                                         {QStringLiteral("input"), QJsonObject{}}}) +
+                          stop(1) +
+                          blockStart(2, {{QStringLiteral("type"), QStringLiteral("web_search_tool_result")},
+                                         {QStringLiteral("tool_use_id"), QStringLiteral("srvtoolu_1")},
+                                         {QStringLiteral("content"), pages}}) +
+                          stop(2) +
+                          blockStart(3, {{QStringLiteral("type"), QStringLiteral("text")},
+                                         {QStringLiteral("text"), QString()}}) +
+                          blockDelta(3, {{QStringLiteral("type"), QStringLiteral("text_delta")},
+                                         {QStringLiteral("text"), after}}) +
+                          citations + stop(3) + streamEnd(static_cast<int>(after.size() / 4)));
+            same.finish();
+        });
+    };
+}
+
+Handler callingTool(const QString& before) {
+    return [before](loopback::Exchange& exchange) {
+        begin(exchange);
+        exchange.sendBody(streamHead());
+        flow(exchange, before, [](loopback::Exchange& same) {
+            QByteArray end = streamEnd(40);
+            end.replace("end_turn", "tool_use");
+            same.sendBody(event("content_block_stop", {{QStringLiteral("index"), 0}}) +
+                          blockStart(1, {{QStringLiteral("type"), QStringLiteral("tool_use")},
+                                         {QStringLiteral("id"), QStringLiteral("toolu_1")},
+                                         {QStringLiteral("name"), QStringLiteral("measure_latency")},
+                                         {QStringLiteral("input"), QJsonObject{}}}) +
+                          event("content_block_stop", {{QStringLiteral("index"), 1}}) + end);
+            same.finish();
         });
     };
 }

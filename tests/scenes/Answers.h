@@ -5,9 +5,11 @@
 #include "loopback/HttpServer.h"
 
 #include <QByteArray>
+#include <QList>
 #include <QString>
 
 #include <functional>
+#include <utility>
 
 namespace rivulet::scenes {
 
@@ -31,6 +33,11 @@ enum class Then { DropAgain, Silence };
 [[nodiscard]] Handler dropping(const QString& text, Then then);
 /// A tool that runs.
 [[nodiscard]] Handler usingTool(const QString& before);
+/// Says `before`, searches, and says `after` with what it names as its sources: title and address.
+using Source = std::pair<QString, QString>;
+[[nodiscard]] Handler citing(const QString& before, const QString& after, const QList<Source>& sources);
+/// Asks for a tool of ours and ends.
+[[nodiscard]] Handler callingTool(const QString& before);
 /// Fails before any stream.
 [[nodiscard]] Handler failing(int status, const QByteArray& contentType, const QByteArray& body,
                               const QByteArray& retryAfter = {});

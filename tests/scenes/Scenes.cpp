@@ -245,6 +245,22 @@ std::vector<Scene> allScenes() {
                              stage.pane(1).phase() == Phase::UsingTool;
                   });
          }},
+        {QStringLiteral("sources"),
+         [](Stage& stage) {
+             play(
+                 stage, QStringLiteral("sources"),
+                 citing(QStringLiteral("Let me look up how connections move between networks.\n\n"),
+                        QStringLiteral("A QUIC connection has a **name of its own**, so it outlives the "
+                                       "address it began at.\n\nTCP has no such name."),
+                        {{QStringLiteral("How connections migrate"),
+                          QStringLiteral("https://example.org/quic/migration")},
+                         {QStringLiteral("A year of walking with a phone, measured street by street"),
+                          QStringLiteral("https://notes.example.net/2026/walking/with/a/phone?part=3&of=12")},
+                         {QString(), QStringLiteral("https://xn--bcher-kva.example/tcp")},
+                         {QStringLiteral("A script in disguise"), QStringLiteral("javascript:alert(1)")}}),
+                 callingTool(QStringLiteral("That depends on your network: let me measure it.\n\n")),
+                 [&] { return ended(stage); });
+         }},
         {QStringLiteral("paused"),
          [](Stage& stage) {
              stage.open(twoModels(stage.serve(answering(prose())), stage.serve(stalling(prose().left(500)))));

@@ -35,7 +35,7 @@ domain::Message fullAnswer() {
     answer.thinking = QStringLiteral("hm");
     answer.tools = {{QStringLiteral("1"), QStringLiteral("search"), domain::ToolActivity::State::Failed,
                      QStringLiteral("{\"q\":\"\\\"\"}"), QStringLiteral("none"),
-                     std::chrono::milliseconds(1234)},
+                     std::chrono::milliseconds(1234), 7},
                     {}};
     answer.citations = {{QStringLiteral("t"), QStringLiteral("https://e.org"), QStringLiteral("q")}, {}};
     answer.seams = {{12, 3, true}, {1, 0, false}};
