@@ -99,7 +99,6 @@ private:
 
     domain::ModelTraits m_traits;
     std::vector<qint64> m_earlierAnswers;
-    std::optional<domain::Progress> m_progress;
     QString m_runningTool;
     /// Which try after the first is being waited for or made; 0: the first, or content has come since.
     int m_retry = 0;

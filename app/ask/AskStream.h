@@ -50,7 +50,6 @@ Q_SIGNALS:
     void done();
 
 private:
-    void progress(const domain::Progress& progress) override;
     void ended(const domain::Ending& ending, const QString& fullText) override;
 
     void endBeforeItBegan(const domain::Ending& ending);
@@ -65,7 +64,6 @@ private:
     stream::StreamController m_controller;
     std::vector<stream::StreamController::Registration> m_registrations;
     QTimer m_progressTimer;
-    domain::Progress m_progress;
     domain::Clock::Instant m_measuredAt;
     std::optional<domain::Outcome> m_outcome;
 };
