@@ -100,10 +100,7 @@ void AnswerRun::connectStream() {
         Q_EMIT changed();
     });
     connect(&m_controller, &StreamController::progressChanged, this,
-            [this](const domain::Progress& progress) {
-                m_progress = progress;
-                Q_EMIT changed();
-            });
+            [this](const domain::Progress&) { Q_EMIT changed(); });
     connect(&m_controller, &StreamController::seamMade, this,
             [this](qsizetype at, qsizetype trimmed, bool exact) {
                 m_continued = true;
@@ -168,7 +165,6 @@ void AnswerRun::start(const std::optional<Endpoints::Model>& model, const domain
     release();
     m_batcher.clear();
     m_thinkingBatcher.clear();
-    m_progress.reset();
     m_runningTool.clear();
     m_retry = 0;
     m_continued = false;
@@ -293,7 +289,6 @@ void AnswerRun::streamEnded() {
     m_recorder.setStats(m_controller.stats(), m_services.clock.now());
     m_recorder.commit();
     m_runningTool.clear();
-    m_progress.reset();
     m_revealing = true;
     Q_EMIT changed();
     m_thinkingBatcher.finish();
@@ -376,6 +371,10 @@ StreamChip::Input AnswerRun::chip() const {
         input.retryIn = std::chrono::duration_cast<std::chrono::milliseconds>(*at - now);
     }
     input.retryReason = m_controller.retryReason();
+    input.progress = m_controller.progress();
+    if (const auto since = m_controller.waitsForWholeSince()) {
+        input.waitForWhole = std::chrono::duration_cast<std::chrono::milliseconds>(now - *since);
+    }
     input.thinkingTime = thinkingTime();
     input.silence = m_controller.silence();
     input.quietAfter = stream::Timeouts{}.quiet;
@@ -409,8 +408,8 @@ double AnswerRun::fraction() const {
     if (!wireRuns()) {
         return -1;
     }
-    if (m_progress && m_progress->fraction) {
-        return *m_progress->fraction;
+    if (const auto& progress = m_controller.progress(); progress && progress->fraction && !m_preparing) {
+        return *progress->fraction;
     }
     return m_controller.stats().fraction().value_or(-1);
 }

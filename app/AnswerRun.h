@@ -103,7 +103,6 @@ private:
     domain::Endpoint m_endpoint;
     domain::Prompt m_prompt;
     std::vector<qint64> m_earlierAnswers;
-    std::optional<domain::Progress> m_progress;
     QString m_runningTool;
     /// Which try after the first is being waited for or made; 0: the first, or content has come since.
     int m_retry = 0;

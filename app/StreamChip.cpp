@@ -5,6 +5,8 @@
 
 #include <QLocale>
 
+#include <algorithm>
+
 namespace rivulet::app {
 
 namespace {
@@ -52,7 +54,7 @@ Phase StreamChip::phase() const {
         case State::Reconnecting:
             return Phase::Reconnecting;
         default:
-            return Phase::Connecting;
+            return m_input.waitForWhole ? Phase::Waiting : Phase::Connecting;
         }
     }
     if (!m_input.ending) {
@@ -77,7 +79,8 @@ QString StreamChip::text() const {
         return tr("Ready");
     case Phase::Waiting:
         if (!m_input.retryIn) {
-            return tr("Waiting");
+            const QString what = preparation();
+            return what.isEmpty() ? tr("Waiting") : what;
         }
         return m_input.retryReason && m_input.retryReason->kind == domain::Failure::Kind::RateLimited
                    ? tr("Waiting for limit %1 s").arg(secondsUp(*m_input.retryIn))
@@ -85,8 +88,10 @@ QString StreamChip::text() const {
                          .arg(m_input.retry)
                          .arg(m_input.retries)
                          .arg(secondsUp(*m_input.retryIn));
-    case Phase::Connecting:
-        return tr("Connecting");
+    case Phase::Connecting: {
+        const QString what = preparation();
+        return what.isEmpty() ? tr("Connecting") : what;
+    }
     case Phase::Thinking:
         return tr("Thinking %1 s").arg(secondsDown(m_input.thinkingTime));
     case Phase::UsingTool:
@@ -118,9 +123,55 @@ QString StreamChip::text() const {
     return {};
 }
 
+QString StreamChip::preparation() const {
+    if (m_input.preparing) {
+        return {};
+    }
+    const QString phase = m_input.progress ? m_input.progress->phase : QString();
+    QString what;
+    if (phase == u"loading") {
+        what = tr("Loading the model");
+    } else if (phase == u"prefill") {
+        what = tr("Reading the prompt");
+    } else {
+        return m_input.waitForWhole
+                   ? tr("Waiting for the whole answer %1 s").arg(secondsDown(*m_input.waitForWhole))
+                   : QString();
+    }
+    if (const auto share = percent()) {
+        what = tr("%1 %2 %").arg(what).arg(*share);
+    }
+    const auto left = m_input.progress->remaining;
+    return left && left->count() > 0 ? tr("%1, about %2 s left").arg(what).arg(secondsUp(*left)) : what;
+}
+
+QString StreamChip::preparationFigure() const {
+    if (m_input.preparing) {
+        return {};
+    }
+    if (const auto share = percent()) {
+        return tr("%1 %").arg(*share);
+    }
+    return m_input.waitForWhole ? tr("%1 s").arg(secondsDown(*m_input.waitForWhole)) : QString();
+}
+
+std::optional<int> StreamChip::percent() const {
+    if (!m_input.progress || !m_input.progress->fraction || m_input.progress->phase == u"answer") {
+        return std::nullopt;
+    }
+    const double share = std::clamp(*m_input.progress->fraction, 0.0, 1.0) * 100;
+    constexpr double inexactness = 1e-9;          // 0.29 of 100 is 28.99...
+    return static_cast<int>(share + inexactness); // down: 100 is for what is done
+}
+
 QString StreamChip::shortText() const {
     switch (phase()) {
     case Phase::Waiting:
+    case Phase::Connecting:
+        if (!m_input.retryIn) {
+            return preparationFigure();
+        }
+        [[fallthrough]];
     case Phase::Reconnecting:
         return m_input.retryIn ? tr("%1 s").arg(secondsUp(*m_input.retryIn)) : QString();
     case Phase::Thinking:

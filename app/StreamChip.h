@@ -4,6 +4,7 @@
 
 #include "ChatSession.h"
 #include "domain/Outcome.h"
+#include "domain/StreamEvent.h"
 #include "stream/StreamState.h"
 
 #include <QCoreApplication>
@@ -31,6 +32,10 @@ public:
         int retries = 0;
         std::optional<std::chrono::milliseconds> retryIn;
         std::optional<domain::Failure> retryReason;
+        /// What the server says it does before the answer comes.
+        std::optional<domain::Progress> progress;
+        /// How long the question for a whole answer has been with the server.
+        std::optional<std::chrono::milliseconds> waitForWhole;
         std::chrono::milliseconds thinkingTime{0};
         std::chrono::milliseconds silence{0};
         std::chrono::milliseconds quietAfter{10'000};
@@ -50,6 +55,11 @@ public:
     [[nodiscard]] TranscriptModel::Tone tone() const;
 
 private:
+    /// What the server does while nothing of the answer can come yet; empty where it doesn't say.
+    [[nodiscard]] QString preparation() const;
+    [[nodiscard]] QString preparationFigure() const;
+    [[nodiscard]] std::optional<int> percent() const;
+
     Input m_input;
 };
 

@@ -79,10 +79,6 @@ void AskStream::endBeforeItBegan(const domain::Ending& ending) {
     finish(ending);
 }
 
-void AskStream::progress(const domain::Progress& progress) {
-    m_progress = progress;
-}
-
 void AskStream::warning(const domain::Warning& warning) {
     m_warnings.push_back(warning);
 }
@@ -105,14 +101,15 @@ void AskStream::measure() {
     told.tokens = stats.answerTokens() + stats.thinkingTokens();
     told.tokensPerSecond = thinks ? stats.thinkingRate(now) : stats.answerRate(now);
     told.elapsed = stats.elapsed(now);
-    told.fraction = m_progress.fraction ? m_progress.fraction : stats.fraction();
-    told.remaining = m_progress.remaining;
+    const domain::Progress progress = m_controller.progress().value_or(domain::Progress{});
+    told.fraction = progress.fraction ? progress.fraction : stats.fraction();
+    told.remaining = progress.remaining;
     if (const auto range = stats.remaining(now, m_earlier); range && !told.remaining) {
         told.remaining = range->longest;
     }
-    told.phase = m_progress.phase.isEmpty() || m_controller.state() == StreamState::Streaming
+    told.phase = progress.phase.isEmpty() || m_controller.state() == StreamState::Streaming
                      ? stream::stateName(m_controller.state())
-                     : m_progress.phase;
+                     : progress.phase;
     m_reporter->measured(told);
 }
 

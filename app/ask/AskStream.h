@@ -54,7 +54,6 @@ Q_SIGNALS:
     void done();
 
 private:
-    void progress(const domain::Progress& progress) override;
     void warning(const domain::Warning& warning) override;
     void ended(const domain::Ending& ending, const QString& fullText) override;
 
@@ -70,7 +69,6 @@ private:
     stream::StreamController m_controller;
     std::vector<stream::StreamController::Registration> m_registrations;
     QTimer m_progressTimer;
-    domain::Progress m_progress;
     std::vector<domain::Warning> m_warnings;
     domain::Clock::Instant m_measuredAt;
     std::optional<domain::Outcome> m_outcome;

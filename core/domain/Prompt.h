@@ -4,6 +4,7 @@
 
 #include "domain/Attachment.h"
 
+#include <QByteArrayList>
 #include <QString>
 #include <QStringList>
 
@@ -53,6 +54,9 @@ struct Prompt {
     QString thinkingMode;
     /// Optional fields of the request that the server refused before (Failure::field): they are left out.
     QStringList omittedFields;
+    /// What the model has said of this answer before it paused, oldest first: Dialect::pausedContent(), to be
+    /// given back as it came.
+    QByteArrayList pausedContents = {};
 
     friend bool operator==(const Prompt&, const Prompt&) = default;
 };

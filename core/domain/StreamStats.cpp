@@ -59,6 +59,10 @@ void StreamStats::addThinking(qsizetype characters, Instant now) {
     m_thinkingCharacters += characters;
 }
 
+void StreamStats::setWhole() {
+    m_beganWhole = m_beganWhole || !m_firstContent;
+}
+
 void StreamStats::setUsage(const Usage& usage) {
     if (m_usage) {
         m_usage->overwriteWith(usage);
@@ -95,7 +99,7 @@ void StreamStats::resume(Instant now) {
 }
 
 std::optional<Milliseconds> StreamStats::timeToFirstToken() const {
-    if (!m_start || !m_firstContent) {
+    if (!m_start || !m_firstContent || m_beganWhole) {
         return std::nullopt;
     }
     return between(*m_start, *m_firstContent);

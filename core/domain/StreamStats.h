@@ -28,6 +28,9 @@ public:
     void start(Instant now);
     void addText(qsizetype characters, Instant now);
     void addThinking(qsizetype characters, Instant now);
+    /// What comes now comes with all the rest of the answer: where nothing came before, there is no first
+    /// token to have waited for.
+    void setWhole();
     void setUsage(const Usage& usage);
     /// What the server itself announced as the length of the answer, in tokens.
     void setAnnouncedTotal(std::optional<qint64> tokens);
@@ -36,6 +39,7 @@ public:
     /// what the server counted so far becomes an estimate, since it counts anew.
     void resume(Instant now);
 
+    /// Nothing for an answer that came as a whole.
     [[nodiscard]] std::optional<Milliseconds> timeToFirstToken() const;
     [[nodiscard]] Milliseconds elapsed(Instant now) const;
     /// How long the model thought, from the first thinking delta to the first text (or `now`).
@@ -77,6 +81,7 @@ private:
     qint64 m_earlierAnswerTokens = 0;
     qint64 m_earlierThinkingTokens = 0;
     bool m_resumed = false;
+    bool m_beganWhole = false;
     std::optional<Usage> m_usage;
     std::optional<qint64> m_announcedTotal;
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "AnthropicBlocks.h"
+#include "AnthropicContent.h"
 #include "AnthropicList.h"
 #include "AnthropicModel.h"
 #include "AnthropicRequest.h"
@@ -70,6 +71,9 @@ public:
     void readWhole(const QByteArray& body, std::vector<StreamEvent>& events) override;
     [[nodiscard]] Failure readError(const HttpReply& reply) const override;
     [[nodiscard]] std::optional<Way> continuationWay(const Prompt& prompt, const Endpoint&) const override;
+    [[nodiscard]] std::optional<QByteArray> pausedContent() const override {
+        return stopReasonOf(m_stopReason) == StopReason::PauseTurn ? m_content.bytes() : std::nullopt;
+    }
     [[nodiscard]] std::optional<HttpRequest> listRequest(const Endpoint& endpoint) const override {
         return anthropicListRequest(endpoint);
     }
@@ -92,6 +96,7 @@ private:
 
     JsonReader m_reader;
     AnthropicBlocks m_blocks;
+    AnthropicContent m_content;
     QString m_stopReason;
     bool m_explained = false;
     bool m_failed = false;
@@ -134,9 +139,13 @@ void Anthropic::readEvent(std::string_view type, const Json& json, std::vector<S
     if (type == "error" || json["error"] || isBareError(json)) {
         fail(failureOf(0, readErrorBody(json)), events);
     } else if (type == "content_block_delta") {
-        m_blocks.readDelta(json["index"].integer().value_or(0), json["delta"], events);
+        const qint64 index = json["index"].integer().value_or(0);
+        m_blocks.readDelta(index, json["delta"], events);
+        m_content.readDelta(index, json["delta"]);
     } else if (type == "content_block_start") {
-        m_blocks.start(json["index"].integer().value_or(0), json["content_block"], events);
+        const qint64 index = json["index"].integer().value_or(0);
+        m_blocks.start(index, json["content_block"], events);
+        m_content.start(index, json["content_block"]);
     } else if (type == "content_block_stop") {
         m_blocks.stop(json["index"].integer().value_or(0), events);
     } else if (type == "message_start") {
@@ -167,6 +176,7 @@ void Anthropic::readMessage(const Json& message, std::vector<StreamEvent>& event
     qint64 index = 0;
     for (const Json block : message["content"].items()) {
         m_blocks.start(index, block, events);
+        m_content.start(index, block);
         m_blocks.stop(index, events);
         ++index;
     }

@@ -7,6 +7,7 @@
 #include "RequestParts.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QJsonObject>
 #include <QRegularExpression>
 #include <QUrlQuery>
@@ -185,11 +186,26 @@ QJsonValue contentOf(const domain::Turn& turn) {
     return blocks;
 }
 
+/// All that the model said before its pauses is one turn of it.
+QJsonArray pausedContent(const Prompt& prompt) {
+    QJsonArray blocks;
+    for (const QByteArray& content : prompt.pausedContents) {
+        for (const QJsonValue block : QJsonDocument::fromJson(content).array()) {
+            blocks.append(block);
+        }
+    }
+    return blocks;
+}
+
 QJsonObject anthropicBody(const Prompt& prompt) {
     QJsonArray messages;
     for (const domain::Turn& turn : turnsToSend(prompt)) {
         messages.append(QJsonObject{{QStringLiteral("role"), roleName(turn.role)},
                                     {QStringLiteral("content"), contentOf(turn)}});
+    }
+    if (const QJsonArray paused = pausedContent(prompt); !paused.isEmpty()) {
+        messages.append(QJsonObject{{QStringLiteral("role"), roleName(domain::Role::Assistant)},
+                                    {QStringLiteral("content"), paused}});
     }
     QJsonObject body{{QStringLiteral("model"), prompt.model},
                      {QStringLiteral("max_tokens"), wholeLimit(prompt).value_or(defaultAnswerLimit(prompt))},

@@ -67,6 +67,10 @@ std::optional<HttpRequest> Dialect::readyRequest(const domain::Endpoint& /*endpo
     return std::nullopt;
 }
 
+std::optional<QByteArray> Dialect::pausedContent() const {
+    return std::nullopt;
+}
+
 std::unique_ptr<Dialect> makeDialect(QStringView name) {
     const auto found = std::ranges::find(dialects, name, &NamedDialect::name);
     return found == dialects.end() ? nullptr : found->make();
@@ -92,6 +96,7 @@ QStringList dialectNames() {
 
 domain::Prompt continuationPrompt(const domain::Prompt& prompt, const QString& partial, Dialect::Way way) {
     domain::Prompt next = prompt;
+    next.pausedContents.clear(); // the text so far stands for it
     // A continuation of a continuation begins anew from the whole text so far.
     if (next.continuesLastTurn && !next.turns.empty()) {
         next.turns.pop_back();

@@ -78,6 +78,9 @@ public:
     /// Tells a server that would go on by itself to stop. Its reply is of no interest.
     [[nodiscard]] virtual std::optional<HttpRequest> cancelRequest(const domain::Endpoint& endpoint,
                                                                    const ResumePoint& point) const;
+    /// After Finished{PauseTurn}: what to put into Prompt::pausedContents to have the answer go on. Opaque to
+    /// all but the dialect; bounded.
+    [[nodiscard]] virtual std::optional<QByteArray> pausedContent() const;
     /// Asks whether a server that said ModelLoading is ready; any 200 is a yes.
     [[nodiscard]] virtual std::optional<HttpRequest> readyRequest(const domain::Endpoint& endpoint) const;
 

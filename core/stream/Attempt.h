@@ -36,6 +36,12 @@ public:
     void setHeld(bool held);
     /// How the answer came, where it was asked for as a stream.
     [[nodiscard]] std::optional<FlowWatch::Flow> flow() const;
+    /// It comes in one piece: it was asked for so, or the server sends it so.
+    [[nodiscard]] bool isWhole() const { return !m_prompt.stream || m_body == Body::Whole; }
+    /// Where it ended with a pause.
+    [[nodiscard]] std::optional<QByteArray> pausedContent() const { return m_dialect->pausedContent(); }
+    [[nodiscard]] bool isWithServer() const { return m_exchange.isSent(); }
+    [[nodiscard]] domain::Clock::Instant sentAt() const { return m_sentAt; }
     /// Where its stream stands, if its server can go on from there.
     [[nodiscard]] std::optional<providers::ResumePoint> resumePoint() const;
     [[nodiscard]] const domain::Prompt& prompt() const { return m_prompt; }

@@ -54,6 +54,8 @@ public:
     /// after the release (Qt 6.4); no byte is lost.
     void setHeld(bool held);
     [[nodiscard]] bool isRunning() const;
+    /// The request is with the server, its answer is not there yet or not whole.
+    [[nodiscard]] bool isSent() const { return m_phase == Phase::FirstByte || m_phase == Phase::Body; }
     [[nodiscard]] qint64 bytesReceived() const { return m_bytesReceived; }
     [[nodiscard]] domain::Clock::Instant lastByteAt() const { return m_lastByteAt; }
 

@@ -95,6 +95,14 @@ std::optional<domain::Failure> StreamController::retryReason() const {
     return m->retryReason;
 }
 
+const std::optional<domain::Progress>& StreamController::progress() const {
+    return m->progress;
+}
+
+std::optional<domain::Clock::Instant> StreamController::waitsForWholeSince() const {
+    return m->waitsForWholeSince();
+}
+
 std::chrono::milliseconds StreamController::silence() const {
     return m->silence();
 }

@@ -106,6 +106,12 @@ public:
     /// While Waiting or Reconnecting with a delay: when it ends, and why.
     [[nodiscard]] std::optional<domain::Clock::Instant> retryAt() const;
     [[nodiscard]] std::optional<domain::Failure> retryReason() const;
+    /// How far the server says it is with what it does now: of what comes before the answer only until the
+    /// answer comes.
+    [[nodiscard]] const std::optional<domain::Progress>& progress() const;
+    /// Since when the question is with the server and nothing can be seen of the answer before all of it is
+    /// there.
+    [[nodiscard]] std::optional<domain::Clock::Instant> waitsForWholeSince() const;
     /// How long no byte came, and how long no content did (keep-alives are life but no progress).
     [[nodiscard]] std::chrono::milliseconds silence() const;
 

@@ -25,6 +25,8 @@ class StreamController::Impl {
 public:
     /// Continuations that go by themselves, for each start() or reconnect().
     static constexpr int mostContinuations = 2;
+    /// Pauses after which the answer goes on, for each start() or reconnect().
+    static constexpr int mostPauses = 5;
     /// Text, thinking and tool arguments of one answer, in UTF-16 units.
     static constexpr qsizetype answerLimit = qsizetype{32} * 1024 * 1024;
     static constexpr int mostWarnings = 100;
@@ -49,6 +51,7 @@ public:
     void disconnect(const domain::Failure& reason);
     void setReveal(Reveal wanted);
     [[nodiscard]] std::chrono::milliseconds silence() const;
+    [[nodiscard]] std::optional<domain::Clock::Instant> waitsForWholeSince() const;
 
     const std::shared_ptr<Outbox> outbox;
     StreamState state = StreamState::Idle;
@@ -62,6 +65,7 @@ public:
     int attempts = 0;
     std::optional<domain::Clock::Instant> retryAt;
     std::optional<domain::Failure> retryReason;
+    std::optional<domain::Progress> progress;
 
 private:
     void feed(StreamInput input);
@@ -75,6 +79,9 @@ private:
     void dropAttempt();
     void wait(std::chrono::milliseconds delay, const domain::Failure& reason);
     void complete();
+    /// Where the end mark was only a pause's: what to send to have the answer go on.
+    [[nodiscard]] std::optional<QByteArray> contentToGoOnFrom() const;
+    void goOnAfterPause(const QByteArray& content);
     void end(StreamInput input, const std::optional<domain::Failure>& failure);
     /// Estimates what the server did not count.
     void countTokens();
@@ -107,13 +114,15 @@ private:
     void take(const domain::ThinkingDelta& delta);
     void take(const domain::ToolActivity& tool);
     void take(const domain::Citation& citation);
-    void take(const domain::Progress& progress);
+    void take(const domain::Progress& told);
     void take(const domain::UsageReported& reported);
     void take(const domain::Warning& warning);
     void take(const domain::Alive&) {}
     void take(const domain::Finished& mark);
     void take(const domain::ErrorReported& error);
     void take(const domain::Closed&) {} // the attempt is over right after this
+    /// Text, thinking or a tool call of this attempt is about to be told.
+    void contentComes();
     /// With how long it took, at its end.
     [[nodiscard]] domain::ToolActivity timed(domain::ToolActivity tool);
     void appendText(const QString& more);
@@ -148,13 +157,19 @@ private:
     domain::Prompt m_sent;
     qsizetype m_textBefore = 0;
     qsizetype m_thinkingBefore = 0;
+    /// What the server has counted of the present attempt.
+    std::optional<domain::Usage> m_attemptUsage;
+    /// The sum of the requests that ended with a pause: each is counted, and paid for, by itself.
+    std::optional<domain::Usage> m_pausedUsage;
     std::map<QString, domain::Clock::Instant> m_toolsSince;
     std::optional<OverlapTrimmer> m_trimmer;
     int m_retries = 0;
     int m_continuations = 0;
+    int m_pauses = 0;
     int m_warnings = 0;
     int m_citations = 0;
     qsizetype m_toolUnits = 0;
+    qsizetype m_toolUnitsBefore = 0;
     bool m_toolUsed = false;
 };
 

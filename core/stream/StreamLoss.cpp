@@ -63,6 +63,7 @@ void StreamController::Impl::lose(Failure failure) {
             m_way = makeDialect()->continuationWay(m_request.prompt, m_request.endpoint);
             m_wayChanged = false;
             stats.resume(m_clock.now());
+            m_pausedUsage.reset();
             feed(StreamInput::Lost);
             wait(Milliseconds{0}, failure);
             return;

@@ -10,6 +10,36 @@ namespace rivulet::stream {
 
 using domain::Failure;
 
+namespace {
+
+/// The phase of a Progress that stays once the answer comes.
+constexpr QStringView ofTheAnswer = u"answer";
+
+domain::Usage sumOf(const domain::Usage& earlier, const domain::Usage& later) {
+    using domain::Usage;
+    Usage sum = earlier;
+    const auto add = [&](auto count) {
+        if (later.*count) {
+            sum.*count = earlier.*count ? *(earlier.*count) + *(later.*count) : *(later.*count);
+        }
+    };
+    add(&Usage::input);
+    add(&Usage::cached);
+    add(&Usage::thinking);
+    add(&Usage::output);
+    add(&Usage::cacheWrite);
+    add(&Usage::cost);
+    add(&Usage::loadTime);
+    add(&Usage::promptTime);
+    add(&Usage::answerTime);
+    if (later.source == Usage::Source::Estimated) {
+        sum.source = Usage::Source::Estimated;
+    }
+    return sum;
+}
+
+} // namespace
+
 void StreamController::Impl::read(const std::vector<domain::StreamEvent>& events) {
     const Outbox::Turn turn(outbox);
     const Attempt* const reading = m_attempt.get();
@@ -46,6 +76,7 @@ void StreamController::Impl::take(const domain::TextDelta& delta) {
 void StreamController::Impl::take(const domain::ThinkingDelta& delta) {
     feed(StreamInput::Thought);
     const QString more = fitting(delta.text);
+    contentComes();
     if (!more.isEmpty()) {
         m_attemptHasContent = true;
         stats.addThinking(more.size(), m_clock.now());
@@ -61,6 +92,7 @@ void StreamController::Impl::take(const domain::ThinkingDelta& delta) {
 
 void StreamController::Impl::take(const domain::ToolActivity& tool) {
     const qsizetype units = tool.id.size() + tool.name.size() + tool.arguments.size() + tool.result.size();
+    contentComes();
     m_attemptHasContent = true;
     m_toolUsed = true;
     feed(StreamInput::TextCame);
@@ -93,16 +125,37 @@ void StreamController::Impl::take(const domain::Citation& citation) {
     }
 }
 
-void StreamController::Impl::take(const domain::Progress& progress) {
-    if (progress.phase == u"answer" && progress.total) {
-        stats.setAnnouncedTotal(progress.total);
+void StreamController::Impl::take(const domain::Progress& told) {
+    const bool ofAnswer = told.phase == ofTheAnswer;
+    if (ofAnswer && told.total) {
+        stats.setAnnouncedTotal(told.total);
     }
-    outbox->add(progress);
+    if (ofAnswer || (state != StreamState::Thinking && state != StreamState::Streaming)) {
+        progress = told;
+    }
+    outbox->add(told);
+}
+
+void StreamController::Impl::contentComes() {
+    if (progress && progress->phase != ofTheAnswer) {
+        progress.reset(); // what came before the answer is over
+    }
+    if (m_attempt && m_attempt->isWhole()) {
+        stats.setWhole();
+    }
 }
 
 void StreamController::Impl::take(const domain::UsageReported& reported) {
-    stats.setUsage(reported.usage);
-    outbox->add(*stats.usage());
+    if (m_attemptUsage) {
+        m_attemptUsage->overwriteWith(reported.usage);
+    } else {
+        m_attemptUsage = reported.usage;
+    }
+    const auto before = stats.usage();
+    stats.setUsage(m_pausedUsage ? sumOf(*m_pausedUsage, *m_attemptUsage) : *m_attemptUsage);
+    if (stats.usage() != before) { // some servers count in every event
+        outbox->add(*stats.usage());
+    }
 }
 
 void StreamController::Impl::take(const domain::Warning& warning) {
@@ -133,6 +186,7 @@ void StreamController::Impl::take(const domain::ErrorReported& error) {
 void StreamController::Impl::appendText(const QString& more) {
     const QString fits = fitting(more);
     if (!fits.isEmpty()) {
+        contentComes();
         m_attemptHasContent = true;
         feed(StreamInput::TextCame);
         stats.addText(fits.size(), m_clock.now());

@@ -157,6 +157,8 @@ void StreamController::Impl::ask(StreamInput input) {
     ending.reset();
     m_retries = 0;
     m_continuations = 0;
+    m_pauses = 0;
+    m_pausedUsage.reset();
     m_wayChanged = false;
     m_fieldsLeftOut = 0;
     m_asksWhole = false;
@@ -174,7 +176,9 @@ void StreamController::Impl::sendAttempt() {
     m_ready.stop();
     retryAt.reset();
     retryReason.reset();
+    progress.reset();
     m_attemptHasContent = false;
+    m_attemptUsage.reset();
     m_finished.reset();
     m_trimmer.reset();
     if (m_way) {
@@ -184,6 +188,7 @@ void StreamController::Impl::sendAttempt() {
     }
     m_sent = promptToSend();
     m_textBefore = text.size();
+    m_toolUnitsBefore = m_toolUnits;
     m_thinkingBefore = thinking.size();
     m_attempt.reset(new Attempt(m_pool, m_clock, makeDialect()));
     // By way of the controller: an attempt that was dropped has nobody to tell.
@@ -224,8 +229,30 @@ void StreamController::Impl::dropAttempt() {
     }
 }
 
+std::optional<QByteArray> StreamController::Impl::contentToGoOnFrom() const {
+    const bool paused = m_attempt && m_finished && m_finished->reason == domain::StopReason::PauseTurn;
+    // While it goes on from a partial text, that text belongs to the content too, and is not in it.
+    return paused && !m_way && m_pauses < mostPauses ? m_attempt->pausedContent() : std::nullopt;
+}
+
+void StreamController::Impl::goOnAfterPause(const QByteArray& content) {
+    m_grace.stop();
+    countTokens();
+    m_pausedUsage = stats.usage();
+    m_request.prompt.pausedContents.append(content);
+    ++m_pauses;
+    ++attempts;
+    m_retries = 0;
+    dropAttempt();
+    sendAttempt();
+}
+
 void StreamController::Impl::complete() {
     using Flow = FlowWatch::Flow;
+    if (const auto content = contentToGoOnFrom()) {
+        goOnAfterPause(*content);
+        return;
+    }
     const auto came = flow();
     dropAttempt();
     releaseTrimmer();
@@ -255,6 +282,7 @@ void StreamController::Impl::end(StreamInput input, const std::optional<Failure>
     m_trimmer.reset();
     retryAt.reset();
     retryReason.reset();
+    progress.reset();
     if (hasContent() || input == StreamInput::Finished) {
         countTokens();
     }
@@ -285,23 +313,25 @@ void StreamController::Impl::end(StreamInput input, const std::optional<Failure>
 }
 
 void StreamController::Impl::countTokens() {
-    const auto& told = stats.usage();
-    if (told && (told->input || told->output)) {
+    if (m_attemptUsage && m_attemptUsage->output) {
         return;
     }
+    const domain::Usage told = m_attemptUsage.value_or(domain::Usage{});
     const TokenEstimator estimator(providers::tokenFamily(m_request.endpoint.dialect, m_request.prompt.model),
                                    m_request.tokenRatio);
     domain::Usage usage;
     usage.source = domain::Usage::Source::Estimated;
-    usage.input = estimator.tokensOf(m_sent);
-    const qint64 thought = estimator.tokensOf(QStringView(thinking).sliced(m_thinkingBefore));
+    if (!told.input) {
+        usage.input = estimator.tokensOf(m_sent);
+    }
+    const qint64 thought =
+        told.thinking.value_or(estimator.tokensOf(QStringView(thinking).sliced(m_thinkingBefore)));
     if (thought > 0) {
         usage.thinking = thought; // else it may have been hidden
     }
     usage.output = thought + estimator.tokensOf(QStringView(text).sliced(m_textBefore)) +
-                   m_toolUnits / unitsPerToolToken;
-    stats.setUsage(usage);
-    outbox->add(*stats.usage());
+                   (m_toolUnits - m_toolUnitsBefore) / unitsPerToolToken;
+    take(domain::UsageReported{usage});
 }
 
 void StreamController::Impl::bidFarewell() {
@@ -320,7 +350,7 @@ void StreamController::Impl::cancel() {
     if (!isRunning(state)) {
         return;
     }
-    if (m_finished) {
+    if (m_finished && !contentToGoOnFrom()) {
         complete(); // it is whole already, there is nothing left to cancel
         return;
     }
@@ -336,7 +366,7 @@ void StreamController::Impl::disconnect(const Failure& reason) {
     if (!isRunning(state)) {
         return;
     }
-    if (m_finished) {
+    if (m_finished && !contentToGoOnFrom()) {
         complete();
         return;
     }
@@ -356,6 +386,12 @@ void StreamController::Impl::setReveal(Reveal wanted) {
         m_attempt->setHeld(wanted == Reveal::WireHeld);
     }
     outbox->add(RevealChanged{wanted});
+}
+
+std::optional<domain::Clock::Instant> StreamController::Impl::waitsForWholeSince() const {
+    return m_attempt && state == StreamState::Connecting && !m_sent.stream && m_attempt->isWithServer()
+               ? std::optional(m_attempt->sentAt())
+               : std::nullopt;
 }
 
 Milliseconds StreamController::Impl::silence() const {

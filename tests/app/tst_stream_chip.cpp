@@ -40,6 +40,11 @@ Input waiting(domain::Failure::Kind reason, std::chrono::milliseconds in) {
     return input;
 }
 
+domain::Progress at(const char* phase, std::optional<double> fraction = {},
+                    std::optional<std::chrono::milliseconds> remaining = {}) {
+    return {QString::fromLatin1(phase), fraction, {}, {}, remaining};
+}
+
 template <typename Change>
 Input with(Input input, Change change) {
     change(input);
@@ -69,6 +74,30 @@ private Q_SLOTS:
         row("key is looked up", with({}, [](Input& i) { i.preparing = true; }), Phase::Connecting,
             "Connecting", Tone::Active);
         row("waiting without an end", in(State::Waiting), Phase::Waiting, "Waiting", Tone::Waiting);
+        row("a model loads", with(in(State::Waiting), [](Input& i) { i.progress = at("loading"); }),
+            Phase::Waiting, "Loading the model", Tone::Waiting);
+        row("a model loads, so far",
+            with(in(State::Waiting), [](Input& i) { i.progress = at("loading", 0.4, 2500ms); }),
+            Phase::Waiting, "Loading the model 40 %, about 3 s left", Tone::Waiting);
+        row("the prompt is read",
+            with(in(State::Connecting), [](Input& i) { i.progress = at("prefill", 0.61); }),
+            Phase::Connecting, "Reading the prompt 61 %", Tone::Active);
+        row("the prompt is read, for how long",
+            with(in(State::Connecting), [](Input& i) { i.progress = at("prefill", 0.61, 3900ms); }),
+            Phase::Connecting, "Reading the prompt 61 %, about 4 s left", Tone::Active);
+        row("the prompt has been read",
+            with(in(State::Connecting), [](Input& i) { i.progress = at("prefill", 1.0, 0ms); }),
+            Phase::Connecting, "Reading the prompt 100 %", Tone::Active);
+        row("the prompt is read, no figure",
+            with(in(State::Connecting), [](Input& i) { i.progress = at("prefill"); }), Phase::Connecting,
+            "Reading the prompt", Tone::Active);
+        row("an announced answer", with(in(State::Connecting), [](Input& i) { i.progress = at("answer"); }),
+            Phase::Connecting, "Connecting", Tone::Active);
+        row("a retry beats the progress before it",
+            with(waiting(Kind::Overloaded, 3200ms), [](Input& i) { i.progress = at("prefill", 0.61); }),
+            Phase::Waiting, "Retrying 2/5 in 4 s", Tone::Waiting);
+        row("waiting for a whole", with(in(State::Connecting), [](Input& i) { i.waitForWhole = 4999ms; }),
+            Phase::Waiting, "Waiting for the whole answer 4 s", Tone::Waiting);
         row("waiting for a retry", waiting(Kind::Overloaded, 3200ms), Phase::Waiting, "Retrying 2/5 in 4 s",
             Tone::Waiting);
         row("a countdown ends at 1", waiting(Kind::Overloaded, 1ms), Phase::Waiting, "Retrying 2/5 in 1 s",
@@ -162,6 +191,10 @@ private Q_SLOTS:
         });
         QCOMPARE(StreamChip(paused).shortText(), QStringLiteral("214"));
         QCOMPARE(StreamChip(in(State::Waiting)).shortText(), QString());
+        const Input reading = with(in(State::Connecting), [](Input& i) { i.progress = at("prefill", 0.61); });
+        QCOMPARE(StreamChip(reading).shortText(), QStringLiteral("61 %"));
+        const Input whole = with(in(State::Connecting), [](Input& i) { i.waitForWhole = 4999ms; });
+        QCOMPARE(StreamChip(whole).shortText(), QStringLiteral("4 s"));
         QCOMPARE(StreamChip(in(State::Streaming)).shortText(), QString());
     }
 };

@@ -91,6 +91,7 @@ private Q_SLOTS:
     void followsTheEndpointsQuirks();
     void findsTheRefusedField_data();
     void findsTheRefusedField();
+    void givesBackAPausedAnswerAsItCame();
     void prefillsOnlyWhereItIsTaken_data();
     void prefillsOnlyWhereItIsTaken();
 };
@@ -374,6 +375,45 @@ void TestAnthropicRequests::findsTheRefusedField() {
     QCOMPARE(failure.field, field);
     // Only a refused request names a field that may be left out.
     QCOMPARE(dialect->readError({500, {}, body}).field, QString());
+}
+
+void TestAnthropicRequests::givesBackAPausedAnswerAsItCame() {
+    const QByteArray content =
+        R"([{"signature":"sig","thinking":"Hm","type":"thinking"},{"citations":[{"type":"char_location","x":1}],)"
+        R"("text":"Ebb","type":"text"},{"content":[{"encrypted_content":"e","type":"web_search_result"}],)"
+        R"("tool_use_id":"t","type":"web_search_tool_result"}])";
+    const QByteArray message = R"({"id":"m","type":"message","content":)" + content;
+    const auto whole = makeDialect(u"anthropic");
+    std::vector<domain::StreamEvent> events;
+    whole->readWhole(message + R"(,"stop_reason":"pause_turn"})", events);
+    QCOMPARE(whole->pausedContent().value_or("nothing"), content);
+
+    const auto streamed = makeDialect(u"anthropic");
+    for (const QByteArray frame :
+         {R"({"type":"content_block_start","index":0,"content_block":{"type":"thinking","thinking":""}})",
+          R"({"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"Hm"}})",
+          R"({"type":"content_block_delta","index":0,"delta":{"type":"signature_delta","signature":"sig"}})",
+          R"({"type":"content_block_start","index":1,"content_block":{"type":"text","text":"E"}})",
+          R"({"type":"content_block_delta","index":1,"delta":{"type":"citations_delta",)"
+          R"("citation":{"type":"char_location","x":1}}})",
+          R"({"type":"content_block_delta","index":1,"delta":{"type":"text_delta","text":"bb"}})",
+          R"({"type":"content_block_start","index":2,"content_block":{"type":"web_search_tool_result",)"
+          R"("tool_use_id":"t","content":[{"type":"web_search_result","encrypted_content":"e"}]}})"}) {
+        streamed->read({{}, frame, {}}, events);
+    }
+    QVERIFY(!streamed->pausedContent()); // it has not paused
+    streamed->read({{}, R"({"type":"message_delta","delta":{"stop_reason":"pause_turn"}})", {}}, events);
+    QCOMPARE(streamed->pausedContent().value_or("nothing"), content);
+
+    Prompt prompt = question(QStringLiteral("another"));
+    prompt.pausedContents = {content, content};
+    const QJsonArray messages = bodyFor(prompt)[QStringLiteral("messages")].toArray();
+    QCOMPARE(messages.size(), 2);
+    QCOMPARE(messages.at(1)[u"role"].toString(), QStringLiteral("assistant"));
+    QCOMPARE(QJsonDocument(messages.at(1)[u"content"].toArray()).toJson(QJsonDocument::Compact),
+             content.chopped(1) + ',' + content.sliced(1));
+    // To one that goes on from the text, the text stands for it.
+    QCOMPARE(continuationPrompt(prompt, QStringLiteral("Ebb"), Way::Instruction).pausedContents.size(), 0);
 }
 
 void TestAnthropicRequests::prefillsOnlyWhereItIsTaken_data() {

@@ -298,7 +298,7 @@ private Q_SLOTS:
         QCOMPARE(stats.usage()->output, 3);
         QCOMPARE(stats.usage()->source, Usage::Source::Reported);
         QVERIFY(stats.elapsed(stage.clock.now()) >= 70ms);
-        QVERIFY(stats.timeToFirstToken() >= 70ms);
+        QVERIFY(!stats.timeToFirstToken());
     }
 
     // Fields that servers refuse
