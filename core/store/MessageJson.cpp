@@ -15,8 +15,8 @@ using domain::Warning;
 
 constexpr std::array toolStates{ToolActivity::State::Running, ToolActivity::State::Completed,
                                 ToolActivity::State::Failed};
-constexpr std::array warningKinds{Warning::Kind::SkippedEvent, Warning::Kind::EmptyAnswer,
-                                  Warning::Kind::Provider, Warning::Kind::DroppedField,
+constexpr std::array warningKinds{Warning::Kind::SkippedEvent,   Warning::Kind::EmptyAnswer,
+                                  Warning::Kind::Provider,       Warning::Kind::DroppedField,
                                   Warning::Kind::HistoryTrimmed, Warning::Kind::NotStreamed};
 
 void set(QJsonObject& json, const QString& name, const QString& text) {
