@@ -326,7 +326,7 @@ class AskTest(unittest.TestCase):
                     if ending == "#eof":
                         # Some tell what they counted as they go; where nobody told, it is estimated and called so.
                         source = [event["source"] for event in events if event["type"] == "usage"][-1]
-                        self.assertEqual(source, "reported" if dialect in ("anthropic", "gemini") else "estimated")
+                        self.assertEqual(source, "reported" if dialect == "gemini" else "estimated")
                     warned = self.warned(events)
                     # What this one says of its thinking is content, so its answer is not empty.
                     empty = ending == "#empty" and dialect != "assist"

@@ -44,6 +44,9 @@ TestCase {
             dialect: "anthropic"
             needsKey: true
             takesKey: true
+            keepsKey: true
+            keyVariable: ""
+            addressHint: ""
             hasKey: true
             custom: true
             status: ""
