@@ -92,7 +92,9 @@ const std::vector<ModelTraits>& ListedModels::of(const QString& endpointId) cons
             models.push_back(std::move(model));
         }
     }
-    return *m_read.insert(endpointId, std::move(models));
+    auto& kept = m_read[endpointId];
+    kept = std::move(models);
+    return kept;
 }
 
 void ListedModels::set(const QString& endpointId, std::vector<ModelTraits> models) {
@@ -108,7 +110,7 @@ void ListedModels::set(const QString& endpointId, std::vector<ModelTraits> model
         }
         rows.append(toJson(model));
     }
-    m_read.insert(endpointId, std::move(models));
+    m_read[endpointId] = std::move(models);
     m_settings.setListedModels(endpointId, QJsonDocument(rows).toJson(QJsonDocument::Compact));
 }
 

@@ -9,6 +9,7 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <iterator>
 
 namespace rivulet::app {
 
@@ -125,6 +126,7 @@ void ModelListModel::reload() {
     const QStringList words = m_filter.split(u' ', Qt::SkipEmptyParts);
     beginResetModel();
     m_rows.clear();
+    std::vector<Row> others; // behind the favourites
     for (const auto& model : m_endpoints->models()) {
         Row row{model.key(),
                 model.name,
@@ -140,10 +142,11 @@ void ModelListModel::reload() {
             return all.contains(word, Qt::CaseInsensitive);
         });
         if (matches) {
-            m_rows.push_back(std::move(row));
+            (row.favourite ? m_rows : others).push_back(std::move(row));
         }
     }
-    std::stable_partition(m_rows.begin(), m_rows.end(), [](const Row& row) { return row.favourite; });
+    m_rows.insert(m_rows.end(), std::make_move_iterator(others.begin()),
+                  std::make_move_iterator(others.end()));
     endResetModel();
     Q_EMIT countChanged();
 }

@@ -117,7 +117,7 @@ std::vector<domain::Citation> sourcesOf(const std::vector<domain::Citation>& cit
 }
 
 QString titleOf(const domain::Citation& source) {
-    const QString title = source.title.left(longestTitle).simplified();
+    QString title = source.title.left(longestTitle).simplified();
     if (!title.isEmpty()) {
         return title;
     }
