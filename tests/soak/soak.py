@@ -104,12 +104,11 @@ class Soak:
     def run(self):
         end = time.monotonic() + self.options.minutes * 60
         minute, number = time.monotonic() + 60, 0
-        time.sleep(3)
+        subprocess.run(["xdotool", "search", "--sync", "--onlyvisible", "--pid", str(self.process.pid)],
+                       check=True, timeout=60, stdout=subprocess.DEVNULL)
         while time.monotonic() < end:
             number += 1
-            key("ctrl+n")
-            subprocess.run(["xdotool", "type", "--delay", "20", f"soak {number}"], check=True)
-            key("Return")
+            self.ask(number)
             patience = time.monotonic() + 60 + self.options.seconds * 4
             while True:
                 time.sleep(0.5)
@@ -130,6 +129,19 @@ class Soak:
                 self.check(number, *row)
         self.sample()
         return self.summary()
+
+    def ask(self, number: int):
+        """Typed anew where it did not arrive: the window may not have had the focus yet."""
+        for _ in range(5):
+            key("ctrl+n")
+            subprocess.run(["xdotool", "type", "--delay", "20", f"soak {number}"], check=True)
+            key("Return")
+            end = time.monotonic() + 15
+            while time.monotonic() < end:
+                if self.answers_of(number):
+                    return
+                time.sleep(0.2)
+        raise SystemExit(f"soak {number} could not be asked")
 
     def touch(self):
         hands = self.chance.choice((("ctrl+p", "ctrl+p"), ("Page_Up", "ctrl+End"), ("ctrl+2", "ctrl+1"), ("ctrl+r",)))
