@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 import QtQuick
+import QtQuick.Controls.Basic
 import QtQuick.Dialogs
+import QtQuick.Dialogs.quickimpl as QtOwn
 import Rivulet
+import Rivulet.Ui
 
 /// Asks for files to add to the prompt, with the desktop's own dialog where it has one. Opens as it is made.
 Item {
@@ -22,5 +25,18 @@ Item {
         }
         onRejected: asking.finished()
     }
-    Component.onCompleted: dialog.open()
+    /// Qt's own dialog paints what lies behind its path white, whatever the theme.
+    function giveGround(item: Item) {
+        const bar = item as QtOwn.FolderBreadcrumbBar
+        if (bar) {
+            (bar.background as Rectangle).color = Theme.sunken
+            return
+        }
+        for (let i = 0; i < item.children.length; ++i)
+            giveGround(item.children[i])
+    }
+    Component.onCompleted: {
+        dialog.open()
+        giveGround(Overlay.overlay)
+    }
 }

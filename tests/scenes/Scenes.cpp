@@ -9,7 +9,10 @@
 #include <QFile>
 #include <QImage>
 #include <QQuickWindow>
+#include <QScopeGuard>
 #include <QTemporaryDir>
+
+#include <algorithm>
 
 namespace rivulet::scenes {
 
@@ -116,6 +119,11 @@ Options twoModels(const QString& first, const QString& second) {
     return options;
 }
 
+/// A model that the catalog tells of, at an endpoint that wants a key.
+app::Application::PaneModel knownModel(const QString& address) {
+    return {QStringLiteral("anthropic"), QStringLiteral("claude-haiku-4-5"), address, QString()};
+}
+
 void askBoth(Stage& stage) {
     stage.application().session()->send(question());
 }
@@ -198,6 +206,23 @@ void failed(Stage& stage, const FailureScene& left, const FailureScene& right) {
     askBoth(stage);
     stage.waitFor("both failures", [&] { return ended(stage); });
     stage.shoot(QStringLiteral("failed-%1-and-%2").arg(QLatin1String(left.name), QLatin1String(right.name)));
+}
+
+void openPopup(Stage& stage, const QString& name) {
+    auto* const popup = stage.window()->findChild<QObject*>(name);
+    if (popup == nullptr || !QMetaObject::invokeMethod(popup, "open")) {
+        qFatal("there is no such popup");
+    }
+}
+
+void clickButton(Stage& stage, const QString& name) {
+    const auto all = stage.window()->findChildren<QObject*>();
+    const auto button = std::find_if(all.begin(), all.end(), [&](const QObject* each) {
+        return each->property("symbol").isValid() && each->property("name").toString() == name;
+    });
+    if (button == all.end() || !QMetaObject::invokeMethod(*button, "click")) {
+        qFatal("there is no such button");
+    }
 }
 
 /// In a narrow window the history lies over the conversation only while it is asked for.
@@ -371,14 +396,7 @@ std::vector<Scene> allScenes() {
              auto* form = stage.pane(0).request();
              form->setSystem(QStringLiteral("Answer briefly. I write C++ on Debian."));
              form->setThinking(static_cast<int>(form->thinkingOptions().size()) - 1);
-             const auto open = [&stage] {
-                 auto* popover =
-                     stage.window()->findChild<QObject*>(QStringLiteral("request popover of pane 1"));
-                 if (popover == nullptr || !QMetaObject::invokeMethod(popover, "open")) {
-                     qFatal("there is no popover");
-                 }
-             };
-             open();
+             openPopup(stage, QStringLiteral("request popover of pane 1"));
              stage.settle();
              form->setTemperature(QStringLiteral("hot"));
              stage.shoot(QStringLiteral("request-parameters"));
@@ -386,8 +404,10 @@ std::vector<Scene> allScenes() {
         {QStringLiteral("request-question"),
          [](Stage& stage) {
              Options options = twoModels(stage.serve(answering(prose())), {});
-             options.models = {{QStringLiteral("anthropic"), QStringLiteral("claude-haiku-4-5"),
-                                options.models.front().baseUrl, QString()}};
+             options.models = {knownModel(options.models.front().baseUrl)};
+             // Its endpoint wants a key, and takes any.
+             qputenv("ANTHROPIC_API_KEY", "scene");
+             const auto forget = qScopeGuard([] { qunsetenv("ANTHROPIC_API_KEY"); });
              stage.open(options);
              askBoth(stage);
              stage.waitFor("the end", [&] { return ended(stage); });
@@ -416,12 +436,47 @@ std::vector<Scene> allScenes() {
          [](Stage& stage) {
              stage.open({});
              stage.application().models()->toggleFavourite(QStringLiteral("anthropic:claude-opus-5-5"));
-             auto* const picker = stage.window()->findChild<QObject*>(QStringLiteral("modelPicker0"));
-             if (picker == nullptr || !QMetaObject::invokeMethod(picker, "open")) {
-                 stage.waitFor("a model picker", [] { return false; }, 0);
-             }
+             openPopup(stage, QStringLiteral("modelPicker0"));
              stage.settle();
              stage.shoot(QStringLiteral("models"));
+         }},
+        {QStringLiteral("models-second"),
+         [](Stage& stage) {
+             stage.open(twoModels(stage.serve(answering(prose())), stage.serve(answering(prose()))));
+             openPopup(stage, QStringLiteral("modelPicker1"));
+             stage.settle();
+             stage.shoot(QStringLiteral("models-second"));
+         }},
+        {QStringLiteral("files-dialog"),
+         [](Stage& stage) {
+             stage.open(twoModels(stage.serve(answering(prose())), stage.serve(answering(prose()))));
+             askBoth(stage);
+             stage.waitFor("the end", [&] { return ended(stage); });
+             // A home with something in it, and nothing of anybody's.
+             const QTemporaryDir home;
+             const QByteArray before = qgetenv("HOME");
+             qputenv("HOME", home.path().toLocal8Bit());
+             const auto back = qScopeGuard([&] { qputenv("HOME", before); });
+             QDir(home.path()).mkpath(QStringLiteral("Pictures"));
+             QFile notes(home.filePath(QStringLiteral("notes-of-the-walk.md")));
+             static_cast<void>(notes.open(QIODevice::WriteOnly) && notes.write("# The walk\n"));
+             notes.close();
+             clickButton(stage, QStringLiteral("Add files"));
+             stage.settle();
+             stage.shoot(QStringLiteral("files-dialog"));
+         }},
+        {QStringLiteral("alike"),
+         [](Stage& stage) {
+             Options options = twoModels(stage.serve(answering(prose())), stage.serve(answering(tables())));
+             options.models = {{QStringLiteral("Workshop computer"),
+                                QStringLiteral("llama-of-seventy-billion"), options.models[0].baseUrl,
+                                QStringLiteral("anthropic")},
+                               {QStringLiteral("Harbour office"), QStringLiteral("llama-of-seventy-billion"),
+                                options.models[1].baseUrl, QStringLiteral("anthropic")}};
+             stage.open(options);
+             askBoth(stage);
+             stage.waitFor("the end", [&] { return ended(stage); });
+             stage.shoot(QStringLiteral("alike"));
          }},
         {QStringLiteral("shortcuts"),
          [](Stage& stage) {
@@ -445,6 +500,26 @@ std::vector<Scene> allScenes() {
              stage.type(QStringLiteral("zeppelin"));
              stage.waitFor("no hit", [&] { return stage.application().conversations()->rowCount() == 0; });
              stage.shoot(QStringLiteral("search-empty"), [&] { searchBeside(stage); });
+         }},
+        {QStringLiteral("failed-redirected"),
+         [](Stage& stage) {
+             Options options = twoModels(stage.serve(redirecting("https://login.example.org/")),
+                                         stage.serve(answering(prose())));
+             options.models[1] = knownModel(options.models[1].baseUrl);
+             qunsetenv("ANTHROPIC_API_KEY");
+             stage.open(options);
+             askBoth(stage);
+             stage.waitFor("both failures", [&] { return ended(stage); });
+             stage.shoot(QStringLiteral("failed-redirected-and-key-missing"));
+         }},
+        {QStringLiteral("interrupted-by-server"),
+         [](Stage& stage) {
+             stage.open(twoModels(stage.serve(breakingOff(prose().left(300))),
+                                  stage.serve(stalling(prose().left(200)))));
+             static_cast<void>(stage.application().settings()->setLimits(0, 10, 10, 10, 2));
+             askBoth(stage);
+             stage.waitFor("both ends", [&] { return ended(stage); });
+             stage.shoot(QStringLiteral("interrupted-by-server-and-silent"));
          }},
         {QStringLiteral("failed-server-gone"),
          [](Stage& stage) {
