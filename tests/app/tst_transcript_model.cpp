@@ -367,7 +367,8 @@ private Q_SLOTS:
             const QString wrong = mirrored(watched);
             QVERIFY2(wrong.isEmpty(), qPrintable(QStringLiteral("step %1: %2").arg(step).arg(wrong)));
         }
-    };
+    }
+};
 
-    QTEST_GUILESS_MAIN(TranscriptModelTest)
+QTEST_GUILESS_MAIN(TranscriptModelTest)
 #include "tst_transcript_model.moc"

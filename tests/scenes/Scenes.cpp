@@ -334,16 +334,15 @@ std::vector<Scene> allScenes() {
              stage.pane(0).chooseModel(QStringLiteral("right:qwen-scene"));
              stage.shoot(QStringLiteral("seam"));
          }},
-        {QStringLiteral("retrying-150"),
+        {QStringLiteral("retrying-both"),
          [](Stage& stage) {
              const auto busy = failing(529, "application/json", "{}");
              stage.open(twoModels(stage.serve(busy), stage.serve(busy)));
-             stage.application().settings()->setTextScale(1.5);
              static_cast<void>(stage.application().settings()->setLimits(9, 10, 10, 10, 10));
              askBoth(stage);
              stage.waitFor("a wait before the next try",
                            [&] { return stage.pane(1).chipText().startsWith(QStringLiteral("Retrying 3")); });
-             stage.shoot(QStringLiteral("retrying-150"));
+             stage.shoot(QStringLiteral("retrying-both"));
          }},
         {QStringLiteral("long-code"),
          [](Stage& stage) {
@@ -363,14 +362,6 @@ std::vector<Scene> allScenes() {
              askBoth(stage);
              stage.waitFor("the end", [&] { return ended(stage); });
              stage.shoot(QStringLiteral("one-pane"));
-         }},
-        {QStringLiteral("text-150"),
-         [](Stage& stage) {
-             stage.open(twoModels(stage.serve(answering(prose())), stage.serve(answering(tables()))));
-             stage.application().settings()->setTextScale(1.5);
-             askBoth(stage);
-             stage.waitFor("the end", [&] { return ended(stage); });
-             stage.shoot(QStringLiteral("text-150"));
          }},
         {QStringLiteral("request-files"),
          [](Stage& stage) {
