@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 import QtQuick
-import QtQuick.Controls.Basic
 import QtQuick.Dialogs
 import QtQuick.Dialogs.quickimpl as QtOwn
+import QtQuick.Templates as T
 import Rivulet
 import Rivulet.Ui
 
@@ -37,6 +37,6 @@ Item {
     }
     Component.onCompleted: {
         dialog.open()
-        giveGround(Overlay.overlay)
+        giveGround(T.Overlay.overlay)
     }
 }

@@ -87,7 +87,8 @@ Rectangle {
         }
         Tag {
             id: origin
-            text: header.session.origin
+            // Where there is little room, the endpoint's name says more.
+            text: header.alike && header.width < 560 * Theme.textScale ? "" : header.session.origin
         }
         RequestButton {
             pane: header.session.pane

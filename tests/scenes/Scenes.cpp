@@ -159,7 +159,7 @@ void play(Stage& stage, const QString& name, Handler first, Handler second,
 void demo(Stage& stage, const QString& name, qsizetype characters) {
     Options options;
     options.demo = true;
-    options.demoSpeed = 3;
+    options.demoSpeed = 1.5;
     stage.open(options);
     stage.application().session()->send(question());
     stage.waitFor("text of both demo models", [&] {
@@ -220,7 +220,7 @@ void clickButton(Stage& stage, const QString& name) {
     const auto button = std::find_if(all.begin(), all.end(), [&](const QObject* each) {
         return each->property("symbol").isValid() && each->property("name").toString() == name;
     });
-    if (button == all.end() || !QMetaObject::invokeMethod(*button, "click")) {
+    if (button == all.end() || !QMetaObject::invokeMethod(*button, "clicked")) {
         qFatal("there is no such button");
     }
 }
@@ -395,17 +395,20 @@ std::vector<Scene> allScenes() {
         {QStringLiteral("request-question"),
          [](Stage& stage) {
              Options options = twoModels(stage.serve(answering(prose())), {});
-             options.models = {knownModel(options.models.front().baseUrl)};
-             // Its endpoint wants a key, and takes any.
-             qputenv("ANTHROPIC_API_KEY", "scene");
-             const auto forget = qScopeGuard([] { qunsetenv("ANTHROPIC_API_KEY"); });
+             options.models = {{QStringLiteral("ollama"), QStringLiteral("known"),
+                                options.models.front().baseUrl, QStringLiteral("anthropic")}};
+             stage.provide(QStringLiteral("models.json"),
+                           R"({"models": [{"provider": "ollama", "id": "known", "name": "Harbour 8B",
+                               "context": 20000, "max_output": 4000, "thinking": "none"}]})");
              stage.open(options);
              askBoth(stage);
              stage.waitFor("the end", [&] { return ended(stage); });
-             stage.application().session()->send(QStringLiteral("A long list of words. ").repeated(30'000));
+             const QString longText = QStringLiteral("A long list of words. ").repeated(2'000);
+             stage.application().session()->send(longText);
              stage.waitFor("the end", [&] { return ended(stage); });
-             stage.application().session()->send(QStringLiteral("A long list of words. ").repeated(30'000));
-             stage.settle();
+             stage.application().session()->send(longText);
+             stage.waitFor("a question",
+                           [&] { return !stage.application().session()->question().isEmpty(); });
              stage.shoot(QStringLiteral("request-question"));
              stage.application().session()->sendLeavingOut();
              stage.waitFor("the end", [&] { return ended(stage); });
@@ -452,9 +455,12 @@ std::vector<Scene> allScenes() {
              QFile notes(home.filePath(QStringLiteral("notes-of-the-walk.md")));
              static_cast<void>(notes.open(QIODevice::WriteOnly) && notes.write("# The walk\n"));
              notes.close();
-             clickButton(stage, QStringLiteral("Add files"));
-             stage.settle();
-             stage.shoot(QStringLiteral("files-dialog"));
+             // Opened anew in each look, as it would be.
+             stage.shoot(QStringLiteral("files-dialog"), [&] {
+                 stage.press(Qt::Key_Escape);
+                 stage.settle();
+                 clickButton(stage, QStringLiteral("Add files"));
+             });
          }},
         {QStringLiteral("alike"),
          [](Stage& stage) {

@@ -4,7 +4,7 @@
 #include "Stage.h"
 
 #include <QCursor>
-#include <QElapsedTimer>
+#include <QFile>
 #include <QQuickWindow>
 #include <QScreen>
 #include <QTest>
@@ -48,6 +48,13 @@ QString Stage::serve(Handler handler) {
     const QString url = server->url().toString();
     m_servers.push_back(std::move(server));
     return url;
+}
+
+void Stage::provide(const QString& name, const QByteArray& content) {
+    QFile file(m_data.filePath(name));
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size()) {
+        problem(file.errorString());
+    }
 }
 
 void Stage::open(app::Application::Options options) {
@@ -120,6 +127,9 @@ void Stage::shoot(const QString& name, const std::function<void()>& arrange) {
                 arrange();
                 settle();
             }
+            // The first one lays out anew what the size has changed, and the view follows that.
+            static_cast<void>(window()->grabWindow());
+            settle(50);
             const QString file = m_folder.filePath(QStringLiteral("%1%2-%3-%4x%5.png")
                                                        .arg(name, larger, QString::fromLatin1(look.word))
                                                        .arg(size.width())

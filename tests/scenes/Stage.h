@@ -29,6 +29,8 @@ public:
 
     /// A server that answers as `handler` says; its address.
     QString serve(Handler handler);
+    /// A file in the data directory, to be found there when the window opens.
+    void provide(const QString& name, const QByteArray& content);
     /// Opens the window. Options' data directory is the stage's own.
     void open(app::Application::Options options);
     /// Waits, with the event loop running, until `condition` holds. Prints what was waited for where it never
