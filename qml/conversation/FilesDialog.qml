@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 import QtQuick
 import QtQuick.Dialogs
-import QtQuick.Dialogs.quickimpl as QtOwn
 import QtQuick.Templates as T
 import Rivulet
 import Rivulet.Ui
@@ -25,18 +24,8 @@ Item {
         }
         onRejected: asking.finished()
     }
-    /// Qt's own dialog paints what lies behind its path white, whatever the theme.
-    function giveGround(item: Item) {
-        const bar = item as QtOwn.FolderBreadcrumbBar
-        if (bar) {
-            (bar.background as Rectangle).color = Theme.sunken
-            return
-        }
-        for (let i = 0; i < item.children.length; ++i)
-            giveGround(item.children[i])
-    }
     Component.onCompleted: {
         dialog.open()
-        giveGround(T.Overlay.overlay)
+        FileDialogLook.setGround(T.Overlay.overlay, Theme.sunken)
     }
 }
