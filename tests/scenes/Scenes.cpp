@@ -114,8 +114,8 @@ const QString& tables() {
 Options twoModels(const QString& first, const QString& second) {
     Options options;
     options.models = {
-        {QStringLiteral("left"), QStringLiteral("claude-scene"), first, QStringLiteral("anthropic")},
-        {QStringLiteral("right"), QStringLiteral("qwen-scene"), second, QStringLiteral("anthropic")}};
+        {QStringLiteral("Workshop"), QStringLiteral("claude-scene"), first, QStringLiteral("anthropic")},
+        {QStringLiteral("Harbour"), QStringLiteral("qwen-scene"), second, QStringLiteral("anthropic")}};
     return options;
 }
 
@@ -331,7 +331,7 @@ std::vector<Scene> allScenes() {
              stage.pane(0).reconnect();
              stage.waitFor("the whole answer", [&] { return ended(stage); });
              // An answer names its model where another one is in the pane's head.
-             stage.pane(0).chooseModel(QStringLiteral("right:qwen-scene"));
+             stage.pane(0).chooseModel(QStringLiteral("Harbour:qwen-scene"));
              stage.shoot(QStringLiteral("seam"));
          }},
         {QStringLiteral("retrying-both"),
