@@ -29,6 +29,9 @@ Failure refined(Failure failure) {
         failure.field = QStringLiteral("think");
     } else if (failure.detail.contains(u"requires more system memory")) {
         failure.shouldRetry = false; // as a fault of the server it would be asked again
+        // The context is part of what a model takes: without a larger one there may be room for it.
+        failure.kind = Failure::Kind::Unprocessable;
+        failure.field = QStringLiteral("num_ctx");
     }
     return failure;
 }
@@ -58,7 +61,8 @@ public:
         return std::make_unique<wire::NdjsonDecoder>();
     }
     [[nodiscard]] HttpRequest request(const Prompt& prompt, const Endpoint& endpoint) const override {
-        return chatRequest(prompt, endpoint, u"/api/chat", ollamaBody(prompt), "application/x-ndjson");
+        return chatRequest(prompt, endpoint, u"/api/chat", ollamaBody(prompt, endpoint),
+                           "application/x-ndjson");
     }
     void read(const wire::Frame& frame, std::vector<StreamEvent>& events) override;
     void readWhole(const QByteArray& body, std::vector<StreamEvent>& events) override;

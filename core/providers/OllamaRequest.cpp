@@ -14,6 +14,10 @@ using domain::Effort;
 
 namespace {
 
+/// What this server sets aside for a request unless it is told otherwise. A longer prompt loses its beginning
+/// there, and nothing is said about it.
+constexpr int usualContext = 4096;
+
 /// One family takes an effort and does not hear yes or no; the others take yes or no, and refuse an effort.
 bool takesEffort(const domain::Prompt& prompt) {
     return prompt.thinkingMode == u"effort" || prompt.thinkingMode == u"always" ||
@@ -75,7 +79,14 @@ QJsonObject messageOf(const domain::Turn& turn) {
     return message;
 }
 
-QJsonObject options(const domain::Prompt& prompt) {
+/// Room for all of it, where the server's own is too small. Nothing where it is not: the model is loaded anew
+/// for another size.
+std::optional<int> wantedContext(const domain::Prompt& prompt, const domain::Endpoint& endpoint) {
+    const int usual = endpoint.quirks.usualContext > 0 ? endpoint.quirks.usualContext : usualContext;
+    return prompt.contextTokens.value_or(0) > usual ? prompt.contextTokens : std::nullopt;
+}
+
+QJsonObject options(const domain::Prompt& prompt, const domain::Endpoint& endpoint) {
     QJsonObject options;
     const auto put = [&](const QString& name, const QJsonValue& value) {
         if (!isOmitted(prompt, name)) {
@@ -91,12 +102,15 @@ QJsonObject options(const domain::Prompt& prompt) {
     if (prompt.topP) {
         put(QStringLiteral("top_p"), *prompt.topP);
     }
+    if (const auto context = wantedContext(prompt, endpoint)) {
+        put(QStringLiteral("num_ctx"), *context);
+    }
     return options;
 }
 
 } // namespace
 
-QJsonObject ollamaBody(const domain::Prompt& prompt) {
+QJsonObject ollamaBody(const domain::Prompt& prompt, const domain::Endpoint& endpoint) {
     QJsonArray messages;
     if (!prompt.system.trimmed().isEmpty()) {
         messages.append(QJsonObject{{QStringLiteral("role"), QStringLiteral("system")},
@@ -109,7 +123,7 @@ QJsonObject ollamaBody(const domain::Prompt& prompt) {
     QJsonObject body{{QStringLiteral("model"), prompt.model},
                      {QStringLiteral("messages"), messages},
                      {QStringLiteral("stream"), prompt.stream}};
-    if (const QJsonObject wanted = options(prompt); !wanted.isEmpty()) {
+    if (const QJsonObject wanted = options(prompt, endpoint); !wanted.isEmpty()) {
         body[QStringLiteral("options")] = wanted;
     }
     if (const QJsonValue wish = thinkingWish(prompt); !wish.isUndefined()) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "domain/Endpoint.h"
 #include "domain/Prompt.h"
 
 #include <QJsonObject>
@@ -10,6 +11,6 @@ namespace rivulet::providers {
 
 // What /api/chat is sent, and what of it depends on the model. Private to Ollama.cpp.
 
-[[nodiscard]] QJsonObject ollamaBody(const domain::Prompt& prompt);
+[[nodiscard]] QJsonObject ollamaBody(const domain::Prompt& prompt, const domain::Endpoint& endpoint);
 
 } // namespace rivulet::providers

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void asksToThinkAsTheModelTakesIt();
     void sendsFilesAsItsServerTakesThem();
     void sendsOptionsOnlyWhereTheyAreSet();
+    void asksForAContextWhereItsOwnIsTooSmall();
     void readsTheServersOwnTimes();
     void asksNoMoreForWhatTakesTooMuchMemory();
     void asksWhetherItIsReady();
@@ -108,6 +109,29 @@ void TestOllama::sendsOptionsOnlyWhereTheyAreSet() {
              object(R"({"num_predict":7,"temperature":0.5,"top_p":0.25})"));
 }
 
+void TestOllama::asksForAContextWhereItsOwnIsTooSmall() {
+    Prompt prompt = question();
+    const auto context = [&](int usual = 0) {
+        domain::Endpoint endpoint = local();
+        endpoint.quirks.usualContext = usual;
+        const auto request = makeDialect(u"ollama")->request(prompt, endpoint);
+        return QJsonDocument::fromJson(request.body)
+            .object()
+            .value(u"options")
+            .toObject()
+            .value(u"num_ctx")
+            .toInt();
+    };
+    prompt.contextTokens = 4096;
+    QCOMPARE(context(), 0); // what it has anyway
+    prompt.contextTokens = 6144;
+    QCOMPARE(context(), 6144);
+    QCOMPARE(context(32'768), 0);
+    QCOMPARE(context(2048), 6144);
+    prompt.omittedFields = {QStringLiteral("num_ctx")};
+    QCOMPARE(context(), 0);
+}
+
 void TestOllama::readsTheServersOwnTimes() {
     using std::chrono::milliseconds;
     const auto dialect = makeDialect(u"ollama");
@@ -131,6 +155,9 @@ void TestOllama::asksNoMoreForWhatTakesTooMuchMemory() {
     const auto failure =
         dialect->readError({500, {}, R"({"error":"model requires more system memory than is available"})"});
     QVERIFY(failure.shouldRetry == false);
+    // A smaller context takes less.
+    QVERIFY(failure.kind == domain::Failure::Kind::Unprocessable);
+    QCOMPARE(failure.field, QStringLiteral("num_ctx"));
     QVERIFY(!dialect->readError({500, {}, R"({"error":"crashed"})"}).shouldRetry.has_value());
 }
 
