@@ -3,12 +3,10 @@
 
 #include "request/PromptComposer.h"
 
-#include "providers/TokenFamily.h"
 #include "request/RequestProbe.h"
 #include "stream/TokenBudget.h"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 namespace rivulet::app {
@@ -16,26 +14,6 @@ namespace rivulet::app {
 using domain::Effort;
 
 namespace {
-
-/// What of the estimated prompt is added, because an estimate is one.
-constexpr qint64 marginPart = 10;
-/// Contexts come in sizes of this and its doubles, with one step between: a server loads a model anew for
-/// each.
-constexpr qint64 smallestContext = 4096;
-/// Of a model whose context is not known, no more is asked for.
-constexpr qint64 largestContext = 131'072;
-
-qint64 contextFor(qint64 tokens, qint64 most) {
-    qint64 size = smallestContext;
-    while (size < tokens && size < most) {
-        const qint64 between = size + size / 2;
-        if (tokens <= between) {
-            return std::min(between, most);
-        }
-        size *= 2;
-    }
-    return std::min(size, most);
-}
 
 /// The server, or this program, did not take what was asked: the same words or files would be refused again,
 /// whatever comes behind them.
@@ -135,16 +113,6 @@ void PromptComposer::addLimit(domain::Prompt& prompt) const {
     }
 }
 
-void PromptComposer::addContext(domain::Prompt& prompt) const {
-    const stream::TokenEstimator estimator(
-        providers::tokenFamily(m_target.endpoint.dialect, m_target.model.id), m_target.experience.tokenRatio);
-    const qint64 input = estimator.tokensOf(prompt);
-    const qint64 known = m_target.model.contextTokens.value_or(0);
-    prompt.contextTokens = static_cast<int>(
-        contextFor(input + input / marginPart + stream::answerLimit(prompt, m_target.model),
-                   known > 0 ? std::min<qint64>(known, std::numeric_limits<int>::max()) : largestContext));
-}
-
 void PromptComposer::addTurns(domain::Prompt& prompt, const std::vector<domain::Message>& history) const {
     for (std::size_t i = 0; i < history.size(); ++i) {
         const auto& message = history[i];
@@ -175,7 +143,6 @@ domain::Prompt PromptComposer::compose(const std::vector<domain::Message>& histo
     prompt.background = m_parameters.background;
     addThinking(prompt);
     addLimit(prompt);
-    addContext(prompt);
     prompt.stream = streaming(prompt).stream;
     return prompt;
 }

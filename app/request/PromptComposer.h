@@ -39,7 +39,6 @@ private:
     void addTurns(domain::Prompt& prompt, const std::vector<domain::Message>& history) const;
     void addThinking(domain::Prompt& prompt) const;
     void addLimit(domain::Prompt& prompt) const;
-    void addContext(domain::Prompt& prompt) const;
     [[nodiscard]] domain::Turn turnOf(const domain::Message& message, bool earlier) const;
 
     RequestTarget m_target;

@@ -45,8 +45,6 @@ struct Quirks {
     QString progressField;
     /// The request's header, or "?item" of its query, that names an answer to be gone on with exactly.
     QByteArray sessionHeader;
-    /// The context that the server sets aside where it is not asked for another. 0: the protocol's usual one.
-    int usualContext = 0;
     /// Sent with every request; never a key.
     std::vector<std::pair<QByteArray, QByteArray>> headers;
 

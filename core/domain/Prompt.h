@@ -57,9 +57,6 @@ struct Prompt {
     /// What the model has said of this answer before it paused, oldest first: Dialect::pausedContent(), to be
     /// given back as it came.
     QByteArrayList pausedContents = {};
-    /// Room for the prompt and its answer together, as estimated: for servers that set aside a context for
-    /// each request and cut what is longer. Unset: their own.
-    std::optional<int> contextTokens = {};
 
     friend bool operator==(const Prompt&, const Prompt&) = default;
 };

@@ -12,7 +12,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace rivulet::providers {
 
@@ -212,8 +211,6 @@ void readQuirks(CatalogRow& row, Endpoint& endpoint) {
                },
                QStringLiteral("must be the name of a header that holds no key"))
             .toLatin1();
-    quirks.usualContext = static_cast<int>(
-        std::min<qint64>(row.count("usual_context").value_or(0), std::numeric_limits<int>::max()));
     readHeaders(row, endpoint);
 }
 
@@ -282,7 +279,6 @@ QJsonObject writeEndpoint(const Endpoint& endpoint) {
     putText("query", quirks.query);
     putText("progress_field", quirks.progressField);
     putText("session_header", QString::fromLatin1(quirks.sessionHeader));
-    put("usual_context", quirks.usualContext, 0);
     QJsonArray headers;
     for (const auto& [name, value] : quirks.headers) {
         headers.append(QString::fromLatin1(name + ": " + value));

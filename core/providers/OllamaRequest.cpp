@@ -7,6 +7,8 @@
 
 #include <QJsonArray>
 
+#include <optional>
+
 namespace rivulet::providers {
 
 using domain::Attachment;
@@ -14,9 +16,11 @@ using domain::Effort;
 
 namespace {
 
-/// What this server sets aside for a request unless it is told otherwise. A longer prompt loses its beginning
-/// there, and nothing is said about it.
-constexpr int usualContext = 4096;
+/// What this server sets aside for a request unless it is told otherwise: prompt and answer together. A
+/// longer prompt loses its beginning there, and nothing is said about it.
+constexpr qint64 usualContext = 4096;
+/// More is not asked for. No model gets more than it was made for: its server sees to that.
+constexpr qint64 largestContext = 1 << 20;
 
 /// One family takes an effort and does not hear yes or no; the others take yes or no, and refuse an effort.
 bool takesEffort(const domain::Prompt& prompt) {
@@ -79,14 +83,41 @@ QJsonObject messageOf(const domain::Turn& turn) {
     return message;
 }
 
-/// Room for all of it, where the server's own is too small. Nothing where it is not: the model is loaded anew
-/// for another size.
-std::optional<int> wantedContext(const domain::Prompt& prompt, const domain::Endpoint& endpoint) {
-    const int usual = endpoint.quirks.usualContext > 0 ? endpoint.quirks.usualContext : usualContext;
-    return prompt.contextTokens.value_or(0) > usual ? prompt.contextTokens : std::nullopt;
+/// Rather too many than too few: three bytes of UTF-8 are a sign of Chinese, and less than a token of most
+/// else.
+qint64 tokensAtMost(const domain::Prompt& prompt) {
+    constexpr qint64 bytesPerToken = 3;
+    constexpr qint64 framePerTurn = 8;
+    constexpr qint64 tokensPerImage = 1500;
+    qint64 bytes = prompt.system.toUtf8().size();
+    qint64 tokens = framePerTurn;
+    for (const domain::Turn& turn : prompt.turns) {
+        bytes += turn.text.toUtf8().size();
+        tokens += framePerTurn;
+        for (const Attachment& file : turn.attachments) {
+            bytes += file.kind == Attachment::Kind::Text ? file.bytes.size() : 0;
+            tokens += file.kind == Attachment::Kind::Image ? tokensPerImage : 0;
+        }
+    }
+    return tokens + bytes / bytesPerToken;
 }
 
-QJsonObject options(const domain::Prompt& prompt, const domain::Endpoint& endpoint) {
+/// Room for prompt and answer, where the server's own is too small; in few sizes, since it loads the model
+/// anew for another one.
+std::optional<qint64> wantedContext(const domain::Prompt& prompt) {
+    const qint64 wanted = tokensAtMost(prompt) + prompt.maxTokens.value_or(0);
+    if (wanted <= usualContext) {
+        return std::nullopt;
+    }
+    qint64 size = usualContext;
+    while (size < wanted && size < largestContext) {
+        const qint64 between = size + size / 2;
+        size = wanted <= between ? between : size * 2;
+    }
+    return size;
+}
+
+QJsonObject options(const domain::Prompt& prompt) {
     QJsonObject options;
     const auto put = [&](const QString& name, const QJsonValue& value) {
         if (!isOmitted(prompt, name)) {
@@ -102,7 +133,7 @@ QJsonObject options(const domain::Prompt& prompt, const domain::Endpoint& endpoi
     if (prompt.topP) {
         put(QStringLiteral("top_p"), *prompt.topP);
     }
-    if (const auto context = wantedContext(prompt, endpoint)) {
+    if (const auto context = wantedContext(prompt)) {
         put(QStringLiteral("num_ctx"), *context);
     }
     return options;
@@ -110,7 +141,7 @@ QJsonObject options(const domain::Prompt& prompt, const domain::Endpoint& endpoi
 
 } // namespace
 
-QJsonObject ollamaBody(const domain::Prompt& prompt, const domain::Endpoint& endpoint) {
+QJsonObject ollamaBody(const domain::Prompt& prompt) {
     QJsonArray messages;
     if (!prompt.system.trimmed().isEmpty()) {
         messages.append(QJsonObject{{QStringLiteral("role"), QStringLiteral("system")},
@@ -123,7 +154,7 @@ QJsonObject ollamaBody(const domain::Prompt& prompt, const domain::Endpoint& end
     QJsonObject body{{QStringLiteral("model"), prompt.model},
                      {QStringLiteral("messages"), messages},
                      {QStringLiteral("stream"), prompt.stream}};
-    if (const QJsonObject wanted = options(prompt, endpoint); !wanted.isEmpty()) {
+    if (const QJsonObject wanted = options(prompt); !wanted.isEmpty()) {
         body[QStringLiteral("options")] = wanted;
     }
     if (const QJsonValue wish = thinkingWish(prompt); !wish.isUndefined()) {

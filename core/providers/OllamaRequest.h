@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "domain/Endpoint.h"
 #include "domain/Prompt.h"
 
 #include <QJsonObject>
@@ -11,6 +10,6 @@ namespace rivulet::providers {
 
 // What /api/chat is sent, and what of it depends on the model. Private to Ollama.cpp.
 
-[[nodiscard]] QJsonObject ollamaBody(const domain::Prompt& prompt, const domain::Endpoint& endpoint);
+[[nodiscard]] QJsonObject ollamaBody(const domain::Prompt& prompt);
 
 } // namespace rivulet::providers

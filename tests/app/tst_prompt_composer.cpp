@@ -147,38 +147,6 @@ private Q_SLOTS:
         QCOMPARE(first(), QStringLiteral("Hello"));
     }
 
-    void makesRoomForPromptAndAnswer_data() {
-        QTest::addColumn<int>("words");
-        QTest::addColumn<int>("limit");
-        QTest::addColumn<qint64>("known");
-        QTest::addColumn<int>("context");
-        QTest::newRow("a short one") << 1 << 1000 << qint64{0} << 4096;
-        QTest::newRow("the usual limit") << 1 << 0 << qint64{0} << 12'288;
-        QTest::newRow("a step between") << 2000 << 2500 << qint64{0} << 6144;
-        QTest::newRow("a large one") << 20'000 << 1000 << qint64{0} << 24'576;
-        QTest::newRow("no more than the model has") << 20'000 << 1000 << qint64{16'000} << 16'000;
-        QTest::newRow("a small model") << 1 << 0 << qint64{2048} << 2048;
-        QTest::newRow("nobody knows") << 1 << 900'000 << qint64{0} << 131'072;
-        QTest::newRow("a very large model") << 1 << 900'000 << qint64{1'000'000} << 1'000'000;
-    }
-
-    void makesRoomForPromptAndAnswer() {
-        QFETCH(const int, words);
-        QFETCH(const int, limit);
-        QFETCH(const qint64, known);
-        domain::ModelTraits model = traits();
-        if (known > 0) {
-            model.contextTokens = known;
-        }
-        RequestParameters parameters;
-        if (limit > 0) {
-            parameters.answerLimit = limit;
-        }
-        const auto prompt = PromptComposer({{}, model, {}}, parameters, {})
-                                .compose(conversation(QStringLiteral("word ").repeated(words)));
-        QTEST(prompt.contextTokens.value_or(0), "context");
-    }
-
     void refusesToSendABudgetThatLeavesNoAnswer() {
         RequestParameters parameters;
         parameters.thinkingBudget = 8192;

@@ -112,7 +112,7 @@ void TestCatalog::readsEveryFieldOfARow() {
             "token_limit_field":"max_tokens","stream_options":false,"plain_http":true,"thinking_style":"google",
             "prefill":"prefix","prefill_path":"/beta/x","chat_path":"deployments/{model}/x","list_path":"../list",
             "health_path":"/health","query":"v=1&w=a%20b","progress_field":"tell","session_header":"X-Session",
-            "usual_context":8192,"headers":["X-One: 1","X-Two:a b"],"later":1}]})",
+            "headers":["X-One: 1","X-Two:a b"],"later":1}]})",
         R"({"as_of":"2026-11-01","models":[{"provider":"p","id":"m","name":"M","context":10,"max_output":5,
             "thinking":"effort","input_price":0.1,"output_price":2,"cached_price":0.01,"cache_write_price":0.2,
             "images":true,"pdf":false,"tools":true,"sampling":false,"betas":["one-1","two.2"],
@@ -141,7 +141,6 @@ void TestCatalog::readsEveryFieldOfARow() {
     expected.quirks.query = QStringLiteral("v=1&w=a%20b");
     expected.quirks.progressField = QStringLiteral("tell");
     expected.quirks.sessionHeader = "X-Session";
-    expected.quirks.usualContext = 8192;
     expected.quirks.headers = {{"X-One", "1"}, {"X-Two", "a b"}};
     QVERIFY(catalog.value().endpoints() == std::vector{expected});
     // And writes them again.

@@ -111,25 +111,28 @@ void TestOllama::sendsOptionsOnlyWhereTheyAreSet() {
 
 void TestOllama::asksForAContextWhereItsOwnIsTooSmall() {
     Prompt prompt = question();
-    const auto context = [&](int usual = 0) {
-        domain::Endpoint endpoint = local();
-        endpoint.quirks.usualContext = usual;
-        const auto request = makeDialect(u"ollama")->request(prompt, endpoint);
-        return QJsonDocument::fromJson(request.body)
-            .object()
-            .value(u"options")
-            .toObject()
-            .value(u"num_ctx")
-            .toInt();
+    const auto context = [&] {
+        return bodyOf(prompt).value(u"options").toObject().value(u"num_ctx").toInt();
     };
-    prompt.contextTokens = 4096;
-    QCOMPARE(context(), 0); // what it has anyway
-    prompt.contextTokens = 6144;
+    QCOMPARE(context(), 0);
+    prompt.maxTokens = 4000;
+    QCOMPARE(context(), 0); // there is room in what it has anyway
+    prompt.maxTokens = 4090;
     QCOMPARE(context(), 6144);
-    QCOMPARE(context(32'768), 0);
-    QCOMPARE(context(2048), 6144);
+    prompt.maxTokens = 8192;
+    QCOMPARE(context(), 12'288);
+    // So do words and files, in all turns.
+    prompt.maxTokens = 1000;
+    prompt.system = QStringLiteral("\u6C34").repeated(4000);
+    QCOMPARE(context(), 6144);
+    prompt.turns.back().attachments = {
+        {Attachment::Kind::Text, QStringLiteral("b.txt"), "text/plain", QByteArray(30'000, 'a')}};
+    QCOMPARE(context(), 16'384);
     prompt.omittedFields = {QStringLiteral("num_ctx")};
     QCOMPARE(context(), 0);
+    prompt.omittedFields.clear();
+    prompt.maxTokens = 10'000'000;
+    QCOMPARE(context(), 1 << 20);
 }
 
 void TestOllama::readsTheServersOwnTimes() {
