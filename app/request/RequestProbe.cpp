@@ -87,6 +87,9 @@ bool RequestProbe::takesBudget() const {
 }
 
 bool RequestProbe::takesBudget(int tokens, std::optional<int> answerLimit) const {
+    if (answerLimit && tokens >= *answerLimit) {
+        return false;
+    }
     if (!m_dialect || !takesBudget()) {
         return !m_dialect;
     }

@@ -133,7 +133,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(rivulet::app::RequestTarget)
-
 QTEST_GUILESS_MAIN(RequestProbeTest)
 #include "tst_request_probe.moc"
