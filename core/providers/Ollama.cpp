@@ -61,8 +61,7 @@ public:
         return std::make_unique<wire::NdjsonDecoder>();
     }
     [[nodiscard]] HttpRequest request(const Prompt& prompt, const Endpoint& endpoint) const override {
-        return chatRequest(prompt, endpoint, u"/api/chat", ollamaBody(prompt),
-                           "application/x-ndjson");
+        return chatRequest(prompt, endpoint, u"/api/chat", ollamaBody(prompt), "application/x-ndjson");
     }
     void read(const wire::Frame& frame, std::vector<StreamEvent>& events) override;
     void readWhole(const QByteArray& body, std::vector<StreamEvent>& events) override;
