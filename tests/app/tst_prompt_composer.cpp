@@ -32,6 +32,11 @@ private:
     static domain::Prompt composed(const domain::ModelTraits& traits, const RequestParameters& parameters) {
         return PromptComposer({{}, traits, {}}, parameters, QStringLiteral("usual")).compose(conversation());
     }
+    static domain::Ending failed(domain::Failure::Kind kind) {
+        domain::Failure failure;
+        failure.kind = kind;
+        return {domain::Outcome::Failed, {}, {}, failure};
+    }
     static domain::Attachment picture() {
         return {domain::Attachment::Kind::Image, QStringLiteral("p.png"), "image/png", "\x89PNG"};
     }
@@ -99,8 +104,7 @@ private Q_SLOTS:
     void aPromptWithoutAnAnswerGoesAlongWithTheNext() {
         auto history = conversation();
         history[1].text.clear();
-        history[1].ending = {
-            domain::Outcome::Failed, {}, {}, domain::Failure{domain::Failure::Kind::ServerError}};
+        history[1].ending = failed(domain::Failure::Kind::ServerError);
         const auto texts = [&] {
             QStringList all;
             for (const auto& turn : PromptComposer({{}, traits(), {}}, {}, {}).compose(history).turns) {
@@ -116,8 +120,7 @@ private Q_SLOTS:
         history[1].ending = {domain::Outcome::Cancelled, {}, {}, {}};
         QCOMPARE(texts(), both);
         // A request that was wrong as a whole says nothing about its words.
-        history[1].ending = {
-            domain::Outcome::Failed, {}, {}, domain::Failure{domain::Failure::Kind::BadRequest}};
+        history[1].ending = failed(domain::Failure::Kind::BadRequest);
         QCOMPARE(texts(), both);
     }
 
@@ -130,7 +133,7 @@ private Q_SLOTS:
         };
         for (const Kind kind :
              {Kind::ContextTooLong, Kind::RequestTooLarge, Kind::AttachmentRefused, Kind::ContentBlocked}) {
-            history[1].ending = {domain::Outcome::Failed, {}, {}, domain::Failure{kind}};
+            history[1].ending = failed(kind);
             QCOMPARE(first(), QStringLiteral("Why?"));
         }
         history[1].ending = {domain::Outcome::Completed, domain::StopReason::Refusal, {}, {}};
@@ -140,7 +143,7 @@ private Q_SLOTS:
         QCOMPARE(first(), QStringLiteral("Hello"));
         history[1].text.clear();
         history[0].attachments = {picture()};
-        history[1].ending = {domain::Outcome::Failed, {}, {}, domain::Failure{Kind::BadRequest}};
+        history[1].ending = failed(Kind::BadRequest);
         QCOMPARE(first(), QStringLiteral("Why?"));
         // The last one is what is asked.
         history.resize(1);
