@@ -380,7 +380,10 @@ domain::Result<std::monostate> Endpoints::setUrl(const QString& id, const QUrl& 
     }
     if (const auto row = m_catalog.endpoint(id)) {
         // The key of the environment is meant for the catalog's server, like any key for its origin.
-        known->keyVariable = m_catalog.isAtItsOwnServer(*known) ? row->keyVariable : QString();
+        const bool isItsOwn = m_catalog.isAtItsOwnServer(*known);
+        known->keyVariable = isItsOwn ? row->keyVariable : QString();
+        // Whether another server, and a near one, wants a key is its own to say.
+        known->needsKey = row->needsKey && (isItsOwn || !known->isLocal());
     }
     replace(*known);
     return std::monostate{};

@@ -7,6 +7,7 @@
 #include "ask/JsonReporter.h"
 #include "ask/TextReporter.h"
 #include "request/AttachmentText.h"
+#include "request/RequestProbe.h"
 
 #include <QDateTime>
 #include <QEventLoop>
@@ -67,8 +68,8 @@ int AskCommand::run(const QStringList& arguments, const QStringList& lastUsed) {
     }
     std::vector<AskPrompt> prompts;
     for (const auto& target : targets) {
-        auto experience = m_services.experience ? m_services.experience(target.memoryId, target.model)
-                                                : PromptComposer::Experience{};
+        auto experience =
+            m_services.experience ? m_services.experience(target.memoryId, target.model) : Experience{};
         prompts.emplace_back(options.value(), target, prompt.value(), files.value(), m_services.shortPrompts,
                              std::move(experience));
     }
@@ -129,6 +130,9 @@ domain::Result<std::vector<AskTarget>> AskCommand::resolve(const AskOptions& opt
 QString AskCommand::problemOf(const AskOptions& options, const std::vector<AskTarget>& targets,
                               const std::vector<AskPrompt>& prompts) const {
     for (std::size_t i = 0; i < prompts.size(); ++i) {
+        if (const QString problem = prompts[i].problem(); !problem.isEmpty()) {
+            return u"%1: %2"_s.arg(targets[i].label(), problem);
+        }
         // A prompt that is likely to be too long is no wrong usage: that stream fails, and tells why.
         const auto failure = prompts[i].refusal();
         if (failure && failure->kind != domain::Failure::Kind::ContextTooLong) {
@@ -136,7 +140,7 @@ QString AskCommand::problemOf(const AskOptions& options, const std::vector<AskTa
         }
     }
     const auto inBackground = [](const AskTarget& target) {
-        return PromptComposer::offersBackground(target.endpoint);
+        return RequestProbe({.endpoint = target.endpoint}).takesBackground();
     };
     if (options.background && std::ranges::none_of(targets, inBackground)) {
         return u"--background: the protocol of %1 has no answers in the background"_s.arg(

@@ -25,6 +25,18 @@ QString withoutTrailingSpace(QString text) {
     return text;
 }
 
+bool hasContent(const domain::Turn& turn) {
+    return !turn.text.trimmed().isEmpty() ||
+           std::ranges::any_of(turn.attachments,
+                               [](const domain::Attachment& file) { return !file.bytes.isEmpty(); });
+}
+
+void append(const domain::Turn& turn, domain::Turn& before) {
+    const bool both = !before.text.trimmed().isEmpty() && !turn.text.trimmed().isEmpty();
+    before.text += both ? QStringLiteral("\n\n") + turn.text : turn.text;
+    before.attachments.insert(before.attachments.end(), turn.attachments.begin(), turn.attachments.end());
+}
+
 /// What an endpoint has with every request.
 void addQuirks(HttpRequest& request, const domain::Quirks& quirks) {
     if (!quirks.query.isEmpty()) {
@@ -81,11 +93,16 @@ HttpRequest getRequest(const domain::Endpoint& endpoint, QStringView path) {
 std::vector<domain::Turn> turnsToSend(const domain::Prompt& prompt) {
     std::vector<domain::Turn> turns;
     turns.reserve(prompt.turns.size());
-    std::ranges::copy_if(prompt.turns, std::back_inserter(turns), [](const domain::Turn& turn) {
-        return !turn.text.trimmed().isEmpty() ||
-               std::ranges::any_of(turn.attachments,
-                                   [](const domain::Attachment& file) { return !file.bytes.isEmpty(); });
-    });
+    for (const domain::Turn& turn : prompt.turns) {
+        if (!hasContent(turn)) {
+            continue;
+        }
+        if (!turns.empty() && turns.back().role == turn.role) {
+            append(turn, turns.back());
+        } else {
+            turns.push_back(turn);
+        }
+    }
     if (prompt.continuesLastTurn && !turns.empty() && turns.back().role == domain::Role::Assistant) {
         turns.back().text = withoutTrailingSpace(turns.back().text);
     }

@@ -23,8 +23,9 @@ namespace rivulet::providers {
                                       QStringView path, QJsonObject body, const QByteArray& streamType);
 [[nodiscard]] HttpRequest getRequest(const domain::Endpoint& endpoint, QStringView path);
 
-/// The turns that have words or files, since no server takes an empty one. The last is without trailing white
-/// space where the model is to go on from its end.
+/// The turns that have words or files, since no server takes an empty one. Those of one speaker that follow
+/// each other (a prompt that got no answer, and the next) are one: many servers demand that the speakers
+/// alternate. The last is without trailing white space where the model is to go on from its end.
 [[nodiscard]] std::vector<domain::Turn> turnsToSend(const domain::Prompt& prompt);
 
 /// A text file as a part of a prompt: its words between lines that tell its name.

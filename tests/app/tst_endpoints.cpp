@@ -167,6 +167,22 @@ private Q_SLOTS:
         QCOMPARE(keyAt("https://theirs.team.example/v2/"), QByteArray("e"));
     }
 
+    void aNearServerInsteadOfTheUsualOneNeedsNoKey() {
+        EndpointsFixture f;
+        const QString cloud = QStringLiteral("cloud");
+        const QUrl usual = f.row("cloud").baseUrl;
+        QVERIFY(f.row("cloud").needsKey);
+        QVERIFY(f.endpoints.setUrl(cloud, QUrl(QStringLiteral("http://127.0.0.1:9/v1"))).ok());
+        QVERIFY(!f.row("cloud").needsKey);
+        QVERIFY(f.endpoints.setUrl(cloud, QUrl(QStringLiteral("https://192.168.1.9"))).ok());
+        QVERIFY(!f.row("cloud").needsKey);
+        QVERIFY(f.endpoints.setUrl(cloud, QUrl(QStringLiteral("https://else.example"))).ok());
+        QVERIFY(f.row("cloud").needsKey);
+        QVERIFY(f.endpoints.setUrl(cloud, QUrl(QStringLiteral("http://127.0.0.1:9"))).ok());
+        QVERIFY(f.endpoints.setUrl(cloud, usual).ok());
+        QVERIFY(f.row("cloud").needsKey);
+    }
+
     void tellsWhereTheKeyThatIsUsedComesFrom() {
         EndpointsFixture f;
         const auto cloud = f.row("cloud");
