@@ -66,6 +66,7 @@ Rectangle {
                 y: opener.height + 4
                 app: header.app
                 current: header.session.modelKey
+                fallbacks: header.session.fallbacks
                 onChosen: key => {
                     header.session.chooseModel(key)
                     header.modelChosen()
@@ -75,7 +76,8 @@ Rectangle {
         }
         PlainText {
             Layout.fillWidth: true
-            text: header.session.origin.length > 0 ? "" : header.session.endpointName
+            text: header.session.insteadOf.length > 0 ? qsTr("instead of %1").arg(header.session.insteadOf)
+                : header.session.origin.length > 0 ? "" : header.session.endpointName
             color: Theme.inkFaint
             font.pixelSize: Theme.small
         }
