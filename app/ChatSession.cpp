@@ -114,6 +114,7 @@ public:
         if (const auto* answer = lastAnswer()) {
             input.ending = answer->ending;
             input.hasText = !answer->text.isEmpty();
+            input.isEmpty = FailureText::isEmpty(*answer);
         }
         return StreamChip(input);
     }

@@ -90,10 +90,12 @@ CompareSession::CompareSession(Services& services, QObject* parent)
     };
     connect(&m->attachments, &AttachmentListModel::countChanged, this, recount);
     connect(this, &CompareSession::paneCountChanged, this, recount);
+    connect(this, &CompareSession::paneCountChanged, this, &CompareSession::alikeChanged);
     connect(this, &CompareSession::conversationChanged, this, recount);
     connect(this, &CompareSession::runningChanged, this, recountOnly);
     for (auto* pane : {&m->first, &m->second}) {
         connect(pane, &ChatSession::requestChanged, this, recount);
+        connect(pane, &ChatSession::modelChanged, this, &CompareSession::alikeChanged);
         connect(pane, &ChatSession::changed, this, [this] {
             const bool running = isRunning();
             if (running != m->wasRunning) {
@@ -156,6 +158,11 @@ ChatSession* CompareSession::first() const {
 
 ChatSession* CompareSession::second() const {
     return &m->second;
+}
+
+bool CompareSession::isAlike() const {
+    return m->panes == 2 && m->first.modelName() == m->second.modelName() &&
+           m->first.endpointName() != m->second.endpointName();
 }
 
 bool CompareSession::isEmpty() const {

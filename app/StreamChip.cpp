@@ -112,7 +112,7 @@ QString StreamChip::text() const {
                                        .arg(secondsUp(*m_input.retryIn))
                                  : tr("Reconnecting in %1 s").arg(secondsUp(*m_input.retryIn));
     case Phase::Completed:
-        return tr("Complete");
+        return m_input.isEmpty ? tr("Empty answer") : tr("Complete");
     case Phase::Cancelled:
         return m_input.hasText ? tr("Cancelled (kept)") : tr("Cancelled");
     case Phase::Interrupted:
@@ -206,7 +206,7 @@ QString StreamChip::icon() const {
     case Phase::Paused:
         return QStringLiteral("paused");
     case Phase::Completed:
-        return QStringLiteral("complete");
+        return m_input.isEmpty ? QStringLiteral("interrupted") : QStringLiteral("complete");
     case Phase::Cancelled:
         return QStringLiteral("cancelled");
     case Phase::Interrupted:
@@ -233,7 +233,7 @@ Tone StreamChip::tone() const {
     case Phase::Streaming:
         return Tone::Active;
     case Phase::Completed:
-        return Tone::Good;
+        return m_input.isEmpty ? Tone::Attention : Tone::Good;
     case Phase::Interrupted:
         return Tone::Attention;
     case Phase::Failed:

@@ -42,6 +42,8 @@ public:
         /// Of the answer that stands there, when nothing runs.
         std::optional<domain::Ending> ending;
         bool hasText = false;
+        /// It was to the end, and says nothing.
+        bool isEmpty = false;
     };
 
     explicit StreamChip(Input input)

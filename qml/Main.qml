@@ -44,8 +44,7 @@ ApplicationWindow {
     font.pixelSize: Theme.body
 
     palette.window: Theme.page
-    // Also on the white that the dialog for files has behind its path, whatever the theme.
-    palette.windowText: Theme.dark ? Theme.edge : Theme.ink
+    palette.windowText: Theme.ink
     palette.base: Theme.raised
     palette.text: Theme.ink
     // What Qt's own dialog for files is painted with.

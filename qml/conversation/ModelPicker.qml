@@ -17,7 +17,9 @@ Popup {
     signal settingsRequested
 
     padding: 8
-    width: Math.round(340 * Theme.textScale)
+    // Whatever it hangs from, it stays within the window.
+    margins: 8
+    width: Math.round(380 * Theme.textScale)
     height: Math.min(Math.round(440 * Theme.textScale), implicitContentHeight + 16)
     focus: true
     onClosed: others.adding = false

@@ -154,6 +154,8 @@ private Q_SLOTS:
                  }),
             Phase::Reconnecting, "Reconnecting 2/5 in 4 s", Tone::Waiting);
         row("complete", ended(Outcome::Completed, true), Phase::Completed, "Complete", Tone::Good);
+        row("complete and empty", with(ended(Outcome::Completed, false), [](Input& i) { i.isEmpty = true; }),
+            Phase::Completed, "Empty answer", Tone::Attention);
         row("cancelled", ended(Outcome::Cancelled, false), Phase::Cancelled, "Cancelled", Tone::Neutral);
         row("cancelled with text", ended(Outcome::Cancelled, true), Phase::Cancelled, "Cancelled (kept)",
             Tone::Neutral);
