@@ -289,6 +289,8 @@ QString FailureText::notes(const domain::Message& answer) {
                 tell(tr("The server says: %1")
                          .arg(words.size() > longestNote ? words.left(longestNote) + u'…' : words));
             }
+        } else if (warning.kind == Told::Fallback && !warning.message.isEmpty()) {
+            tell(tr("%1 could not answer; this model was asked instead.").arg(warning.message));
         } else if (warning.kind == Told::HistoryTrimmed) {
             if (const int turns = warning.message.toInt(); turns > 0) {
                 tell(turns == 1 ? tr("The oldest message was left out of what was sent.")

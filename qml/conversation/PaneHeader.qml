@@ -70,6 +70,7 @@ Rectangle {
                 y: opener.height + 4
                 app: header.app
                 current: header.session.modelKey
+                fallbacks: header.session.fallbacks
                 onChosen: key => {
                     header.session.chooseModel(key)
                     header.modelChosen()
@@ -81,7 +82,8 @@ Rectangle {
             id: endpoint
             Layout.fillWidth: true
             Layout.minimumWidth: header.alike ? Math.min(Math.ceil(implicitWidth), header.width / 3) : 0
-            text: header.session.origin.length > 0 && !header.alike ? "" : header.session.endpointName
+            text: header.session.insteadOf.length > 0 ? qsTr("instead of %1").arg(header.session.insteadOf)
+                : header.session.origin.length > 0 && !header.alike ? "" : header.session.endpointName
             color: Theme.inkFaint
             font.pixelSize: Theme.small
         }
