@@ -116,6 +116,8 @@ private:
     bool m_preparing = false;
     /// The stream has ended, but the view has not shown all of it yet.
     bool m_revealing = false;
+    /// When something of the answer came last.
+    domain::Clock::Instant m_progressAt;
     /// Guards against a key that is found after another answer was begun.
     int m_generation = 0;
 };

@@ -38,7 +38,7 @@ Phase StreamChip::phase() const {
     }
     if (stream::isRunning(m_input.state)) {
         const bool flowing = m_input.state == State::Streaming || m_input.state == State::Thinking;
-        if (flowing && m_input.silence >= m_input.quietAfter) {
+        if (flowing && isQuiet()) {
             return Phase::Quiet;
         }
         if (flowing && !m_input.runningTool.isEmpty()) {
@@ -73,6 +73,15 @@ Phase StreamChip::phase() const {
     return Phase::Idle;
 }
 
+bool StreamChip::isQuiet() const {
+    if (m_input.silence >= m_input.quietAfter) {
+        return true;
+    }
+    // Who thinks or works with a tool may be at it for long, and the chip says that it does.
+    return m_input.state == State::Streaming && m_input.runningTool.isEmpty() &&
+           m_input.stall >= m_input.quietAfter;
+}
+
 QString StreamChip::text() const {
     switch (phase()) {
     case Phase::Idle:
@@ -99,7 +108,9 @@ QString StreamChip::text() const {
     case Phase::Streaming:
         return tr("Streaming");
     case Phase::Quiet:
-        return tr("Quiet for %1 s").arg(secondsDown(m_input.silence));
+        return m_input.silence >= m_input.quietAfter
+                   ? tr("Quiet for %1 s").arg(secondsDown(m_input.silence))
+                   : tr("Alive, nothing new for %1 s").arg(secondsDown(m_input.stall));
     case Phase::Paused:
         return tr("Paused (%1 held)").arg(QLocale().toString(m_input.waiting));
     case Phase::Reconnecting:
@@ -177,7 +188,7 @@ QString StreamChip::shortText() const {
     case Phase::Thinking:
         return tr("%1 s").arg(secondsDown(m_input.thinkingTime));
     case Phase::Quiet:
-        return tr("%1 s").arg(secondsDown(m_input.silence));
+        return tr("%1 s").arg(secondsDown(std::max(m_input.silence, m_input.stall)));
     case Phase::Paused:
         return QLocale().toString(m_input.waiting);
     default:

@@ -125,6 +125,27 @@ private Q_SLOTS:
                      i.runningTool = QStringLiteral("search");
                  }),
             Phase::Quiet, "Quiet for 32 s", Tone::Waiting);
+        row("alive without progress",
+            with(in(State::Streaming),
+                 [](Input& i) {
+                     i.silence = 2s;
+                     i.stall = 32s;
+                 }),
+            Phase::Quiet, "Alive, nothing new for 32 s", Tone::Waiting);
+        row("a tool that takes long says what it is",
+            with(in(State::Streaming),
+                 [](Input& i) {
+                     i.stall = 32s;
+                     i.runningTool = QStringLiteral("search");
+                 }),
+            Phase::UsingTool, "Using search", Tone::Active);
+        row("silence beats a stall",
+            with(in(State::Streaming),
+                 [](Input& i) {
+                     i.silence = 12s;
+                     i.stall = 32s;
+                 }),
+            Phase::Quiet, "Quiet for 12 s", Tone::Waiting);
         row("paused",
             with(in(State::Streaming),
                  [](Input& i) {
