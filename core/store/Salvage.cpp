@@ -30,6 +30,16 @@ QStringList column(const Database& database, const QString& sql, const QVariantL
     return found;
 }
 
+/// As a value to be bound: SQLite's driver gives NULL as a text that is null, and bytes that are none as
+/// NULL.
+QVariant asItIs(const QVariant& value) {
+    if (value.isNull()) {
+        return {};
+    }
+    return value.typeId() == QMetaType::QByteArray && value.toByteArray().isEmpty() ? QVariant(QByteArray(""))
+                                                                                    : value;
+}
+
 /// Copies the rows that a query gives until it breaks off.
 class RowCopy {
 public:
@@ -49,9 +59,7 @@ public:
         while (m_select.next()) {
             QVariantList row;
             for (int i = 1; i <= m_columns; ++i) {
-                const QVariant value = m_select.value(i);
-                const bool empty = value.typeId() == QMetaType::QByteArray && value.toByteArray().isEmpty();
-                row.append(empty ? QVariant(QByteArray("")) : value);
+                row.append(asItIs(m_select.value(i)));
             }
             last = m_select.value(0).toLongLong();
             // One that the schema refuses was damaged without SQLite noticing.

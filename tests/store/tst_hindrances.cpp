@@ -415,7 +415,7 @@ void HindrancesTest::goesOnWithoutDescriptors() {
         recorder.begin(answerTo(id));
         QString text;
         for (int i = 0; i < 300; ++i) {
-            const QString piece = QString(3000, u'a' + QChar(i % 20).unicode());
+            const QString piece = QString(3000, QChar(u'a' + i % 20));
             recorder.delta(piece, text.size());
             text += piece;
             recorder.commit();
