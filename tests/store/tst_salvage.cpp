@@ -172,7 +172,7 @@ void SalvageTest::neverInventsAndNeverCrashes() {
     const QByteArray whole = contentOf(origin.file());
     std::mt19937 random(7);
     int kept = 0;
-    constexpr int rounds = 25;
+    constexpr int rounds = 12;
     for (int round = 0; round < rounds; ++round) {
         const StoreFixture fixture;
         QByteArray content = whole;
