@@ -222,17 +222,16 @@ std::optional<domain::Failure> Database::claim() {
         return std::nullopt;
     }
     // Whoever opens is alone for a moment, and whoever puts another file in the place of this one for longer.
-    for (int i = 0; i < claimTries && !m_claim.isHeld(); ++i) {
+    for (int i = 0; i < claimTries && m_claim.isRefused(); ++i) {
         if (i > 0) {
             QThread::msleep(claimPauseMs);
         }
         m_claim = FileClaim::take(file(), FileClaim::Kind::Shared);
     }
-    const bool canClaim = QFileInfo(FileClaim::lockFile(file())).isWritable();
-    return m_claim.isHeld() || !canClaim
-               ? std::nullopt
-               : std::optional(
-                     storeFailure(StoreProblem::Locked, QStringLiteral("%1 is being repaired").arg(file())));
+    return m_claim.isRefused()
+               ? std::optional(
+                     storeFailure(StoreProblem::Locked, QStringLiteral("%1 is being repaired").arg(file())))
+               : std::nullopt;
 }
 
 std::optional<domain::Failure> Database::connect(std::chrono::milliseconds patience) {

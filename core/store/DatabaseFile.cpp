@@ -59,7 +59,8 @@ DatabaseFile::Look DatabaseFile::look() const {
     }
     if (size < smallestPage) {
         // SQLite would take it for an empty one and write over it.
-        look.failure = storeFailure(StoreProblem::Damaged, QStringLiteral("%1 is not a database").arg(m_path));
+        look.failure =
+            storeFailure(StoreProblem::Damaged, QStringLiteral("%1 is not a database").arg(m_path));
         return look;
     }
     // By SQLite, not by a file of our own: closing that would take the locks of every connection that this

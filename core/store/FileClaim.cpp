@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <utility>
 
 namespace rivulet::store {
@@ -21,10 +22,12 @@ FileClaim::~FileClaim() {
 }
 
 FileClaim::FileClaim(FileClaim&& other) noexcept
-    : m_descriptor(std::exchange(other.m_descriptor, -1)) {}
+    : m_descriptor(std::exchange(other.m_descriptor, -1))
+    , m_refused(other.m_refused) {}
 
 FileClaim& FileClaim::operator=(FileClaim&& other) noexcept {
     std::swap(m_descriptor, other.m_descriptor);
+    m_refused = other.m_refused;
     return *this;
 }
 
@@ -37,7 +40,12 @@ FileClaim FileClaim::take(const QString& file, Kind kind) {
     }
     FileClaim claim(descriptor);
     const int wanted = kind == Kind::Alone ? LOCK_EX : LOCK_SH;
-    return ::flock(descriptor, wanted | LOCK_NB) == 0 ? std::move(claim) : FileClaim();
+    if (::flock(descriptor, wanted | LOCK_NB) == 0) {
+        return claim;
+    }
+    FileClaim none;
+    none.m_refused = errno == EWOULDBLOCK;
+    return none;
 }
 
 void FileClaim::share() {

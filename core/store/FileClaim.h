@@ -25,6 +25,8 @@ public:
     /// From alone to shared.
     void share();
     [[nodiscard]] bool isHeld() const { return m_descriptor >= 0; }
+    /// It is not held because others hold it.
+    [[nodiscard]] bool isRefused() const { return m_refused; }
     /// Where the lock is.
     [[nodiscard]] static QString lockFile(const QString& file);
 
@@ -33,6 +35,7 @@ private:
         : m_descriptor(descriptor) {}
 
     int m_descriptor = -1;
+    bool m_refused = false;
 };
 
 } // namespace rivulet::store
