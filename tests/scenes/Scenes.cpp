@@ -5,10 +5,12 @@
 
 #include "Answers.h"
 #include "Stage.h"
+#include "store/Database.h"
 
 #include <QFile>
 #include <QImage>
 #include <QQuickWindow>
+#include <QSqlQuery>
 #include <QTemporaryDir>
 
 namespace rivulet::scenes {
@@ -445,6 +447,28 @@ std::vector<Scene> allScenes() {
              stage.type(QStringLiteral("zeppelin"));
              stage.waitFor("no hit", [&] { return stage.application().conversations()->rowCount() == 0; });
              stage.shoot(QStringLiteral("search-empty"), [&] { searchBeside(stage); });
+         }},
+        {QStringLiteral("history-repaired"),
+         [](Stage& stage) {
+             QFile history(stage.dataDirectory() + QStringLiteral("/rivulet.db"));
+             if (history.open(QIODevice::WriteOnly)) {
+                 history.write(QByteArray("no database at all ").repeated(999));
+             }
+             history.close();
+             stage.open(twoModels(stage.serve(answering(prose())), stage.serve(answering(tables()))));
+             stage.shoot(QStringLiteral("history-repaired"));
+         }},
+        {QStringLiteral("history-locked"),
+         [](Stage& stage) {
+             stage.open(twoModels(stage.serve(answering(prose())), stage.serve(answering(tables()))));
+             const auto other = store::Database::open(stage.dataDirectory() + QStringLiteral("/rivulet.db"));
+             QSqlQuery lock(other.value()->connection());
+             lock.exec(QStringLiteral("BEGIN IMMEDIATE"));
+             askBoth(stage);
+             stage.waitFor("both answers", [&] { return ended(stage); });
+             stage.shoot(QStringLiteral("history-locked"));
+             lock.exec(QStringLiteral("ROLLBACK"));
+             stage.waitFor("the history", [&] { return stage.application().problem().isEmpty(); });
          }},
         {QStringLiteral("failed-server-gone"),
          [](Stage& stage) {
