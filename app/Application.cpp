@@ -194,6 +194,10 @@ bool Application::problemLasts() const {
     return m->database->health().isFailing() || m->told.isEmpty();
 }
 
+bool Application::isUnwritten() const {
+    return m->database->health().isFailing();
+}
+
 void Application::dismissProblem() {
     setNotice({});
 }
@@ -411,9 +415,13 @@ void Application::copyText(const QString& text) {
 }
 
 void Application::close() {
-    // Nobody watches any more: the last words may wait for somebody who writes a little.
-    m->database->setPatience(lastPatience);
     m->session->close();
+    if (m->database->health().isFailing()) {
+        // Nobody watches any more: the last words may wait for somebody who writes a little.
+        m->database->setPatience(lastPatience);
+        m->database->health().retry();
+        m->database->setPatience(store::DatabaseOptions{}.patience);
+    }
     m->demo.stop();
 }
 

@@ -40,6 +40,7 @@ class Application : public QObject {
     Q_PROPERTY(QString startProblem READ startProblem CONSTANT)
     Q_PROPERTY(QString problem READ problem NOTIFY problemChanged)
     Q_PROPERTY(bool problemLasts READ problemLasts NOTIFY problemChanged)
+    Q_PROPERTY(bool unwritten READ isUnwritten NOTIFY problemChanged)
 
 public:
     /// A model named on the command line for one pane, this run only.
@@ -86,6 +87,8 @@ public:
     [[nodiscard]] QString problem() const;
     /// It goes when its cause does, not by being put away.
     [[nodiscard]] bool problemLasts() const;
+    /// The history can't be written at present; what waits is lost with the application.
+    [[nodiscard]] bool isUnwritten() const;
     /// What the command line asked for and can't be had, as a sentence, or empty.
     [[nodiscard]] QString optionProblem() const;
 
