@@ -16,6 +16,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 namespace rivulet::store {
@@ -223,7 +224,9 @@ Result<std::vector<Message>> ConversationStore::messages(ConversationId id) cons
     const std::vector<Message> waiting = m_database->waiting().prompts(id);
     found.insert(found.end(), waiting.begin(), waiting.end());
     if (!waiting.empty()) {
-        std::ranges::stable_sort(found, {}, &Message::turn);
+        std::ranges::sort(found, {}, [](const Message& message) {
+            return std::tuple(message.turn, message.role, message.pane, message.variant, message.id);
+        });
     }
     for (Message& message : found) {
         if (const auto own = attachments.value().find(message.id); own != attachments.value().end()) {

@@ -36,7 +36,7 @@ Rectangle {
             Layout.fillWidth: true
             text: banner.text
             wrapMode: Text.Wrap
-            maximumLineCount: 3
+            maximumLineCount: 5
             color: Theme.toneInk(banner.tone)
         }
         IconButton {
