@@ -110,7 +110,6 @@ void AnswerRun::connectStream() {
                 Q_EMIT seamMade({at, trimmed, exact});
             });
     connect(&m_controller, &StreamController::ended, this, &AnswerRun::streamEnded);
-    connect(&m_recorder, &store::Recorder::behindChanged, this, &AnswerRun::changed);
 }
 
 void AnswerRun::connectView() {

@@ -50,7 +50,6 @@ public:
     [[nodiscard]] bool isHeld() const;
     [[nodiscard]] bool isWireHeld() const { return m_controller.reveal() == stream::Reveal::WireHeld; }
     [[nodiscard]] bool isWaitingForTry() const { return m_controller.retryAt().has_value(); }
-    [[nodiscard]] bool isJournalBehind() const { return m_recorder.isBehind(); }
     /// Characters that have arrived and wait to be shown.
     [[nodiscard]] qsizetype waiting() const { return m_batcher.waiting() + m_thinkingBatcher.waiting(); }
     [[nodiscard]] const domain::StreamStats& stats() const { return m_controller.stats(); }

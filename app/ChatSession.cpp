@@ -293,10 +293,6 @@ bool ChatSession::canRetry() const {
 }
 
 QString ChatSession::notice() const {
-    if (m->run.isJournalBehind()) {
-        return tr("The history can't be written just now. What arrives is kept in memory and will be written "
-                  "when it can.");
-    }
     if (m->run.isWireHeld()) {
         return tr("The connection is held: the provider may time out, and it bills what it has written.");
     }

@@ -284,6 +284,12 @@ QString CompareSession::keep(domain::Message& prompt) {
     return problem;
 }
 
+void CompareSession::setProblem(const QString& problem) {
+    if (std::exchange(m->problem, problem) != problem) {
+        Q_EMIT problemChanged();
+    }
+}
+
 void CompareSession::deliver(const QString& text, const std::vector<int>& leftOut) {
     domain::Message prompt;
     prompt.turn = m->turns++;
@@ -291,10 +297,7 @@ void CompareSession::deliver(const QString& text, const std::vector<int>& leftOu
     prompt.text = text;
     prompt.attachments = m->attachments.attachments();
     prompt.createdAt = QDateTime::fromMSecsSinceEpoch(m->services.clock.wallTime().count(), Qt::UTC);
-    if (const QString problem = keep(prompt); problem != m->problem) {
-        m->problem = problem;
-        Q_EMIT problemChanged();
-    }
+    setProblem(keep(prompt));
     m->attachments.clear();
     dismiss();
     m->first.send(prompt, leftOut.empty() ? 0 : leftOut.front());
@@ -343,6 +346,7 @@ void CompareSession::rename(const QString& title) {
 
 void CompareSession::startNew() {
     close();
+    setProblem({});
     m->conversation = 0;
     m->title.clear();
     m->turns = 0;
@@ -356,12 +360,17 @@ void CompareSession::startNew() {
 
 void CompareSession::open(domain::ConversationId id, const QString& title, int panes) {
     close();
+    // Another instance may have been killed since the start.
+    static_cast<void>(m->services.store.healUnfinished());
     const auto messages = m->services.store.messages(id);
     if (!messages) {
-        m->problem = tr("This conversation can't be read: %1").arg(messages.failure().detail);
-        Q_EMIT problemChanged();
+        setProblem(tr("This conversation can't be read: %1").arg(messages.failure().detail));
         return;
     }
+    setProblem(
+        m->services.store.isWrittenElsewhere(id)
+            ? tr("Another Rivulet is writing an answer here. Open this conversation again to see all of it.")
+            : QString());
     m->conversation = id;
     m->title = title;
     m->attachments.clear();

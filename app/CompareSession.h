@@ -96,6 +96,7 @@ private:
     void deliver(const QString& text, const std::vector<int>& leftOut);
     [[nodiscard]] QString keep(domain::Message& prompt);
     [[nodiscard]] std::vector<SendCheck::Pane> drafts(const QString& text) const;
+    void setProblem(const QString& problem);
     void settle(const QString& refusal, const QString& question);
     void countDraft();
 

@@ -8,6 +8,7 @@
 #include "ask/TextReporter.h"
 #include "request/AttachmentText.h"
 #include "request/RequestProbe.h"
+#include "store/WriteHealth.h"
 
 #include <QDateTime>
 #include <QEventLoop>
@@ -23,6 +24,7 @@ namespace {
 constexpr qint64 longestPrompt = 16LL * 1024 * 1024;
 constexpr qsizetype longestTitle = 80;
 constexpr int lengthsToCompare = 20;
+constexpr std::chrono::milliseconds lastPatience{5000};
 
 domain::Failure unusable(const QString& words) {
     domain::Failure failure;
@@ -98,6 +100,7 @@ int AskCommand::run(const QStringList& arguments, const QStringList& lastUsed) {
         start(*m_streams[i], targets[i], options.value(), prompts[i]);
     }
     loop.exec();
+    finishHistory();
     for (std::size_t i = 0; i < targets.size() && options.value().saving == AskOptions::Saving::Save; ++i) {
         learn(*m_streams[i], targets[i]);
     }
@@ -230,7 +233,10 @@ void AskCommand::keepHistory(const QString& prompt, const std::vector<domain::At
     if (!database) {
         return warn(u"nothing is kept in the history: "_s + m_services.describe(database.failure()));
     }
-    m_store = std::make_unique<store::ConversationStore>(database.value());
+    m_database = database.value();
+    m_store = std::make_unique<store::ConversationStore>(m_database);
+    // What another one left behind that was killed; what is being written elsewhere stays as it is.
+    static_cast<void>(m_store->healUnfinished());
     const auto conversation = m_store->create(titleOf(prompt), static_cast<int>(targets.size()));
     if (!conversation) {
         return warn(u"nothing is kept in the history: "_s + m_services.describe(conversation.failure()));
@@ -250,6 +256,18 @@ void AskCommand::keepHistory(const QString& prompt, const std::vector<domain::At
         answer.model = target.model;
         m_streams[i]->journal(database.value(), answer,
                               m_store->answerLengths(target.endpoint.id, target.model, lengthsToCompare));
+    }
+}
+
+/// What could not be written yet is tried once more, with all the patience that a terminal has.
+void AskCommand::finishHistory() const {
+    if (!m_database || !m_database->health().isFailing()) {
+        return;
+    }
+    m_database->setPatience(lastPatience);
+    m_database->health().retry();
+    if (const auto& failure = m_database->health().failure()) {
+        warn(u"the history could not be written: "_s + failure->detail);
     }
 }
 

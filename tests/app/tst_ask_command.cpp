@@ -5,6 +5,7 @@
 
 #include "demo/DemoServer.h"
 
+#include <QSqlQuery>
 #include <QTemporaryFile>
 #include <QTest>
 #include <QTimer>
@@ -414,6 +415,25 @@ private Q_SLOTS:
         QCOMPARE(ask.run(modelAt(server, u"ollama"_s) + QStringList{u"Why?"_s}), 0);
         QCOMPARE(ask.output, answer.toUtf8() + '\n');
         QVERIFY(ask.errors.startsWith("rivulet: nothing is kept in the history"));
+    }
+
+    void keepsWhatIsSaidWhileTheHistoryIsLocked() {
+        AskFixture ask;
+        const auto other = store::Database::open(ask.databaseFile).value();
+        QSqlQuery lock(other->connection());
+        QVERIFY(lock.exec(u"BEGIN IMMEDIATE"_s));
+        const auto whole = answering(u"ollama"_s, answer);
+        HttpServer server([&](Exchange& exchange) {
+            QCOMPARE(store::ConversationStore(other).list(10, 0).value().size(), std::size_t(0));
+            QVERIFY(lock.exec(u"ROLLBACK"_s));
+            whole(exchange);
+        });
+        QVERIFY(server.listen());
+        QCOMPARE(ask.run(modelAt(server, u"ollama"_s) + QStringList{u"Why?"_s}), 0);
+        QCOMPARE(ask.output, answer.toUtf8() + '\n');
+        QCOMPARE(ask.errors, QByteArray());
+        QCOMPARE(ask.stored().size(), std::size_t(2));
+        QCOMPARE(ask.stored().back().text, answer);
     }
 
     void readsThePromptFromStandardInput() {

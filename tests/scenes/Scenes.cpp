@@ -5,11 +5,13 @@
 
 #include "Answers.h"
 #include "Stage.h"
+#include "store/Database.h"
 
 #include <QFile>
 #include <QImage>
 #include <QQuickWindow>
 #include <QScopeGuard>
+#include <QSqlQuery>
 #include <QTemporaryDir>
 
 #include <algorithm>
@@ -517,6 +519,28 @@ std::vector<Scene> allScenes() {
              askBoth(stage);
              stage.waitFor("both ends", [&] { return ended(stage); });
              stage.shoot(QStringLiteral("interrupted-by-server-and-silent"));
+         }},
+        {QStringLiteral("history-repaired"),
+         [](Stage& stage) {
+             QFile history(stage.dataDirectory() + QStringLiteral("/rivulet.db"));
+             if (history.open(QIODevice::WriteOnly)) {
+                 history.write(QByteArray("no database at all ").repeated(999));
+             }
+             history.close();
+             stage.open(twoModels(stage.serve(answering(prose())), stage.serve(answering(tables()))));
+             stage.shoot(QStringLiteral("history-repaired"));
+         }},
+        {QStringLiteral("history-locked"),
+         [](Stage& stage) {
+             stage.open(twoModels(stage.serve(answering(prose())), stage.serve(answering(tables()))));
+             const auto other = store::Database::open(stage.dataDirectory() + QStringLiteral("/rivulet.db"));
+             QSqlQuery lock(other.value()->connection());
+             lock.exec(QStringLiteral("BEGIN IMMEDIATE"));
+             askBoth(stage);
+             stage.waitFor("both answers", [&] { return ended(stage); });
+             stage.shoot(QStringLiteral("history-locked"));
+             lock.exec(QStringLiteral("ROLLBACK"));
+             stage.waitFor("the history", [&] { return stage.application().problem().isEmpty(); });
          }},
         {QStringLiteral("failed-server-gone"),
          [](Stage& stage) {

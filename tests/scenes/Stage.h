@@ -42,6 +42,8 @@ public:
     /// out anew.
     void shoot(const QString& name, const std::function<void()>& arrange = {});
 
+    /// Where the application keeps its own, for what is to be there before it opens.
+    [[nodiscard]] QString dataDirectory() const { return m_data.path(); }
     [[nodiscard]] app::Application& application() { return *m_application; }
     [[nodiscard]] app::ChatSession& pane(int number);
     [[nodiscard]] QQuickWindow* window() const;
