@@ -26,6 +26,8 @@ public:
     static constexpr qsizetype deepestNesting = 20;
     /// Wider tables are text.
     static constexpr std::size_t widestTable = 100;
+    /// More cells than these go on in another table, under the same header: each is an item of the window.
+    static constexpr std::size_t mostCells = 600;
 
     /// A whole line, or the first longestProse characters of a longer one, without its line end.
     void readLine(QStringView line);
@@ -112,6 +114,7 @@ private:
     void addRest(LineCursor& cursor, std::size_t matched);
     void addToLiteral(const QString& line);
     void addRow(QStringView line);
+    void splitTable();
     void openParagraph();
     void addToProse(QStringView text);
     void splitProse();

@@ -145,12 +145,28 @@ void BlockReader::addToLiteral(const QString& line) {
 }
 
 void BlockReader::addRow(QStringView line) {
+    if ((m_blocks.back().rows.size() + 1) * m_blocks.back().aligns.size() > mostCells)
+        splitTable();
     Block& table = m_blocks.back();
     std::vector<Cell> row(table.aligns.size());
     const QStringList texts = syntax::cells(line);
     for (std::size_t i = 0; i < row.size() && i < static_cast<std::size_t>(texts.size()); ++i)
         row[i].runs = inlines(texts[static_cast<qsizetype>(i)]);
     table.rows.push_back(std::move(row));
+}
+
+void BlockReader::splitTable() {
+    const Block& full = m_blocks.back();
+    if (full.rows.size() < 2)
+        return; // a header alone
+    Block rest;
+    rest.kind = Block::Kind::Table;
+    rest.quoteDepth = full.quoteDepth;
+    rest.listDepth = full.listDepth;
+    rest.tight = true;
+    rest.aligns = full.aligns;
+    rest.rows.push_back(full.rows.front());
+    m_blocks.push_back(std::move(rest));
 }
 
 void BlockReader::openParagraph() {
