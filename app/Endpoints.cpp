@@ -4,6 +4,7 @@
 #include "Endpoints.h"
 
 #include "Settings.h"
+#include "domain/KeyMask.h"
 #include "text/ShownText.h"
 
 #include <QPointer>
@@ -42,12 +43,9 @@ const QString keyInAddress =
 
 /// Whether the query holds what is named like a key. Settings hold none.
 bool namesKey(const QUrl& url) {
-    static const QRegularExpression names(
-        QStringLiteral("^(?:api[-_]?|access[-_]?|auth[-_]?)?(?:key|token|secret|password|sig|signature)$"),
-        QRegularExpression::CaseInsensitiveOption);
     const auto items = QUrlQuery(url).queryItems(QUrl::FullyDecoded);
     return std::any_of(items.begin(), items.end(),
-                       [](const auto& item) { return names.match(item.first).hasMatch(); });
+                       [](const auto& item) { return domain::KeyMask::isNameOfKey(item.first); });
 }
 
 /// Plain http to another machine.

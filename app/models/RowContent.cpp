@@ -126,6 +126,14 @@ QString titleOf(const domain::Citation& source) {
     return host.isEmpty() ? text::ShownText::label(source.url, longestTitle) : host;
 }
 
+/// As much of a text without blocks as may be shown in one piece, and how much there is besides.
+QString pieceOf(const QString& text) {
+    const qsizetype room = text::ShownText::room(text);
+    return room == text.size()
+               ? text
+               : text.first(room) + u'\n' + Model::tr("… and %1 more characters").arg(text.size() - room);
+}
+
 } // namespace
 
 QVariant RowContent::ofPrompt(const domain::Message& prompt, int role) {
@@ -150,7 +158,7 @@ QVariant RowContent::ofPrompt(const domain::Message& prompt, int role) {
 QVariant RowContent::ofThinking(const domain::Message& answer, bool active, bool expanded, int role) {
     switch (role) {
     case Model::TextRole:
-        return text::ShownText::folded(text::ShownText::prose(answer.thinking));
+        return text::ShownText::folded(text::ShownText::prose(pieceOf(answer.thinking)));
     case Model::PlainRole:
     case Model::TitleRole: {
         const QString time =
@@ -173,13 +181,13 @@ QVariant RowContent::ofTool(const domain::ToolActivity& tool, const std::optiona
     const ToolFate fate = fateOf(tool, ending);
     switch (role) {
     case Model::TextRole:
-        return text::ShownText::code(tool.result);
+        return text::ShownText::code(pieceOf(tool.result));
     case Model::TitleRole:
         return text::ShownText::label(tool.name);
     case Model::PlainRole:
         return Model::tr("Tool %1, %2").arg(text::ShownText::label(tool.name), wordsOf(fate, tool));
     case Model::DetailRole:
-        return text::ShownText::code(tool.arguments);
+        return text::ShownText::code(pieceOf(tool.arguments));
     case Model::BadgeRole:
         return wordsOf(fate, tool);
     case Model::ActiveRole:

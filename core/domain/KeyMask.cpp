@@ -4,7 +4,8 @@
 #include "domain/KeyMask.h"
 
 #include <QByteArrayList>
-#include <QUrl>
+#include <QRegularExpression>
+#include <QUrlQuery>
 
 #include <algorithm>
 #include <utility>
@@ -46,24 +47,42 @@ void maskEnd(QString& text, const QString& key) {
     }
 }
 
+void maskIn(QString& text, QByteArrayView key) {
+    if (key.size() < KeyMask::shortest || text.size() < KeyMask::shortest) {
+        return;
+    }
+    const QString plain = QString::fromUtf8(key);
+    text.replace(plain, mask);
+    for (const QByteArray& spelling : spellingsOf(key)) {
+        text.replace(QString::fromLatin1(spelling), mask, Qt::CaseInsensitive);
+    }
+    maskEnd(text, plain);
+}
+
 } // namespace
 
-KeyMask::KeyMask(Secret key)
-    : m_key(std::move(key)) {}
+KeyMask::KeyMask(Secret key, const QUrl& address) {
+    m_keys.push_back(std::move(key));
+    const auto items = QUrlQuery(address).queryItems(QUrl::FullyDecoded);
+    for (const auto& [name, value] : items) {
+        if (isNameOfKey(name)) {
+            m_keys.push_back(Secret::taking(value.toUtf8()));
+        }
+    }
+}
+
+bool KeyMask::isNameOfKey(const QString& field) {
+    static const QRegularExpression names(
+        QStringLiteral("^(?:api[-_]?|access[-_]?|auth[-_]?)?(?:key|token|secret|password|sig|signature)$"),
+        QRegularExpression::CaseInsensitiveOption);
+    return names.match(field).hasMatch();
+}
 
 QString KeyMask::masked(const QString& text) const {
     QString result = text;
-    m_key.reveal([&result](QByteArrayView bytes) {
-        if (bytes.size() < shortest || result.size() < shortest) {
-            return;
-        }
-        const QString plain = QString::fromUtf8(bytes);
-        result.replace(plain, mask);
-        for (const QByteArray& spelling : spellingsOf(bytes)) {
-            result.replace(QString::fromLatin1(spelling), mask, Qt::CaseInsensitive);
-        }
-        maskEnd(result, plain);
-    });
+    for (const Secret& key : m_keys) {
+        key.reveal([&result](QByteArrayView bytes) { maskIn(result, bytes); });
+    }
     return result;
 }
 

@@ -6,6 +6,9 @@
 #include "domain/Secret.h"
 
 #include <QString>
+#include <QUrl>
+
+#include <vector>
 
 namespace rivulet::domain {
 
@@ -17,14 +20,17 @@ public:
     /// Shorter keys are not looked for: every other word would hold one.
     static constexpr qsizetype shortest = 6;
 
-    explicit KeyMask(Secret key);
+    /// `address`: of the endpoint, whose query may hold a key too.
+    explicit KeyMask(Secret key, const QUrl& address = {});
+    /// Whether a field of a query is named like one that holds a key.
+    [[nodiscard]] static bool isNameOfKey(const QString& field);
 
     [[nodiscard]] QString masked(const QString& text) const;
     /// Its words, its names and the address that it points to.
     [[nodiscard]] Failure masked(Failure failure) const;
 
 private:
-    Secret m_key;
+    std::vector<Secret> m_keys;
 };
 
 } // namespace rivulet::domain

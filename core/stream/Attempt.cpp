@@ -64,7 +64,7 @@ void Attempt::send(const domain::Prompt& prompt, const domain::Endpoint& endpoin
     m_sentAt = m_clock.now();
     m_prompt = prompt;
     m_endpoint = endpoint;
-    m_keyMask.emplace(key);
+    m_keyMask.emplace(key, endpoint.baseUrl);
     if (prompt.stream) {
         m_flow.emplace(m_sentAt, std::min(options.timeouts.quiet, options.timeouts.firstByte));
         m_look.start(FlowWatch::lookEach);

@@ -69,8 +69,8 @@ void ModelLister::list(const domain::Endpoint& endpoint, const domain::Secret& k
                 answer.first(answer.second);
             });
     connect(exchange, &HttpExchange::failed, this,
-            [this, exchange, dialect, listed,
-             mask = domain::KeyMask(key)](const domain::Failure& failure, const providers::HttpReply& reply) {
+            [this, exchange, dialect, listed, mask = domain::KeyMask(key, endpoint.baseUrl)](
+                const domain::Failure& failure, const providers::HttpReply& reply) {
                 exchange->deleteLater();
                 // Copies: whoever is called may destroy this lister, and these with it.
                 const auto answer = std::pair(listed, mask.masked(told(*dialect, failure, reply, m_clock)));

@@ -115,9 +115,11 @@ void BlockReader::addRest(LineCursor& cursor, std::size_t matched) {
             closeLeaf();
         return;
     case Leaf::Indented:
-        if (cursor.isBlank())
+        if (cursor.isBlank()) {
             m_open.blankLines += u'\n' + cursor.rest();
-        else
+            if (m_open.blankLines.size() > mostLines) // no code goes on behind so many
+                closeLeaf();
+        } else
             addToLiteral(cursor.rest());
         return;
     case Leaf::Table:
@@ -135,6 +137,8 @@ void BlockReader::addRest(LineCursor& cursor, std::size_t matched) {
 }
 
 void BlockReader::addToLiteral(const QString& line) {
+    if (m_open.lines >= mostLines || m_blocks.back().literal.size() >= longestLiteral)
+        splitLiteral();
     QString& literal = m_blocks.back().literal;
     if (!m_open.blankLines.isEmpty())
         literal += std::exchange(m_open.blankLines, {});
@@ -142,6 +146,29 @@ void BlockReader::addToLiteral(const QString& line) {
         literal += u'\n';
     literal += line;
     m_open.hasLines = true;
+    ++m_open.lines;
+}
+
+void BlockReader::addToLine(QStringView piece) {
+    if (m_blocks.back().literal.size() >= longestLiteral)
+        splitLiteral();
+    m_blocks.back().literal += piece;
+    m_open.hasLines = true;
+}
+
+void BlockReader::splitLiteral() {
+    Block& full = m_blocks.back();
+    Block rest;
+    rest.kind = full.kind;
+    rest.quoteDepth = full.quoteDepth;
+    rest.listDepth = full.listDepth;
+    rest.tight = true;
+    rest.language = full.language;
+    rest.open = std::exchange(full.open, false);
+    m_blocks.push_back(std::move(rest));
+    m_open.hasLines = false;
+    m_open.lines = 0;
+    m_open.blankLines.clear();
 }
 
 void BlockReader::addRow(QStringView line) {
@@ -226,6 +253,7 @@ void BlockReader::closeLeaf() {
         m_blocks.back().open = false;
     m_open.leaf = Leaf::None;
     m_open.hasLines = false;
+    m_open.lines = 0;
     m_open.blankLines.clear();
 }
 

@@ -148,6 +148,16 @@ QString ShownText::code(const QString& text) {
     return shown(text, Place::Code);
 }
 
+qsizetype ShownText::room(const QString& text) {
+    const qsizetype most = std::min(text.size(), longestPiece);
+    int lines = 0;
+    for (qsizetype i = 0; i < most; ++i) {
+        if (text[i] == u'\n' && ++lines == mostLines)
+            return i;
+    }
+    return most > 0 && most < text.size() && text[most - 1].isHighSurrogate() ? most - 1 : most;
+}
+
 QString ShownText::folded(const QString& text) {
     QString result;
     qsizetype begin = 0;

@@ -22,6 +22,7 @@ public:
     [[nodiscard]] bool isListening() const { return m_listening; }
     /// From here on it only fails, in these words.
     void failFromNowOn() { m_fails = true; }
+    void answerFromNowOn() { m_fails = false; }
 
 private:
     using Object = QJsonObject;

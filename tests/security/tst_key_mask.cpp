@@ -71,6 +71,13 @@ private Q_SLOTS:
         QCOMPARE(KeyMask(Secret("abc")).masked(QStringLiteral("abc abc")), QStringLiteral("abc abc"));
     }
 
+    void aKeyInTheAddressIsAKey() {
+        const KeyMask mask(Secret(key), QUrl(QStringLiteral(
+                                            "https://x.example/v1?api-version=version1&key=willow%2fbank1")));
+        QCOMPARE(mask.masked(QStringLiteral("willow/bank1 of version1, and ") + plain),
+                 QStringLiteral("[redacted] of version1, and [redacted]"));
+    }
+
     void aFailureIsCleanInEveryField() {
         Failure failure;
         failure.detail = QStringLiteral("no ") + plain;

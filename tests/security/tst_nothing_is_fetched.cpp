@@ -7,6 +7,7 @@
 #include "MainWindow.h"
 #include "loopback/HttpServer.h"
 
+#include <QClipboard>
 #include <QDesktopServices>
 #include <QFile>
 #include <QGuiApplication>
@@ -66,6 +67,10 @@ private:
     int m_notices;
     bool m_watched = true;
 };
+
+/// Code that reads otherwise than it runs.
+const QString code = QString::fromUcs4(U"\n\n```py\nx = '\u202e\u200b\U000E0041'\n```\n");
+const QString codeAsShown = QStringLiteral("x = '⟨U+202E⟩⟨U+200B⟩⟨U+E0041⟩'");
 
 /// Stands where the desktop stands, and takes note of what it is handed.
 class Desktop : public QObject {
@@ -173,7 +178,7 @@ private Q_SLOTS:
         QQuickStyle::setStyle(QStringLiteral("Basic"));
         QVERIFY(m_trap.listen());
         QVERIFY(m_files.areWatched());
-        m_server = std::make_unique<HostileServer>(HostileText::all(addresses()));
+        m_server = std::make_unique<HostileServer>(HostileText::all(addresses()) + code);
         QVERIFY(m_server->isListening());
         QCOMPARE(m_files.notices(), qsizetype{0});
     }
@@ -226,6 +231,33 @@ private Q_SLOTS:
         lookAtAll();
         hoverEverywhere();
         QCOMPARE(m_window->warnings(), 0);
+        close();
+    }
+
+    /// S8: what is copied from the screen was seen there; the source is had by its own button.
+    void whatIsCopiedIsWhatIsShown() {
+        open();
+        m_server->answerFromNowOn();
+        QVERIFY(m_application->session()->send(QStringLiteral("once more")));
+        QTRY_VERIFY_WITH_TIMEOUT(!m_application->session()->isRunning(), 60'000);
+        ChatSession& pane = *m_application->session()->first();
+        QQuickItem* edit = nullptr;
+        const auto look = [&] {
+            const auto items = window()->contentItem()->findChildren<QQuickItem*>();
+            for (QQuickItem* item : items) {
+                if (item->inherits("QQuickTextEdit") && item->property("text").toString() == codeAsShown) {
+                    edit = item;
+                }
+            }
+            return edit != nullptr;
+        };
+        QTRY_VERIFY(look());
+        QMetaObject::invokeMethod(edit, "selectAll");
+        edit->forceActiveFocus();
+        QTest::keyClick(window(), Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QGuiApplication::clipboard()->text(), codeAsShown);
+        pane.copyAnswer();
+        QVERIFY(QGuiApplication::clipboard()->text().endsWith(code));
         close();
     }
 

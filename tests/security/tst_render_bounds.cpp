@@ -141,6 +141,49 @@ private Q_SLOTS:
         }
     }
 
+    void codeOfAnyLengthIsManyBlocks() {
+        using text::BlockReader;
+        const QString lines = QStringLiteral("line\n").repeated(BlockReader::mostLines * 3 + 7);
+        const QString line(BlockReader::longestLiteral * 2 + 7, u'w');
+        for (const QString& literal : {lines, line}) {
+            for (const qsizetype piece : {qsizetype{999}, literal.size()}) {
+                text::MarkdownBlocks blocks;
+                const QString all = QStringLiteral("```py\n") + literal;
+                for (qsizetype at = 0; at < all.size(); at += piece) {
+                    blocks.append(QStringView(all).mid(at, piece));
+                }
+                blocks.finish();
+                QString together;
+                for (const auto& block : blocks.blocks()) {
+                    QCOMPARE(block.kind, text::Block::Kind::Code);
+                    QCOMPARE(block.language, QStringLiteral("py"));
+                    QVERIFY(!block.open);
+                    QVERIFY(block.literal.count(u'\n') < BlockReader::mostLines);
+                    QVERIFY(block.literal.size() <= BlockReader::longestLiteral + BlockReader::longestProse);
+                    together += block.literal;
+                }
+                QCOMPARE(QString(together).remove(u'\n'), QString(literal).remove(u'\n'));
+                QVERIFY(blocks.blocks().size() >= 3);
+            }
+        }
+    }
+
+    void anyNumberOfBlocksIsBounded() {
+        using text::BlockReader;
+        const QString one = QStringLiteral("a\n\n***\n- x\n# h\n");
+        const QString all = one.repeated(60'000);
+        text::MarkdownBlocks blocks;
+        for (qsizetype at = 0; at < all.size(); at += 5'000) {
+            blocks.append(QStringView(all).mid(at, 5'000));
+        }
+        blocks.finish();
+        const auto& rows = blocks.blocks();
+        QVERIFY(rows.size() >= BlockReader::mostBlocks);
+        // The rest is there, as text: five lines a time, two thousand of them a block.
+        QVERIFY(rows.size() <= BlockReader::mostBlocks + 60'000 * 5 / BlockReader::mostLines + 2);
+        QVERIFY(rows.back().literal.endsWith(QStringLiteral("# h")));
+    }
+
     void onlyAnOpenTableGrows() {
         // Row by row: what is shown already is never touched again.
         text::MarkdownBlocks blocks;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 
+#include "secrets/KeychainLock.h"
 #include "secrets/KeychainSecretStore.h"
 
 #include <QCoreApplication>
