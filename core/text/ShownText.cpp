@@ -57,6 +57,7 @@ QString writtenOut(char32_t c) {
 struct Before {
     char32_t character = U'\n';
     Trait trait = Trait::None;
+    bool isSeen = false; ///< as it is
     bool inFlag = false; ///< in a flag that is spelt with tags, as Scotland's
 };
 
@@ -80,8 +81,17 @@ bool isSeenInProse(char32_t c, Trait trait, const Before& before) {
 
 bool isSeenInCode(Trait trait, const Before& before) {
     // Emoji and scripts of joined letters need these behind a character of their own.
-    const bool isHonest = before.character > 0x7f && before.trait == Trait::None;
-    return trait == Trait::None || ((trait == Trait::Joiner || trait == Trait::Variation) && isHonest);
+    const bool isBehindOne = before.character > 0x7f && before.trait == Trait::None;
+    switch (trait) {
+    case Trait::None:
+        return true;
+    case Trait::Joiner:
+        return isBehindOne || (before.trait == Trait::Variation && before.isSeen);
+    case Trait::Variation:
+        return isBehindOne;
+    default:
+        return false;
+    }
 }
 
 enum class Place { Prose, Code };
@@ -133,6 +143,7 @@ QString shown(const QString& text, Place place) {
         before.inFlag = c == 0x1f3f4 || (before.inFlag && trait == Trait::Tag && c != 0xe007f);
         before.character = c;
         before.trait = trait;
+        before.isSeen = seen;
         i += units - 1;
     }
     return result;
@@ -186,12 +197,14 @@ QString ShownText::label(const QString& text, qsizetype longest) {
             c = QChar::surrogateToUcs4(head[i], head[i + 1]);
         const qsizetype units = c > 0xffff ? 2 : 1;
         const Trait trait = traitOf(c);
-        if (isSeenInCode(trait, before)) {
+        const bool seen = isSeenInCode(trait, before);
+        if (seen) {
             result += QStringView(head).sliced(i, units);
             isRightToLeft = isRightToLeft || runsToTheLeft(c);
         }
         before.character = c;
         before.trait = trait;
+        before.isSeen = seen;
         i += units - 1;
     }
     if (i < head.size() || text.size() > longest * 4)

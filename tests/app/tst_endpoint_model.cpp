@@ -315,8 +315,8 @@ private Q_SLOTS:
         QVERIFY(!f.row("near").allowsPlainHttp);
         QVERIFY(!f.model.setUrl(id, lan).isEmpty());
         // Kept, and asked of a new endpoint alike.
-        QVERIFY(!f.model.addEndpoint(QStringLiteral("Box"), QStringLiteral("Ollama"), lan, false).isEmpty());
-        QCOMPARE(f.model.addEndpoint(QStringLiteral("Box"), QStringLiteral("Ollama"), lan, false,
+        QVERIFY(!f.model.addEndpoint(QStringLiteral("Box"), QStringLiteral("ollama"), lan, false).isEmpty());
+        QCOMPARE(f.model.addEndpoint(QStringLiteral("Box"), QStringLiteral("ollama"), lan, false,
                                      EndpointModel::Wire::Plain),
                  QString());
         QCOMPARE(f.row("box").baseUrl, QUrl(lan));

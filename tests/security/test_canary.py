@@ -21,7 +21,7 @@ import time
 import unittest
 import urllib.parse
 
-PROGRAM = sys.argv.pop(1)
+PROGRAM = os.path.abspath(sys.argv.pop(1))
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(HERE, "..", "support"), os.path.join(HERE, "..", "window")]
 from canary import CANARY, files_with, found_in, mappings_with  # noqa: E402
@@ -199,7 +199,7 @@ class AskCanary(Canary):
     def test_s03_a_key_that_is_said_back_is_nowhere(self):
         for dialect in PROTOCOLS:
             for way in WAYS:
-                for output in ([], ["--json"]):
+                for output in ([], ["--json"]) if way in WAYS[:2] else (["--json"],):
                     with self.subTest(dialect, way=way, output=output):
                         server = self.serve(dialect, way)
                         run = subprocess.run(self.command(server, *output, "what flows"), env=self.environment(),

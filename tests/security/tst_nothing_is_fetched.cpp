@@ -80,13 +80,21 @@ public:
     QStringList opened;
 
     Desktop() {
-        for (const char* scheme : {"http", "https", "mailto", "file", "data", "qrc"}) {
-            QDesktopServices::setUrlHandler(QString::fromLatin1(scheme), this, "open");
+        for (const auto& scheme : schemes()) {
+            QDesktopServices::setUrlHandler(scheme, this, "open");
+        }
+    }
+    ~Desktop() override {
+        for (const auto& scheme : schemes()) {
+            QDesktopServices::unsetUrlHandler(scheme);
         }
     }
 
 public Q_SLOTS:
     void open(const QUrl& url) { opened.append(url.toString()); }
+
+private:
+    static QStringList schemes() { return QStringLiteral("http https mailto file data qrc").split(u' '); }
 };
 
 } // namespace
@@ -241,10 +249,19 @@ private Q_SLOTS:
         QVERIFY(m_application->session()->send(QStringLiteral("once more")));
         QTRY_VERIFY_WITH_TIMEOUT(!m_application->session()->isRunning(), 60'000);
         ChatSession& pane = *m_application->session()->first();
+        const TranscriptModel& rows = *pane.transcript();
+        int row = rows.rowCount() - 1;
+        while (row > 0 && rows.data(rows.index(row), TranscriptModel::TextRole).toString() != codeAsShown) {
+            --row;
+        }
+        QVERIFY(row > 0);
         QQuickItem* edit = nullptr;
         const auto look = [&] {
             const auto items = window()->contentItem()->findChildren<QQuickItem*>();
             for (QQuickItem* item : items) {
+                if (item->inherits("QQuickListView") && item->property("count").toInt() > row) {
+                    QMetaObject::invokeMethod(item, "positionViewAtIndex", Q_ARG(int, row), Q_ARG(int, 1));
+                }
                 if (item->inherits("QQuickTextEdit") && item->property("text").toString() == codeAsShown) {
                     edit = item;
                 }

@@ -76,7 +76,7 @@ QByteArrayList listening() {
 }
 
 /// The programs that any thread of this process has started and not yet buried.
-QByteArray children() {
+QByteArray programs() {
     QByteArray found;
     const QDir threads(QStringLiteral("/proc/self/task"));
     for (const QString& thread : threads.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
@@ -114,7 +114,7 @@ private Q_SLOTS:
             // It is not needed any more once both panes ask elsewhere.
             auto* session = application.session();
             QVERIFY(application.endpoints()
-                        ->addEndpoint(QStringLiteral("Own"), QStringLiteral("Ollama"),
+                        ->addEndpoint(QStringLiteral("Own"), QStringLiteral("ollama"),
                                       QStringLiteral("http://127.0.0.1:9"), false)
                         .isEmpty());
             QCOMPARE(application.endpoints()->addModel(QStringLiteral("own"), QStringLiteral("m")),
@@ -159,7 +159,7 @@ private Q_SLOTS:
         QVERIFY(shown);
         // Nor is anything told to the model that could pass for a result.
         QCOMPARE(server.requests(), 1);
-        QCOMPARE(children(), QByteArray());
+        QCOMPARE(programs(), QByteArray());
         QVERIFY(!QFile::exists(proof));
     }
 };

@@ -58,7 +58,7 @@ class RenderBoundsTest : public QObject {
 private Q_SLOTS:
     void hostileShapesCostWhatTheirLengthCosts_data() {
         QTest::addColumn<QString>("text");
-        constexpr qsizetype size = 200'000;
+        constexpr qsizetype size = 40'000;
         const auto row = [](const char* name, const char* unit) {
             const QString one = QString::fromUtf8(unit);
             QTest::newRow(name) << one.repeated(size / one.size());
@@ -107,9 +107,9 @@ private Q_SLOTS:
 
     void hostileShapesCostWhatTheirLengthCosts() {
         QFETCH(const QString, text);
-        const Cost cost = costOf(text, 4'000);
+        const Cost cost = costOf(text, 2'000);
         // Every piece may have the open block read again, which is bounded itself.
-        const qsizetype appends = text.size() / 4'000 + 1;
+        const qsizetype appends = text.size() / 2'000 + 1;
         QVERIFY2(cost.read <= 4 * text.size() + appends * 4 * text::BlockReader::longestProse,
                  qPrintable(QString::number(cost.read)));
         QVERIFY2(cost.blocks <= text.size(), qPrintable(QString::number(cost.blocks)));
@@ -171,16 +171,16 @@ private Q_SLOTS:
     void anyNumberOfBlocksIsBounded() {
         using text::BlockReader;
         const QString one = QStringLiteral("a\n\n***\n- x\n# h\n");
-        const QString all = one.repeated(60'000);
+        const QString all = one.repeated(20'000);
         text::MarkdownBlocks blocks;
-        for (qsizetype at = 0; at < all.size(); at += 5'000) {
-            blocks.append(QStringView(all).mid(at, 5'000));
+        for (qsizetype at = 0; at < all.size(); at += 20'000) {
+            blocks.append(QStringView(all).mid(at, 20'000));
         }
         blocks.finish();
         const auto& rows = blocks.blocks();
         QVERIFY(rows.size() >= BlockReader::mostBlocks);
         // The rest is there, as text: five lines a time, two thousand of them a block.
-        QVERIFY(rows.size() <= BlockReader::mostBlocks + 60'000 * 5 / BlockReader::mostLines + 2);
+        QVERIFY(rows.size() <= BlockReader::mostBlocks + 20'000 * 5 / BlockReader::mostLines + 2);
         QVERIFY(rows.back().literal.endsWith(QStringLiteral("# h")));
     }
 

@@ -60,6 +60,11 @@ private Q_SLOTS:
     }
 
     void pagesAreGivenBack() {
+        const auto undumped = [] {
+            QFile maps(QStringLiteral("/proc/self/smaps"));
+            return maps.open(QIODevice::ReadOnly) ? maps.readAll().count(" dd") : qsizetype{-1};
+        };
+        const qsizetype before = undumped(); // the kernel has some of its own
         const void* place = nullptr;
         {
             const Secret secret("canary");
@@ -72,10 +77,7 @@ private Q_SLOTS:
             Secret moved = std::move(secret);
             moved = Secret("x");
         }
-        QFile maps(QStringLiteral("/proc/self/smaps"));
-        QVERIFY(maps.open(QIODevice::ReadOnly));
-        const QByteArray all = maps.readAll();
-        QCOMPARE(all.count(" dd"), qsizetype{0});
+        QCOMPARE(undumped(), before);
     }
 
     void takingOverwritesTheSource() {

@@ -10,7 +10,7 @@ using rivulet::text::ShownText;
 namespace {
 
 QString of(char32_t c) {
-    return QString::fromUcs4(&c, 1);
+    return QString(QChar::fromUcs4(c)); // QString::fromUcs4 takes U+FEFF for a byte order mark
 }
 
 QString mark(char32_t c) {
@@ -122,6 +122,9 @@ private Q_SLOTS:
         text += QString(ShownText::longestLine * 2, u'y') + u'\u200b' + QStringLiteral("\nend");
         QString before;
         for (qsizetype length = 0; length <= text.size(); ++length) {
+            if (length > 100 && length % 997 != 0 && length % ShownText::longestLine > 100) {
+                continue;
+            }
             const QString now = ShownText::code(text.first(length));
             QVERIFY2(now.startsWith(before), qPrintable(QString::number(length)));
             if (length == 0 || !text[length - 1].isHighSurrogate()) {
