@@ -25,7 +25,7 @@ public:
     /// Deeper quotes and lists are text.
     static constexpr qsizetype deepestNesting = 20;
     /// Wider tables are text.
-    static constexpr std::size_t widestTable = 100;
+    static constexpr std::size_t widestTable = 30;
     /// More cells than these go on in another table, under the same header: each is an item of the window.
     static constexpr std::size_t mostCells = 600;
     /// Code and HTML of more lines, or longer than this, go on in another block of the same kind.

@@ -11,6 +11,7 @@
 #include <QDesktopServices>
 #include <QFile>
 #include <QGuiApplication>
+#include <QPointer>
 #include <QQmlComponent>
 #include <QQmlEngine>
 #include <QQuickItem>
@@ -159,16 +160,28 @@ private:
                 rows->setExpanded(row, true);
             }
         }
-        const auto lists = window()->contentItem()->findChildren<QQuickItem*>();
-        for (QQuickItem* item : lists) {
-            if (item->inherits("QQuickListView") && item->isVisible()) {
+        int lists = 0;
+        const auto items = visibleItems(window()->contentItem());
+        for (const QPointer<QQuickItem>& item : items) {
+            if (item && item->inherits("QQuickListView")) {
+                ++lists;
                 const int count = item->property("count").toInt();
-                for (int row = 0; row < count; row += 4) {
+                for (int row = 0; row < count; row += 8) {
                     QMetaObject::invokeMethod(item, "positionViewAtIndex", Q_ARG(int, row), Q_ARG(int, 0));
                     frames(1);
                 }
             }
         }
+        QVERIFY(lists >= 2);
+    }
+    static QList<QPointer<QQuickItem>> visibleItems(QQuickItem* item) {
+        QList<QPointer<QQuickItem>> items{item};
+        for (QQuickItem* child : item->childItems()) {
+            if (child->isVisible()) {
+                items += visibleItems(child);
+            }
+        }
+        return items;
     }
     /// The pointer rests on every part of the window in turn, so that all that shows on hovering shows.
     void hoverEverywhere() {
@@ -257,12 +270,12 @@ private Q_SLOTS:
         QVERIFY(row > 0);
         QQuickItem* edit = nullptr;
         const auto look = [&] {
-            const auto items = window()->contentItem()->findChildren<QQuickItem*>();
-            for (QQuickItem* item : items) {
-                if (item->inherits("QQuickListView") && item->property("count").toInt() > row) {
+            for (const QPointer<QQuickItem>& item : visibleItems(window()->contentItem())) {
+                if (item && item->inherits("QQuickListView") && item->property("count").toInt() > row) {
                     QMetaObject::invokeMethod(item, "positionViewAtIndex", Q_ARG(int, row), Q_ARG(int, 1));
                 }
-                if (item->inherits("QQuickTextEdit") && item->property("text").toString() == codeAsShown) {
+                if (item && item->inherits("QQuickTextEdit") &&
+                    item->property("text").toString() == codeAsShown) {
                     edit = item;
                 }
             }

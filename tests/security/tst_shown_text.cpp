@@ -10,7 +10,9 @@ using rivulet::text::ShownText;
 namespace {
 
 QString of(char32_t c) {
-    return QString(QChar::fromUcs4(c)); // QString::fromUcs4 takes U+FEFF for a byte order mark
+    QString text;
+    text.append(QChar::fromUcs4(c)); // QString::fromUcs4 takes U+FEFF for a byte order mark
+    return text;
 }
 
 QString mark(char32_t c) {
