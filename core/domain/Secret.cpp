@@ -4,9 +4,9 @@
 #include "domain/Secret.h"
 
 #include <algorithm>
+#include <cstring>
 #include <utility>
 
-#include <strings.h>
 #include <sys/mman.h>
 
 namespace rivulet::domain {
