@@ -66,7 +66,8 @@ QString FailureText::sentence(const domain::Failure& failure, const QString& end
         return tr("%1 wants to send the request elsewhere (%2). Rivulet does not follow, so that your key "
                   "stays where it "
                   "belongs.")
-            .arg(endpoint, failure.target.host().isEmpty() ? tr("no address") : failure.target.host());
+            .arg(endpoint, failure.target.host().isEmpty() ? tr("no address")
+                                                           : failure.target.host(QUrl::FullyEncoded));
     case Kind::SlotTimeout:
         return tr("Too many streams to %1 are running.").arg(endpoint);
     case Kind::UploadStalled:

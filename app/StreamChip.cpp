@@ -3,6 +3,8 @@
 
 #include "StreamChip.h"
 
+#include "text/ShownText.h"
+
 #include <QLocale>
 
 #include <algorithm>
@@ -14,6 +16,9 @@ namespace {
 using Phase = ChatSession::Phase;
 using Tone = TranscriptModel::Tone;
 using State = stream::StreamState;
+
+/// Of a tool's name, which the model or its server chose, so much is shown.
+constexpr qsizetype longestTool = 60;
 
 /// Whole seconds, rounded up: a countdown ends at 1, not at 0.
 qint64 secondsUp(std::chrono::milliseconds span) {
@@ -104,7 +109,7 @@ QString StreamChip::text() const {
     case Phase::Thinking:
         return tr("Thinking %1 s").arg(secondsDown(m_input.thinkingTime));
     case Phase::UsingTool:
-        return tr("Using %1").arg(m_input.runningTool);
+        return tr("Using %1").arg(text::ShownText::label(m_input.runningTool, longestTool));
     case Phase::Streaming:
         return tr("Streaming");
     case Phase::Quiet:
@@ -136,7 +141,7 @@ QString StreamChip::text() const {
 
 QString StreamChip::preparation() const {
     if (m_input.preparing) {
-        return {};
+        return tr("Looking up the key");
     }
     const QString phase = m_input.progress ? m_input.progress->phase : QString();
     QString what;

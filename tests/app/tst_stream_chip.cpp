@@ -72,7 +72,7 @@ private Q_SLOTS:
         using Kind = domain::Failure::Kind;
         row("nothing yet", {}, Phase::Idle, "Ready", Tone::Neutral);
         row("key is looked up", with({}, [](Input& i) { i.preparing = true; }), Phase::Connecting,
-            "Connecting", Tone::Active);
+            "Looking up the key", Tone::Active);
         row("waiting without an end", in(State::Waiting), Phase::Waiting, "Waiting", Tone::Waiting);
         row("a model loads", with(in(State::Waiting), [](Input& i) { i.progress = at("loading"); }),
             Phase::Waiting, "Loading the model", Tone::Waiting);
