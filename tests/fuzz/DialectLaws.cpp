@@ -146,26 +146,25 @@ void readStream(QStringView name, Input& input, const Prompt& prompt, const Endp
         next.pausedContents = {*paused};
         holdRequest(dialect->request(next, endpoint), endpoint);
     }
-    // What this stream said may be anything; where it stands may come from a database that was meddled with.
+}
+
+/// Where a stream stands may come from a database that was meddled with, and its server may say anything
+/// then.
+void resumeAnywhere(QStringView name, Input& input, const Prompt& prompt, const Endpoint& endpoint) {
+    const QByteArrayView stream = input.bytes();
     const ResumePoint any{QString::fromUtf8(stream.first(stream.size() / 2)), input.text(), stream.size()};
     const auto resumed = makeDialect(name);
     resumed->resumeAt(any);
     holdRequestsAbout(*resumed, any, prompt, endpoint);
-    events.clear();
-    for (const wire::Frame& frame : frames) {
+    Events events;
+    for (const wire::Frame& frame : framesOf(*resumed, {stream})) {
         resumed->read(frame, events);
     }
     holdEvents(events);
 }
 
-} // namespace
-
-void readAsDialect(QStringView name, Input& input) {
-    const Endpoint endpoint = endpointOf(name);
+void readReplies(QStringView name, Input& input) {
     const QByteArray body = input.bytes().toByteArray();
-    const Prompt prompt = promptOf(input.text());
-    readStream(name, input, prompt, endpoint);
-
     Events events;
     makeDialect(name)->readWhole(body, events);
     holdEvents(events);
@@ -183,11 +182,33 @@ void readAsDialect(QStringView name, Input& input) {
     } else {
         holdFailure(list.failure());
     }
+}
 
+void ask(QStringView name, Input& input, const Prompt& prompt, const Endpoint& endpoint) {
     const auto dialect = makeDialect(name);
     holdRequest(dialect->request(prompt, endpoint), endpoint);
     for (const auto way : {Dialect::Way::Prefill, Dialect::Way::Instruction}) {
         holdRequest(dialect->request(continuationPrompt(prompt, input.text(), way), endpoint), endpoint);
+    }
+}
+
+} // namespace
+
+/// The stream always. The rest, which mostly has to do with other bytes than a stream's, where they look like
+/// it and now and then.
+void readAsDialect(QStringView name, Input& input) {
+    const Endpoint endpoint = endpointOf(name);
+    const Prompt prompt = promptOf(input.text());
+    readStream(name, input, prompt, endpoint);
+    const QByteArrayView bytes = input.bytes();
+    if (bytes.startsWith('{') || bytes.startsWith('[') || input.choose(8) == 0) {
+        readReplies(name, input);
+    }
+    if (input.choose(8) == 0) {
+        resumeAnywhere(name, input, prompt, endpoint);
+    }
+    if (input.choose(8) == 0) {
+        ask(name, input, prompt, endpoint);
     }
 }
 

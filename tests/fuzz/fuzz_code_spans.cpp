@@ -23,7 +23,10 @@ CodeSpans scannerOf(const QString& name, Input& input) {
             "haskell elixir erlang clojure ocaml zig nim tex matlab vb asm graphql proto")
             .split(u' ');
     const CodeSpans named(name);
-    return named.isKnown() ? named : CodeSpans(names.at(static_cast<qsizetype>(input.choose(names.size()))));
+    return named.isKnown()
+               ? named
+               : CodeSpans(
+                     names.at(static_cast<qsizetype>(input.choose(static_cast<std::size_t>(names.size())))));
 }
 
 } // namespace

@@ -64,7 +64,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     MarkdownBlocks sliced;
     Rows rows;
     std::vector<Block> final;
-    for (const QStringView slice : input.slices(QStringView(text), 60)) {
+    for (const QStringView slice : input.slices(QStringView(text), std::max<std::size_t>(12, size / 2))) {
         rows.apply(sliced.append(slice), sliced.blocks());
         const std::vector<Block>& blocks = sliced.blocks();
         require(final.size() <= blocks.size() && std::equal(final.begin(), final.end(), blocks.begin()),

@@ -28,7 +28,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     // Whatever a server sent can be recorded.
     Recording recording{
         .dialect = QStringLiteral("d"), .model = {}, .note = {}, .contentType = {}, .chunks = {}};
-    for (const QByteArrayView slice : input.slices(input.bytes(), 40)) {
+    for (const QByteArrayView slice : input.slices(input.bytes(), 300)) {
         recording.chunks.push_back({std::chrono::milliseconds(recording.chunks.size()), slice.toByteArray()});
     }
     const auto again = parseRecording(writeRecording(recording));
