@@ -37,9 +37,11 @@ void holdEndpoint(const Catalog& catalog, const Endpoint& endpoint) {
     require(reading.problem.isEmpty() && reading.endpoint == endpoint, "a row that is written is read",
             reading.problem);
     // Where the base URL is, requests go, and nowhere else.
-    const auto list = makeDialect(endpoint.dialect)->listRequest(endpoint);
-    require(!list || Endpoint{.baseUrl = list->url}.origin() == endpoint.origin(),
-            "a path leads to no other host", list ? list->url.toString() : QString());
+    if (const auto list = makeDialect(endpoint.dialect)->listRequest(endpoint)) {
+        Endpoint asked = endpoint;
+        asked.baseUrl = list->url;
+        require(asked.origin() == endpoint.origin(), "a path leads to no other host", list->url.toString());
+    }
 }
 
 } // namespace
