@@ -3,6 +3,8 @@
 
 #include "RequestParts.h"
 
+#include "Json.h"
+
 #include <QJsonDocument>
 
 #include <algorithm>
@@ -59,6 +61,12 @@ QUrl appended(const QUrl& base, QStringView path) {
     return url;
 }
 
+QByteArray bodyOf(const QJsonObject& json) {
+    const QByteArray body = QJsonDocument(json).toJson(QJsonDocument::Compact);
+    // Whole pairs are written as what they are, so most bodies hold no such escape and are not read again.
+    return body.contains("\\ud") ? mendedJson(body) : body;
+}
+
 HttpRequest chatRequest(const domain::Prompt& prompt, const domain::Endpoint& endpoint, QStringView path,
                         QJsonObject body, const QByteArray& streamType) {
     for (const QString& field : prompt.omittedFields) {
@@ -74,7 +82,7 @@ HttpRequest chatRequest(const domain::Prompt& prompt, const domain::Endpoint& en
     request.headers = {{"Content-Type", "application/json"},
                        {"Accept", prompt.stream ? streamType : QByteArray("application/json")},
                        {"Accept-Encoding", "identity"}};
-    request.body = QJsonDocument(body).toJson(QJsonDocument::Compact);
+    request.body = bodyOf(body);
     request.credential = endpoint.credential;
     addQuirks(request, endpoint.quirks);
     return request;

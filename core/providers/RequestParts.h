@@ -17,6 +17,9 @@ namespace rivulet::providers {
 /// The base URL with `path` appended: its own path stays, a slash too many goes.
 [[nodiscard]] QUrl appended(const QUrl& base, QStringView path);
 
+/// As bytes that any server takes: half of a surrogate pair, which most refuse as no JSON, is U+FFFD.
+[[nodiscard]] QByteArray bodyOf(const QJsonObject& json);
+
 /// A chat request: `body` without the optional fields that were refused before. `streamType` is what a
 /// streamed answer is; a whole one is JSON.
 [[nodiscard]] HttpRequest chatRequest(const domain::Prompt& prompt, const domain::Endpoint& endpoint,

@@ -6,6 +6,7 @@
 #include "text/BlockSyntax.h"
 #include "text/LinkDefinitions.h"
 
+#include <QSet>
 #include <QString>
 #include <QStringView>
 
@@ -143,6 +144,7 @@ private:
     std::vector<Block> m_blocks;
     Open m_open;
     LinkDefinitions m_definitions;
+    QSet<QString> m_targets; ///< of leaves that used definitions, each kept once
     qsizetype m_unitsRead = 0;
 };
 

@@ -80,7 +80,19 @@ void BlockReader::put(Block block) {
 std::vector<Run> BlockReader::inlines(QStringView text) {
     const QString definitions = m_definitions.usedBy(text);
     m_unitsRead += text.size() + definitions.size();
-    return readInlines(text, definitions);
+    std::vector<Run> runs = readInlines(text, definitions);
+    if (!definitions.isEmpty()) {
+        // A thousand paragraphs that refer to one long target by a short label share its string.
+        for (Run& run : runs) {
+            if (run.target.isEmpty())
+                continue;
+            const bool isItsOwnText = run.text == run.target;
+            run.target = *m_targets.insert(run.target);
+            if (isItsOwnText)
+                run.text = run.target;
+        }
+    }
+    return runs;
 }
 
 Block BlockReader::paragraphOf(QStringView prose) {

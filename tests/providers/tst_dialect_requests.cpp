@@ -63,6 +63,7 @@ private Q_SLOTS:
     void appendsItsPathToTheBaseUrl();
     void asksForAStreamWithoutCompression();
     void putsNoKeyIntoTheRequest();
+    void sendsNoHalfOfASurrogatePair();
     void leavesOutWhatTheServerRefused();
     void namesTheTokenLimitAsTheEndpointDoes();
     void leavesOutStreamOptionsWhereTheyAreRefused();
@@ -365,6 +366,18 @@ void TestDialectRequests::putsNoKeyIntoTheRequest() {
         QVERIFY(chat.credential == endpoint.credential);
         QVERIFY(list->credential == endpoint.credential);
         QCOMPARE(header(chat, "x-api-key"), QByteArray("(none)"));
+    }
+}
+
+void TestDialectRequests::sendsNoHalfOfASurrogatePair() {
+    const auto names = dialectNames();
+    for (const QString& name : names) {
+        Prompt prompt = question();
+        prompt.turns.front().text =
+            QStringLiteral("\\ud83d ") + QChar(0xD83D) + QStringLiteral("! \U0001F30A");
+        const QByteArray body = makeDialect(name)->request(prompt, at("http://127.0.0.1:9/v1")).body;
+        // What the user wrote stands there with two backslashes.
+        QVERIFY2(body.contains("\\\\ud83d \\ufffd! \xF0\x9F\x8C\x8A"), body.constData());
     }
 }
 
