@@ -230,7 +230,8 @@ void Cell::judgeLeft() {
     }
     const domain::Ending& ending = *controller.ending();
     const auto kind = ending.failure ? std::optional(ending.failure->kind) : std::nullopt;
-    const QString kindName = kind ? domain::failureName(*kind) : QStringLiteral("no failure");
+    const QString kindName =
+        kind ? domain::failureName(*kind) + u' ' + ending.failure->detail : QStringLiteral("no failure");
     expect(ending.outcome == expected.outcome,
            QStringLiteral("%1 (%2) instead of %3")
                .arg(domain::outcomeName(ending.outcome), kindName, domain::outcomeName(expected.outcome)));
@@ -254,8 +255,8 @@ void Cell::judgeLeft() {
                .arg(m_firstDelay.value_or(-1ms).count())
                .arg(expected.delay.value_or(-1ms).count()));
     expect(!expected.warned || m_left.notes.warnings > 0, QStringLiteral("no warning"));
-    const StreamNotes& notes = m_left.notes;
-    expect(notes.inOrder && notes.ends == 1 && notes.text == controller.text() &&
+    StreamNotes& notes = m_left.notes;
+    expect(notes.inOrder && notes.ends == 1 && notes.isText(controller.text()) &&
                notes.thought == controller.thinking(),
            QStringLiteral("observers were told otherwise (%1 ends)").arg(notes.ends));
 
@@ -269,7 +270,8 @@ void Cell::judgeLeft() {
     } else if (m_plan.door == Plan::Door::Open && reads && m_plan.cancel != CancelAt::Once) {
         expect(seen == expected.requests, QStringLiteral("the server saw %1 requests").arg(seen));
     }
-    expect(m_left.server.connections() - m_left.server.resumes() <= expected.requests,
+    // A connection that broke before anything was sent is made anew by Qt: no request that anybody saw.
+    expect(!reads || m_left.server.connections() - m_left.server.resumes() <= expected.requests,
            QStringLiteral("%1 connections").arg(m_left.server.connections()));
 }
 
@@ -279,7 +281,7 @@ void Cell::judgeRight() {
     expect(ending && ending->outcome == Outcome::Completed,
            QStringLiteral("the other pane: %1").arg(stream::stateName(controller.state())));
     expect(controller.text().toUtf8() == textOf(m_healthy).toUtf8() &&
-               m_right.notes.text == controller.text() && m_right.notes.inOrder && m_right.notes.ends == 1 &&
+               m_right.notes.isText(controller.text()) && m_right.notes.inOrder && m_right.notes.ends == 1 &&
                controller.thinking().isEmpty(),
            QStringLiteral("the other pane's text: ") + shortened(controller.text()));
     expect(controller.requests() == 1 && m_right.server.requests().size() == 1 &&
@@ -299,7 +301,7 @@ void Cell::judgeKeys(const Pane& pane) {
                    !elsewhere.contains("canary"),
                QStringLiteral("the key is not where it belongs"));
     }
-    expect(!pane.notes.words.contains(u"canary") && !pane.notes.text.contains(u"canary"),
+    expect(!pane.notes.words.contains(u"canary") && !pane.controller->text().contains(u"canary"),
            QStringLiteral("a key was told: ") + pane.notes.words);
 }
 

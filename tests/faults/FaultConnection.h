@@ -36,6 +36,8 @@ private:
     [[nodiscard]] bool take(const Flood& step);
     [[nodiscard]] bool take(Last step);
     void end(Last last);
+    /// Who does not read sees no end: the system is asked.
+    void watch();
 
     FaultServer& m_server;
     QTcpSocket& m_socket;
@@ -45,6 +47,7 @@ private:
     qint64 m_sent = 0; ///< of this step
     bool m_paused = false;
     QTimer m_next;
+    QTimer m_watch;
 };
 
 } // namespace rivulet::faults

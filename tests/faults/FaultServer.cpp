@@ -8,6 +8,7 @@
 #include <QTcpSocket>
 
 #include <arpa/inet.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -47,6 +48,11 @@ bool FaultServer::reserve() {
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof address;
+    if (act(0).begin == Act::Begin::Accept) {
+        // Little room, so that what is not read is soon not sent any more.
+        constexpr int room = 4096;
+        ::setsockopt(m_reserved, SOL_SOCKET, SO_RCVBUF, &room, sizeof room);
+    }
     if (::bind(m_reserved, reinterpret_cast<const sockaddr*>(&address), size) != 0 ||
         ::getsockname(m_reserved, reinterpret_cast<sockaddr*>(&address), &size) != 0) {
         return false;
@@ -97,6 +103,9 @@ FaultConnection::FaultConnection(FaultServer& server, QTcpSocket& socket)
     m_next.setSingleShot(true);
     m_next.setTimerType(Qt::PreciseTimer);
     connect(&m_next, &QTimer::timeout, this, &FaultConnection::go);
+    constexpr int patience = 5;
+    m_watch.setInterval(patience);
+    connect(&m_watch, &QTimer::timeout, this, &FaultConnection::watch);
     connect(&socket, &QTcpSocket::readyRead, this, &FaultConnection::read);
     connect(&socket, &QTcpSocket::disconnected, this, &FaultConnection::deleteLater);
     connect(&socket, &QTcpSocket::bytesWritten, this, [this] {
@@ -212,6 +221,20 @@ void FaultConnection::end(Last last) {
         break;
     case Last::Stay:
         break;
+    }
+    if (m_act->begin == Act::Begin::Accept) {
+        m_watch.start();
+    }
+}
+
+void FaultConnection::watch() {
+    tcp_info info{};
+    socklen_t size = sizeof info;
+    const int descriptor = static_cast<int>(m_socket.socketDescriptor());
+    if (::getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &info, &size) == 0 &&
+        (info.tcpi_state == TCP_CLOSE_WAIT || info.tcpi_state == TCP_CLOSE)) {
+        m_watch.stop();
+        m_socket.abort();
     }
 }
 

@@ -72,6 +72,7 @@ int Matrix::red() const {
 void Matrix::beat() {
     const double now = workedMilliseconds();
     m_longestTurn = std::max(m_longestTurn, now - m_lastBeat);
+    m_turnAlone = std::max(m_turnAlone, now - m_lastBeat);
     m_lastBeat = now;
 }
 
@@ -80,6 +81,10 @@ void Matrix::queueAll() {
     const QStringList dialects = Speech::dialects();
     for (std::size_t fault = 0; fault < m_faults.size(); ++fault) {
         for (qsizetype dialect = 0; dialect < dialects.size(); ++dialect) {
+            if (!qEnvironmentVariable("RIVULET_DIALECT", dialects.at(dialect))
+                     .contains(dialects.at(dialect))) {
+                continue;
+            }
             for (Plan& plan : m_faults.at(fault).plans(dialects.at(dialect))) {
                 if (tls || plan.wire == Plan::Wire::Plain) {
                     m_jobs.push_back({fault, dialect, std::move(plan)});
@@ -102,14 +107,16 @@ void Matrix::startNext() {
         }
         const Job job = std::move(m_jobs.front());
         m_jobs.pop_front();
-        const qint64 before = m_alone ? resetPeak() : 0;
+        const auto before = m_alone ? std::optional(resetPeak()) : std::nullopt;
+        m_turnAlone = 0;
+        m_lastBeat = workedMilliseconds();
         m_running.push_back(std::make_unique<Cell>(Cell::World{m_pool, m_clock, m_certificates},
                                                    Speech::dialects().at(job.dialect), job.plan, ++m_cells));
         Cell* const cell = m_running.back().get();
         QObject::connect(
             cell, &Cell::done, &m_heart,
             [this, job, cell, before] {
-                take(job, *cell, m_alone ? kibOf("VmHWM:") - before : -1);
+                take(job, *cell, before);
                 std::erase_if(m_running, [cell](const auto& each) { return each.get() == cell; });
                 m_alone = false;
                 startNext();
@@ -119,7 +126,7 @@ void Matrix::startNext() {
     }
 }
 
-void Matrix::take(const Job& job, const Cell& cell, qint64 growth) {
+void Matrix::take(const Job& job, const Cell& cell, std::optional<qint64> before) {
     Result& result = m_results.at(job.fault * static_cast<std::size_t>(Speech::dialects().size()) +
                                   static_cast<std::size_t>(job.dialect));
     const bool isFirst = result.variants++ == 0;
@@ -132,7 +139,10 @@ void Matrix::take(const Job& job, const Cell& cell, qint64 growth) {
     };
     widen(result.leastRequests, result.mostRequests, cell.requests());
     widen(result.leastKept, result.mostKept, cell.kept());
-    result.growth = std::max(result.growth, growth);
+    if (before) {
+        result.growth = std::max(result.growth, kibOf("VmHWM:") - *before);
+        result.turn = std::max(result.turn, m_turnAlone);
+    }
     for (const QString& problem : cell.problems()) {
         result.problems.append(job.plan.name.isEmpty()
                                    ? problem
@@ -186,7 +196,9 @@ void Matrix::print(QTextStream& out) const {
                        cell.states.join(u'/') + u' ' + span(cell.leastRequests, cell.mostRequests) + u' ' +
                        span(cell.leastKept, cell.mostKept);
                 text += cell.variants > 1 ? QStringLiteral(" x%1").arg(cell.variants) : QString();
-                text += cell.growth >= 0 ? QStringLiteral(" +%1M").arg(cell.growth / 1024) : QString();
+                text += cell.growth >= 0
+                            ? QStringLiteral(" +%1M %2ms").arg(cell.growth / 1024).arg(cell.turn, 0, 'f', 0)
+                            : QString();
             }
             out << text.leftJustified(cellWidth - 1) << ' ';
         }

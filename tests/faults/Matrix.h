@@ -31,6 +31,7 @@ public:
         qsizetype leastKept = 0;
         qsizetype mostKept = 0;
         qint64 growth = -1; ///< in KiB, where it was measured
+        double turn = 0;    ///< the longest of the loop, where it ran alone
         QStringList problems;
     };
 
@@ -51,7 +52,7 @@ private:
     };
     void queueAll();
     void startNext();
-    void take(const Job& job, const Cell& cell, qint64 growth);
+    void take(const Job& job, const Cell& cell, std::optional<qint64> before);
     void beat();
 
     Faults m_faults;
@@ -63,6 +64,7 @@ private:
     domain::SystemClock m_clock;
     std::vector<double> m_cancels;
     double m_longestTurn = 0;
+    double m_turnAlone = 0;
     double m_lastBeat = 0;
     qint64 m_milliseconds = 0;
     int m_cells = 0;
