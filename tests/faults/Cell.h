@@ -51,7 +51,7 @@ private:
         FaultServer server;
         QByteArray key;
         std::unique_ptr<stream::StreamController> controller;
-        StreamNotes notes;
+        StreamNotes notes{*controller};
         stream::StreamController::Registration registration;
     };
 

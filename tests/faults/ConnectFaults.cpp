@@ -194,6 +194,7 @@ Faults connectFaults() {
     faults.push_back(simple("upload stalls", stalledUpload));
     faults.push_back(simple("kept alive, never closed", [](const QString& dialect) {
         Act act = stream(dialect, answer(dialect));
+        std::get<Send>(act.steps.front()).bytes.replace("Connection: close", "Connection: keep-alive");
         act.steps.emplace_back(Last::Stay);
         return Plan{{}, {act}, completed(answer(dialect))};
     }));

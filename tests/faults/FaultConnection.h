@@ -26,6 +26,8 @@ public:
     ~FaultConnection() override;
 
     void play(Act act);
+    /// Whatever comes, and forgets it.
+    void drain();
 
 private:
     void read();

@@ -10,6 +10,7 @@ QByteArray head(int status, const QByteArray& type, const Headers& headers) {
     if (!type.isEmpty()) {
         bytes += "Content-Type: " + type + "\r\n";
     }
+    bytes += "Connection: close\r\n"; // as it was asked to
     for (const auto& [name, value] : headers) {
         bytes += name + ": " + value + "\r\n";
     }

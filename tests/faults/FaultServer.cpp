@@ -81,6 +81,12 @@ void FaultServer::accept() {
     }
 }
 
+void FaultServer::readAll() {
+    for (FaultConnection* const connection : findChildren<FaultConnection*>(Qt::FindDirectChildrenOnly)) {
+        connection->drain();
+    }
+}
+
 const Act& FaultServer::act(int number) const {
     return m_script.at(std::min(static_cast<std::size_t>(number), m_script.size() - 1));
 }
@@ -122,7 +128,10 @@ FaultConnection::~FaultConnection() {
 
 void FaultConnection::read() {
     if (m_act) {
-        return; // one request a connection: whatever more comes is not listened to
+        if (m_socket.readBufferSize() == 0) {
+            m_socket.readAll(); // one request a connection: whatever more comes is not listened to
+        }
+        return;
     }
     m_reader.feed(m_socket.readAll());
     if (m_reader.isComplete()) {
@@ -136,6 +145,11 @@ void FaultConnection::play(Act act) {
     }
     m_act = std::move(act);
     m_next.start(0);
+}
+
+void FaultConnection::drain() {
+    m_socket.setReadBufferSize(0);
+    m_socket.readAll();
 }
 
 void FaultConnection::go() {

@@ -28,6 +28,8 @@ public:
     /// Answers there.
     [[nodiscard]] bool open();
     [[nodiscard]] quint16 port() const { return m_port; }
+    /// Reads what acts have left unread, so that the end of it shows.
+    void readAll();
 
     /// Requests that came whole, without those that take an answer up again.
     [[nodiscard]] const std::vector<loopback::Request>& requests() const { return m_requests; }

@@ -285,7 +285,9 @@ Faults cancelFaults() {
                           }});
     };
     const auto half = [](const QString& dialect) {
-        const Frames came = firstOf(answer(dialect), 6);
+        const Frames frames = answer(dialect);
+        const auto said = std::ranges::find(frames, firstHalf().at(1), &Frame::text);
+        const Frames came(frames.begin(), said + 1);
         return Plan{{}, {streamThen(dialect, bytesOf(came), Last::Stay)}, ruled(came, Kind::CutOff)};
     };
     const auto silent = [](const QString&) { return Plan{{}, {Act{{Last::Stay}}}, {}}; };

@@ -84,7 +84,9 @@ Plan planOf(const QString& path, const Recording& recording) {
     } else {
         Act act{{Send{chunkedHead(recording.contentType)}}};
         for (const Recording::Chunk& piece : recording.chunks) {
-            act.steps.emplace_back(Send{chunk(piece.bytes)});
+            if (!piece.bytes.isEmpty()) { // which would be the last chunk
+                act.steps.emplace_back(Send{chunk(piece.bytes)});
+            }
         }
         act.steps.emplace_back(Send{lastChunk});
         plan.script = {act};

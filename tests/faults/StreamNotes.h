@@ -3,18 +3,18 @@
 #pragma once
 
 #include "domain/StreamObserver.h"
-
-#include <QByteArrayView>
-#include <QCryptographicHash>
+#include "stream/StreamController.h"
 
 namespace rivulet::faults {
 
 /// Whether a stream tells its observers in order: deltas one behind the other, one end, nothing after it.
 class StreamNotes final : public domain::StreamObserver {
 public:
-    /// Of the text that was told: its length and its hash, so that nothing is kept twice.
-    qsizetype length = 0;
-    QCryptographicHash hash{QCryptographicHash::Sha1};
+    /// Each delta is compared with the stream's own text, which it is part of by the time it is told.
+    explicit StreamNotes(const stream::StreamController& controller)
+        : m_controller(controller) {}
+
+    qsizetype length = 0; ///< of the text that was told
     QString thought;
     QString words; ///< all that servers said besides
     int ends = 0;
@@ -25,7 +25,7 @@ public:
     void delta(const QString& piece, qsizetype index) override {
         inOrder = inOrder && ends == 0 && index == length;
         length += piece.size();
-        hash.addData(bytesOf(piece));
+        inOrder = inOrder && QStringView(m_controller.text()).mid(index, piece.size()) == piece;
     }
     void thinking(const QString& piece) override {
         inOrder = inOrder && ends == 0;
@@ -40,13 +40,9 @@ public:
         inOrder = inOrder && ends == 0;
         words += reason.detail + u'\n';
     }
-    [[nodiscard]] bool isText(const QString& whole) {
-        return whole.size() == length &&
-               QCryptographicHash::hash(bytesOf(whole), QCryptographicHash::Sha1) == hash.result();
-    }
     void ended(const domain::Ending& ending, const QString& fullText) override {
         ++ends;
-        inOrder = inOrder && isText(fullText);
+        inOrder = inOrder && fullText.size() == length && fullText == m_controller.text();
         if (ending.failure) {
             const domain::Failure& failure = *ending.failure;
             words += failure.detail + u'\n' + failure.code + u'\n' + failure.field + u'\n' +
@@ -55,9 +51,7 @@ public:
     }
 
 private:
-    static QByteArrayView bytesOf(const QString& text) {
-        return {reinterpret_cast<const char*>(text.constData()), text.size() * qsizetype{sizeof(QChar)}};
-    }
+    const stream::StreamController& m_controller;
 };
 
 } // namespace rivulet::faults
