@@ -82,6 +82,7 @@ private:
     QTimer m_settle;
     QStringList m_problems;
     bool m_judged = false;
+    bool m_seesItsEnd = true; ///< the server reads, so that it sees when its client goes
 };
 
 } // namespace rivulet::faults

@@ -83,7 +83,7 @@ Plan silentBody(const QString& dialect) {
 Plan stalledUpload(const QString& /*dialect*/) {
     return {{}, {Act{{Last::Stay}, Act::Begin::Accept}}, failed({Kind::UploadStalled}), [](Request& request) {
                 request.timeouts.upload = shortLimit;
-                request.prompt.turns.front().text = QString(QStringLiteral("deep water ")).repeated(600'000);
+                request.prompt.turns.front().text = QString(QStringLiteral("deep water ")).repeated(450'000);
             }};
 }
 

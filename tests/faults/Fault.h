@@ -28,6 +28,8 @@ struct Expected {
     /// Requests that ask for an answer.
     int requests = 1;
     QString text;
+    /// The text goes on with `w` up to this length.
+    qsizetype filledTo = 0;
     QString thinking;
     std::optional<domain::StopReason> stop;
     /// Of the first retry.
@@ -82,6 +84,8 @@ struct Plan {
         Alone, ///< its growth is measured
     };
     Turn turn = Turn::Any;
+    /// In KiB, where it is measured: what one stream may grow by, whatever its server sends.
+    qint64 mostGrowth = qint64{64} * 1024;
 };
 
 /// A row of the matrix.

@@ -107,7 +107,7 @@ Faults httpFaults() {
             // Of a connection that breaks while it is written to, Qt tells no answer.
             failed({Kind::RequestTooLarge, Kind::ConnectionReset})};
         plan.adjust = [](Request& request) {
-            request.prompt.turns.front().text = QString(QStringLiteral("deep water ")).repeated(600'000);
+            request.prompt.turns.front().text = QString(QStringLiteral("deep water ")).repeated(450'000);
         };
         return plan;
     });

@@ -14,6 +14,12 @@ namespace rivulet::faults {
 
 namespace {
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool sanitizes = true; // and keeps what was freed
+#else
+constexpr bool sanitizes = false;
+#endif
+
 /// What this thread has worked so far. Not the wall's time: others use this machine too.
 double workedMilliseconds() {
     timespec time{};
@@ -140,7 +146,11 @@ void Matrix::take(const Job& job, const Cell& cell, std::optional<qint64> before
     widen(result.leastRequests, result.mostRequests, cell.requests());
     widen(result.leastKept, result.mostKept, cell.kept());
     if (before) {
-        result.growth = std::max(result.growth, kibOf("VmHWM:") - *before);
+        const qint64 growth = kibOf("VmHWM:") - *before;
+        if (growth > job.plan.mostGrowth && !sanitizes) {
+            result.problems.append(QStringLiteral("grew by %1 MiB").arg(growth / 1024));
+        }
+        result.growth = std::max(result.growth, growth);
         result.turn = std::max(result.turn, m_turnAlone);
     }
     for (const QString& problem : cell.problems()) {

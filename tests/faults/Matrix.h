@@ -16,8 +16,6 @@ namespace rivulet::faults {
 class Matrix {
 public:
     static constexpr std::size_t atOnce = 16;
-    /// What one stream may grow by, whatever its server sends.
-    static constexpr qint64 mostGrowth = qint64{64} * 1024;
 
     explicit Matrix(Faults faults);
     ~Matrix();

@@ -300,7 +300,7 @@ Faults cancelFaults() {
     add("while sending", CancelAt::Played, [](const QString&) {
         Plan plan{{}, {Act{{Pause{Milliseconds{20}}, Last::Stay}, Act::Begin::Accept}}, {}};
         plan.adjust = [](Request& request) {
-            request.prompt.turns.front().text = QString(QStringLiteral("deep water ")).repeated(600'000);
+            request.prompt.turns.front().text = QString(QStringLiteral("deep water ")).repeated(450'000);
         };
         return plan;
     });

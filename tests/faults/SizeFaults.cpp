@@ -63,20 +63,17 @@ Faults sizeFaults() {
         Frames came;
         const QByteArray begin = beginOf(dialect, came);
         const QString piece = QString(60'000, u'w');
-        QByteArray piece1 = said(dialect, piece);
+        QByteArray event = said(dialect, piece);
         if (dialect == u"openai-responses") {
-            const qsizetype at = piece1.indexOf(",\"sequence_number\":");
-            piece1.remove(at, piece1.indexOf(',', at + 1) - at); // some servers number nothing
+            const qsizetype at = event.indexOf(",\"sequence_number\":");
+            event.remove(at, event.indexOf(',', at + 1) - at); // some servers number nothing
         } else if (dialect == u"assist") {
-            piece1.remove(0, piece1.indexOf("data:"));
-            const qsizetype at = piece1.lastIndexOf(",\"index\":");
-            piece1.remove(at, piece1.lastIndexOf('}') - at);
-        } else if (dialect == u"anthropic") {
-            piece1 = said(dialect, piece);
+            event.remove(0, event.indexOf("data:"));
+            const qsizetype at = event.lastIndexOf(",\"index\":");
+            event.remove(at, event.lastIndexOf('}') - at);
         }
-        Plan plan = flooded(dialect, {}, piece1, Kind::AnswerTooLong);
-        constexpr qsizetype bound = qsizetype{32} * 1024 * 1024;
-        plan.expected.text += QString(bound - plan.expected.text.size(), u'w');
+        Plan plan = flooded(dialect, {}, event, Kind::AnswerTooLong);
+        plan.expected.filledTo = qsizetype{16} * 1024 * 1024; // of two bytes each
         return std::vector{plan};
     });
     add("comments without end, then the answer", [](const QString& dialect) {
@@ -104,6 +101,7 @@ Faults sizeFaults() {
             {{{Send{head(200, "application/json") + "{\"a\":\""}, Flood{QByteArray(unit, 'w'), flood}}}},
             failed({Kind::AnswerTooLong})};
         plan.turn = Plan::Turn::Alone;
+        plan.mostGrowth = qint64{96} * 1024; // 32 MiB that grew by doubling
         return std::vector{plan};
     });
     add("an event of 8 MB", [](const QString& dialect) {
@@ -111,6 +109,7 @@ Faults sizeFaults() {
         const Frames frames = answer(dialect, [&](Speech& speech) { speech.say(much); });
         Plan plan{{}, {stream(dialect, frames)}, completed(frames)};
         plan.turn = Plan::Turn::Alone;
+        plan.mostGrowth = qint64{128} * 1024; // with the server's own; half of what an event may be
         return std::vector{plan};
     });
     add("20,000 small events at once", [](const QString& dialect) {

@@ -21,7 +21,11 @@ Faults chosenFaults() {
     return faults;
 }
 
+using Change = std::function<void(Plan&)>;
+
 } // namespace
+
+Q_DECLARE_METATYPE(Change)
 
 /// Every fault with every protocol, beside a healthy pane. All cells run at once, then each is looked at; the
 /// table of what became of them stands at the end of the output.
@@ -56,6 +60,70 @@ private Q_SLOTS:
         QFETCH(const int, dialect);
         const Matrix::Result& result = m_matrix.result(static_cast<std::size_t>(fault), dialect);
         QVERIFY2(result.problems.isEmpty(), qPrintable(result.problems.join(QStringLiteral("; "))));
+    }
+
+    void noTurnOfTheLoopIsLong() {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+        QSKIP("everything is slow here");
+#endif
+        // Of work, for servers and clients of many cells together; a stream's own share is a fraction of it.
+        QVERIFY2(m_matrix.longestTurn() < 250, qPrintable(QString::number(m_matrix.longestTurn())));
+    }
+
+    /// What is not so is seen: each of these is wrong about one thing.
+    void aWrongCellIsRed_data() {
+        QTest::addColumn<Change>("change");
+        QTest::addColumn<QString>("problem");
+        const auto row = [](const char* name, const Change& change, const char* problem) {
+            QTest::newRow(name) << change << QString::fromLatin1(problem);
+        };
+        row(
+            "outcome", [](Plan& plan) { plan.expected.outcome = domain::Outcome::Interrupted; },
+            "instead of interrupted");
+        row("kind", [](Plan& plan) { plan.expected.kinds = {Kind::Overloaded}; }, "instead of overloaded");
+        row("requests", [](Plan& plan) { plan.expected.requests = 2; }, "1 requests instead of 2");
+        row("text", [](Plan& plan) { plan.expected.text.chop(1); }, "text \"");
+        row("thinking", [](Plan& plan) { plan.expected.thinking += u'.'; }, "thinking \"");
+        row(
+            "stop reason", [](Plan& plan) { plan.expected.stop = domain::StopReason::Refusal; },
+            "stop reason");
+        row("warning", [](Plan& plan) { plan.expected.warned = true; }, "no warning");
+        row(
+            "a request too many",
+            [](Plan& plan) { plan.script.insert(plan.script.begin(), Act{{Last::Reset}}); },
+            "2 requests instead of 1");
+        row(
+            "a character lost",
+            [](Plan& plan) {
+                std::get<Send>(plan.script.front().steps.front()).bytes.replace("Water", "Wader");
+            },
+            "text \"Wader");
+        row(
+            "the key told",
+            [](Plan& plan) {
+                std::get<Send>(plan.script.front().steps.front()).bytes.replace("Water", "canary");
+            },
+            "a key was told");
+    }
+
+    void aWrongCellIsRed() {
+        QFETCH(const Change, change);
+        QFETCH(const QString, problem);
+        const Fault fault{"test", "wrong", [&change](const QString& dialect) -> std::vector<Plan> {
+                              if (dialect != u"openai-chat") {
+                                  return {};
+                              }
+                              const QByteArray bytes =
+                                  head(200, "text/event-stream") + bytesOf(answer(dialect));
+                              Plan plan{{}, {{{Send{bytes}}}}, completed(answer(dialect))};
+                              change(plan);
+                              return {plan};
+                          }};
+        Matrix matrix({fault});
+        matrix.run();
+        QCOMPARE(matrix.red(), 1);
+        const QString problems = matrix.result(0, 1).problems.join(u'\n');
+        QVERIFY2(problems.contains(problem), qPrintable(problems));
     }
 
     void cleanupTestCase() {
