@@ -4,10 +4,15 @@
 #include "stream/Attempt.h"
 
 #include "domain/Redaction.h"
+#include "stream/BodyLook.h"
 #include "stream/RetryPolicy.h"
 
 #include <algorithm>
+<<<<<<< HEAD
 #include <iterator>
+=======
+#include <utility>
+>>>>>>> matrix
 
 namespace rivulet::stream {
 
@@ -118,6 +123,9 @@ std::optional<Failure> Attempt::readHead(const providers::HttpReply& reply) {
 }
 
 void Attempt::readBytes(const QByteArray& bytes) {
+    if (!m_over && !m_looked) {
+        look(bytes);
+    }
     if (m_over) {
         return;
     }
@@ -141,6 +149,38 @@ void Attempt::readBytes(const QByteArray& bytes) {
     }
 }
 
+void Attempt::look(const QByteArray& bytes) {
+    const BodyLook found = bodyLook(m_whole + bytes);
+    m_looked = found != BodyLook::Unknown;
+    if (found == BodyLook::Page) {
+        end(failed(Failure::Kind::WrongContentType, QStringLiteral("a page")));
+    } else if (found == BodyLook::Fields && m_body == Body::Whole) {
+        readKept();
+    }
+}
+
+void Attempt::readKept() {
+    m_body = Body::Stream;
+    if (m_flow) {
+        m_flow->headCame();
+    }
+    readBytes(std::exchange(m_whole, {}));
+}
+
+void Attempt::readLastLine() {
+    if (m_body == Body::Whole && isJsonLines(m_whole)) {
+        readKept();
+    }
+    if (m_over || m_body != Body::Stream) {
+        return;
+    }
+    std::vector<wire::Frame> frames;
+    m_decoder->finish(frames);
+    // Half of a line says nothing.
+    std::erase_if(frames, [](const wire::Frame& frame) { return !frame.data.trimmed().endsWith('}'); });
+    pass(frames);
+}
+
 void Attempt::readEnd(const providers::HttpReply& reply) {
     if (m_over) {
         return;
@@ -150,6 +190,12 @@ void Attempt::readEnd(const providers::HttpReply& reply) {
             end(failure);
             return;
         }
+    }
+    if (m_body == Body::Whole && isJsonLines(m_whole)) {
+        readKept();
+    }
+    if (m_over) {
+        return;
     }
     if (m_body == Body::Whole) {
         if (m_flow) {
@@ -172,6 +218,7 @@ void Attempt::readEnd(const providers::HttpReply& reply) {
 
 void Attempt::readFailure(const Failure& failure, const providers::HttpReply& reply) {
     if (failure.kind != Failure::Kind::UnexpectedStatus) {
+        readLastLine();
         end(failure);
         return;
     }

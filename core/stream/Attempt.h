@@ -61,6 +61,12 @@ private:
     /// The failure, where the head says that this is no answer of the protocol.
     [[nodiscard]] std::optional<domain::Failure> readHead(const providers::HttpReply& reply);
     void readBytes(const QByteArray& bytes);
+    /// The first bytes of a body may show what it is where its label is wrong.
+    void look(const QByteArray& bytes);
+    /// What was kept as a whole turns out to be a stream.
+    void readKept();
+    /// The last line of a stream that broke, where it says something without its end.
+    void readLastLine();
     void readEnd(const providers::HttpReply& reply);
     void readFailure(const domain::Failure& failure, const providers::HttpReply& reply);
     /// Frames to events, and on.
@@ -82,6 +88,7 @@ private:
     std::optional<FlowWatch> m_flow;
     QTimer m_look;
     QByteArray m_whole;
+    bool m_looked = false;
     domain::Clock::Instant m_sentAt;
     Body m_body = Body::Unknown;
     bool m_over = false;

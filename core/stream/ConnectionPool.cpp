@@ -46,6 +46,7 @@ std::unique_ptr<QNetworkAccessManager> makeManager() {
 struct ConnectionPool::Lease::Place {
     std::unique_ptr<QNetworkAccessManager> manager = makeManager();
     int running = 0;
+    QUrl server;
 };
 
 ConnectionPool::ConnectionPool(QObject* parent)
@@ -55,12 +56,19 @@ ConnectionPool::~ConnectionPool() {
     Farewell::finishAll(*this, Farewell::longestAtEnd);
 }
 
-ConnectionPool::Lease ConnectionPool::lease() {
-    auto place = std::ranges::find_if(
-        m_places, [](const auto& candidate) { return candidate->running < streamsPerManager; });
+ConnectionPool::Lease ConnectionPool::lease(const QUrl& url) {
+    const QUrl server =
+        url.adjusted(QUrl::RemoveUserInfo | QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment);
+    auto place = std::ranges::find_if(m_places, [&server](const auto& candidate) {
+        return candidate->server == server && candidate->running < streamsPerManager;
+    });
+    if (place == m_places.end() && m_places.size() >= managersKept) {
+        place = std::ranges::find(m_places, 0, [](const auto& candidate) { return candidate->running; });
+    }
     if (place == m_places.end()) {
         place = m_places.insert(m_places.end(), std::make_shared<Lease::Place>());
     }
+    (*place)->server = server;
     Lease lease;
     lease.m_place = *place;
     ++lease.m_place->running;

@@ -7,6 +7,7 @@
 #include "stream/SingleUseBody.h"
 #include "stream/TransportFailure.h"
 
+#include <QBuffer>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QPointer>
@@ -26,6 +27,8 @@ using Method = providers::HttpRequest::Method;
 constexpr qint64 limitedBytes = 2 * HttpExchange::turnBytes;
 /// A server this far ahead of us floods.
 constexpr qint64 floodBytes = qint64{4} * 1024 * 1024;
+/// A question that takes more than a moment to send.
+constexpr qint64 longBody = qint64{1024} * 1024;
 
 QNetworkReply* start(QNetworkAccessManager& manager, const QNetworkRequest& outgoing,
                      const providers::HttpRequest& request) {
@@ -103,7 +106,7 @@ void HttpExchange::send(const providers::HttpRequest& request, const domain::Sec
         QMetaObject::invokeMethod(this, refuse, Qt::QueuedConnection);
         return;
     }
-    m_lease = options.extraAuthority ? ConnectionPool::leaseAlone() : m_pool.lease();
+    m_lease = options.extraAuthority ? ConnectionPool::leaseAlone() : m_pool.lease(request.url);
     m_bodySize = request.method == Method::Post ? request.body.size() : 0;
     m_reply = start(*m_lease.manager(), outgoingRequest(request, key, options.extraAuthority), request);
     connectReply();
@@ -305,10 +308,11 @@ void HttpExchange::end() {
     } else if (m_answer.status == 0) {
         const bool handshake = m_reply->url().scheme() == u"https" && !m_encrypted;
         // An end without error and without a head is nothing HTTP knows.
-        fail(error == QNetworkReply::NoError
-                 ? Kind::Malformed
-                 : transportFailure(error, handshake ? Reached::Handshake : Reached::Nothing),
-             words);
+        // Qt says the same where there is no network and where a connection breaks while it is written to; of
+        // the latter it knows no words but those of a device that has none.
+        const bool broke = m_phase != Phase::Connect || m_reply->errorString() == QBuffer().errorString();
+        const Reached reached = handshake ? Reached::Handshake : broke ? Reached::Server : Reached::Nothing;
+        fail(error == QNetworkReply::NoError ? Kind::Malformed : transportFailure(error, reached), words);
     } else if (error != QNetworkReply::NoError) {
         fail(transportFailure(error, Reached::Head), words);
     } else {
@@ -349,6 +353,11 @@ void HttpExchange::fail(Kind kind, const QString& detail, const QUrl& target) {
     failure.detail = detail;
     failure.httpStatus = m_answer.status;
     failure.target = target;
+    if (kind == Kind::ConnectionReset && m_phase != Phase::FirstByte && m_bodySize > longBody) {
+        // Who finds a question too large says so and hangs up on the rest of it, and of that Qt tells the
+        // latter alone. Asked again by itself, it would be as large.
+        failure.shouldRetry = false;
+    }
     if (kind == Kind::UnexpectedStatus && isEncoded(m_answer)) {
         m_answer.body.clear(); // nothing anyone could read
     }

@@ -29,6 +29,8 @@ void forbidHabits(QNetworkRequest& outgoing) {
     outgoing.setAttribute(Request::CookieSaveControlAttribute, Request::Manual);
     outgoing.setAttribute(Request::AuthenticationReuseAttribute, Request::Manual);
     outgoing.setAttribute(Request::EmitAllUploadProgressSignalsAttribute, true);
+    // A server need not close what it was asked to close, and then nobody would: at once, once it is idle.
+    outgoing.setAttribute(Request::ConnectionCacheExpiryTimeoutSecondsAttribute, 0);
     outgoing.setTransferTimeout(0);
 }
 

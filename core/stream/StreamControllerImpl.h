@@ -27,8 +27,8 @@ public:
     static constexpr int mostContinuations = 2;
     /// Pauses after which the answer goes on, for each start() or reconnect().
     static constexpr int mostPauses = 5;
-    /// Text, thinking and tool arguments of one answer, in UTF-16 units.
-    static constexpr qsizetype answerLimit = qsizetype{32} * 1024 * 1024;
+    /// Text, thinking and tool arguments of one answer, in UTF-16 units: 32 MiB as they lie in memory.
+    static constexpr qsizetype answerLimit = qsizetype{16} * 1024 * 1024;
     static constexpr int mostWarnings = 100;
     static constexpr int mostCitations = 1000;
     /// Tools whose time is taken.

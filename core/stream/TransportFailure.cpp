@@ -40,13 +40,17 @@ Kind transportFailure(QNetworkReply::NetworkError error, Reached reached) {
     case QNetworkReply::NetworkSessionFailedError:
     case QNetworkReply::BackgroundRequestNotAllowedError:
     case QNetworkReply::UnknownNetworkError: // no route, network down
-        return reached == Reached::Head ? Kind::CutOff : Kind::NetworkGone;
+        if (reached != Reached::Server || error != QNetworkReply::UnknownNetworkError) {
+            return reached == Reached::Head ? Kind::CutOff : Kind::NetworkGone;
+        }
+        break; // it broke while it was written to
     default:
         break;
     }
     // RemoteHostClosedError, and whatever else ends a connection.
     switch (reached) {
     case Reached::Nothing:
+    case Reached::Server:
         return Kind::ConnectionReset;
     case Reached::Handshake:
         return Kind::TlsHandshake;

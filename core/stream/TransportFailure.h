@@ -12,6 +12,7 @@ namespace rivulet::stream {
 /// How far an exchange had come when it broke: the same error means different things before and after.
 enum class Reached {
     Nothing,   ///< no connection, or not known to be one
+    Server,    ///< connected
     Handshake, ///< connecting with TLS, not encrypted yet
     Head,      ///< an answer has begun
 };

@@ -8,6 +8,7 @@
 #include <QPointer>
 #include <QSet>
 #include <QTest>
+#include <QUrl>
 
 #include <memory>
 #include <vector>
@@ -47,6 +48,35 @@ private Q_SLOTS:
         const ConnectionPool::Lease lease = pool.lease();
         QCOMPARE(pool.running(), 1);
         QCOMPARE(pool.managers(), 2);
+    }
+
+    void keepsServersApart() {
+        // A server that never ends its head keeps Qt's thread to itself, and what else runs on it.
+        ConnectionPool pool;
+        const auto at = [](const char* text) { return QUrl(QString::fromLatin1(text)); };
+        const auto one = pool.lease(at("http://127.0.0.1:1/v1/chat?key=x"));
+        const auto same = pool.lease(at("http://127.0.0.1:1/other"));
+        const auto port = pool.lease(at("http://127.0.0.1:2/v1/chat"));
+        const auto scheme = pool.lease(at("https://127.0.0.1:1/v1/chat"));
+        QCOMPARE(same.manager(), one.manager());
+        QVERIFY(port.manager() != one.manager());
+        QVERIFY(scheme.manager() != one.manager());
+        QCOMPARE(pool.managers(), 3);
+    }
+
+    void makesNoManagersWithoutEnd() {
+        ConnectionPool pool;
+        const auto at = [](int port) { return QUrl(QStringLiteral("http://127.0.0.1:%1/").arg(port)); };
+        for (int port = 1; port <= 100; ++port) {
+            const auto lease = pool.lease(at(port));
+            QVERIFY(lease.manager());
+        }
+        QCOMPARE(pool.managers(), int(ConnectionPool::managersKept));
+        // What runs is never taken from it.
+        const auto running = pool.lease(at(1000));
+        for (int port = 1; port <= 100; ++port) {
+            QVERIFY(pool.lease(at(port)).manager() != running.manager());
+        }
     }
 
     void movesAPlaceWithoutLosingOrDoublingIt() {

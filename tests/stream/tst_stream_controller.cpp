@@ -244,7 +244,7 @@ data: {"type":"message_stop"}
         QTRY_VERIFY_WITH_TIMEOUT(stage.hasEnded(), 30'000);
         QCOMPARE(stage.controller->state(), StreamState::Interrupted);
         QVERIFY(stage.failure() == Failure::Kind::AnswerTooLong);
-        QCOMPARE(stage.controller->text().size(), 32 * 1024 * 1024);
+        QCOMPARE(stage.controller->text().size(), 16 * 1024 * 1024);
     }
 
     // Retries
