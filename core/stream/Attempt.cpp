@@ -8,11 +8,8 @@
 #include "stream/RetryPolicy.h"
 
 #include <algorithm>
-<<<<<<< HEAD
 #include <iterator>
-=======
 #include <utility>
->>>>>>> matrix
 
 namespace rivulet::stream {
 
