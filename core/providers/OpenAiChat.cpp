@@ -39,6 +39,9 @@ public:
         return endpoint.quirks.prefill.isEmpty() ? Way::Instruction : Way::Prefill;
     }
 
+    [[nodiscard]] bool promisesResume(const Prompt& prompt, const Endpoint& endpoint) const override {
+        return !sessionName(prompt, endpoint).isEmpty();
+    }
     [[nodiscard]] std::optional<ResumePoint> resumePoint(const Prompt& prompt,
                                                          const Endpoint& endpoint) const override;
     [[nodiscard]] std::optional<HttpRequest> resumeRequest(const Prompt& prompt, const Endpoint& endpoint,
