@@ -9,11 +9,12 @@ namespace rivulet::stream {
 
 namespace {
 
+enum class Words { Same, Others };
+
 /// `piece` without its first units, and without half of a character that other words may begin with.
-QString behind(const QString& piece, qsizetype units) {
+QString behind(const QString& piece, qsizetype units, Words words) {
     QString rest = piece.sliced(units);
-    if (units > 0 && !rest.isEmpty() && rest.front().isLowSurrogate() &&
-        !piece.at(units - 1).isHighSurrogate()) {
+    if (words == Words::Others && !rest.isEmpty() && rest.front().isLowSurrogate()) {
         rest.remove(0, 1);
     }
     return rest;
@@ -29,14 +30,14 @@ QString Retelling::text(const QString& piece) {
         m_differs = true;
     }
     m_text += again;
-    return behind(piece, left + again);
+    return behind(piece, left + again, m_differs ? Words::Others : Words::Same);
 }
 
 QString Retelling::thinking(const QString& piece) {
     // Summaries of thinking differ from time to time: only counted.
     const qsizetype again = std::min(piece.size(), m_told.thinking.size() - m_thinking);
     m_thinking += again;
-    return behind(piece, again);
+    return behind(piece, again, Words::Others);
 }
 
 domain::ToolActivity Retelling::tool(domain::ToolActivity piece) {

@@ -60,6 +60,8 @@ void StreamController::Impl::lose(Failure failure) {
     const bool isGone = m_rung != Rung::Ask && ResumeLadder::isRefused(failure);
     if (isGone) {
         forgetPlace();
+        m_promisesPlace = false; // it was not kept
+        tellRung();
     }
     // Nothing of what was asked for was shown: it may be asked for again.
     const bool blank = m_rung == Rung::Ask ? !m_attemptHasContent : isGone && !partHasContent();

@@ -23,13 +23,13 @@ private:
     }
 
     static QByteArray about(const CutOutcome& outcome) {
-        return QStringLiteral("cut at %1: %2, %3 requests (%4 seen), %5 seams, \"%6\" / \"%7\"")
+        return QStringLiteral("cut at %1: %2, %3 requests (%4 seen), %5 seams, \"%6\" / \"%7\", %8")
             .arg(outcome.cut)
             .arg(domain::outcomeName(outcome.outcome))
             .arg(outcome.requests)
             .arg(outcome.asked)
             .arg(outcome.seams)
-            .arg(outcome.text, outcome.thinking)
+            .arg(outcome.text, outcome.thinking, outcome.reasons.join(u';'))
             .toUtf8();
     }
 
@@ -50,10 +50,12 @@ private Q_SLOTS:
             QVERIFY2(outcome.outcome == domain::Outcome::Completed, words);
             QVERIFY2(outcome.text == fleet.answer().text(), words);
             QVERIFY2(outcome.thinking == fleet.answer().thinking(), words);
-            QVERIFY2(outcome.inOrder && outcome.requests == outcome.asked && outcome.requests <= 2, words);
+            // Under many at once, Qt gives a request now and then to a connection that has just closed: that
+            // one is never sent, and asked again.
+            QVERIFY2(outcome.inOrder && outcome.requests >= outcome.asked && outcome.asked <= 2, words);
             QVERIFY2(outcome.seams <= 1, words);
             if (dialect != u"gemini") {
-                QVERIFY2(outcome.outputTokens == 50 || outcome.requests == 1, words);
+                QVERIFY2(outcome.outputTokens == 50 || outcome.asked == 1, words);
             }
         }
     }
@@ -74,8 +76,8 @@ private Q_SLOTS:
             QVERIFY2(outcome.text == fleet.answer().text(), about(outcome));
         }
         // Behind the protocol's own end mark there is nothing to go on with.
-        QCOMPARE(outcomes.back().requests, 1);
-        QCOMPARE(outcomes.front().requests, 2);
+        QCOMPARE(outcomes.back().asked, 1);
+        QCOMPARE(outcomes.front().asked, 2);
     }
 };
 

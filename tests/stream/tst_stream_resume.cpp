@@ -6,6 +6,9 @@
 #include "stream/Farewell.h"
 #include "stream/ResumeNote.h"
 
+#include <algorithm>
+#include <utility>
+
 using namespace rivulet;
 using namespace rivulet::domain;
 using namespace rivulet::stream;
@@ -61,6 +64,14 @@ Stage::Script noted(const Stage::Script& script, QByteArrayList& requests) {
 
 Stage::Script whole(const QByteArray& body) {
     return [body](Exchange& exchange) { exchange.respond(200, "application/json", body); };
+}
+
+ResumeNote noteOf(const QString& dialect, const providers::ResumePoint& point, qsizetype text) {
+    ResumeNote note;
+    note.dialect = dialect;
+    note.point = point;
+    note.text = text;
+    return note;
 }
 
 Message answerSoFar(const StreamController& controller) {
@@ -120,7 +131,7 @@ private Q_SLOTS:
         for (const bool stops : {false, true}) {
             Stage stage({cut, goesOn(answer)});
             prepare(stage, assist);
-            stage.request.retry.base = 1h;
+            stage.request.retry.base = 100s;
             stage.controller->start(stage.request);
             QTRY_VERIFY(stage.controller->retryAt());
             QCOMPARE(stage.controller->state(), StreamState::Reconnecting);
@@ -178,8 +189,10 @@ private Q_SLOTS:
         QVERIFY(stage.outcome() == Outcome::Interrupted);
         QVERIFY(stage.failure() == Failure::Kind::ConnectionReset);
         QCOMPARE(stage.controller->text(), QStringLiteral("A river, "));
-        QCOMPARE(stage.server.requestCount(), 6);
         QCOMPARE(stage.controller->requests(), 6);
+        if (dialect == assist || dialect == gemini) { // Qt itself may send a GET again
+            QCOMPARE(stage.server.requestCount(), 6);
+        }
         QVERIFY(!stage.controller->resumeNote().isEmpty()); // it may be there later
     }
 
@@ -510,21 +523,23 @@ private Q_SLOTS:
     void anAnswerIsTakenUpByALaterRun() {
         QFETCH(const QString, dialect);
         const auto answer = answerOf(dialect);
-        for (const qsizetype end : answer.ends()) {
-            if (end >= answer.body().indexOf("sea.")) {
-                break;
+        qsizetype end = 0;
+        for (const auto& event : answer.events()) {
+            // Comments are no events, and a line feed after a carriage return is not waited for.
+            const qsizetype begin = std::exchange(end, end + event.bytes.size());
+            const bool isComment = event.bytes.startsWith(':');
+            const qsizetype blank = event.bytes.indexOf(dialect == gemini ? "\n\r" : "\n\n") + 2;
+            if (end >= answer.body().indexOf("sea.") || isComment) {
+                continue;
             }
             Stage stage({Stage::stallAfter(answer.body().first(end))});
             prepare(stage, dialect);
             stage.controller->start(stage.request);
-            const auto read = [&] {
+            const auto isRead = [&] {
                 const auto note = ResumeNote::fromText(stage.controller->resumeNote());
-                return note && (dialect == gemini || note->point.bytes == end);
+                return note && note->point.bytes == begin + blank;
             };
-            QTRY_VERIFY(read() || (dialect == gemini && stage.server.requestCount() == 1));
-            if (dialect == gemini) {
-                QTRY_VERIFY(!stage.controller->resumeNote().isEmpty());
-            }
+            QTRY_VERIFY(isRead());
             stage.controller->disconnectFromServer(closedApplication());
             const Message kept = answerSoFar(*stage.controller);
             const QString note = stage.controller->resumeNote();
@@ -571,7 +586,7 @@ private Q_SLOTS:
 
     void whereTheServerHasForgottenItTheNextClickContinues() {
         const auto answer = answerOf(chat);
-        const ResumeNote note{chat, {QStringLiteral("session"), {}, 100}, 9, 0};
+        const ResumeNote note = noteOf(chat, {QStringLiteral("session"), {}, 100}, 9);
         Message kept;
         kept.text = QStringLiteral("A river, ");
         Stage stage({Stage::status(404), Stage::answer(QStringLiteral("and on."))});
@@ -588,7 +603,7 @@ private Q_SLOTS:
     }
 
     void aNoteOfAnotherProtocolIsNone() {
-        const ResumeNote note{assist, {QStringLiteral("rt"), {}, 0}, 2, 0};
+        const ResumeNote note = noteOf(assist, {QStringLiteral("rt"), {}, 0}, 2);
         Message kept;
         kept.text = QStringLiteral("A ");
         Stage stage({Stage::answer(QStringLiteral("river."))});

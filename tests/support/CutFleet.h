@@ -29,6 +29,7 @@ struct CutOutcome {
     int asked = 0; ///< by the server's count
     int seams = 0;
     bool inOrder = true;
+    QStringList reasons;
     std::optional<qint64> outputTokens;
     /// From the cut to the next sign of the answer.
     std::optional<std::chrono::milliseconds> mended;
@@ -83,6 +84,9 @@ private:
     };
 
     struct Run : domain::StreamObserver {
+        /// Its own: in a pool that is shared, Qt gives a request now and then to a connection that has just
+        /// been dropped, and that happens here more often than anywhere else.
+        stream::ConnectionPool pool;
         std::unique_ptr<stream::StreamController> controller;
         stream::StreamController::Registration registration;
         CutOutcome outcome;
@@ -98,6 +102,9 @@ private:
         void thinking(const QString& piece) override {
             thought += piece;
             flow();
+        }
+        void retrying(int, std::chrono::milliseconds, const domain::Failure& reason) override {
+            outcome.reasons.append(domain::failureName(reason.kind) + u' ' + reason.detail);
         }
         void seam(qsizetype, qsizetype, bool exact) override { outcome.seams += exact ? 1 : 1000; }
         void ended(const domain::Ending& ending, const QString& fullText) override {
@@ -119,7 +126,7 @@ private:
         run = std::make_unique<Run>();
         run->served = &m_served[number];
         run->outcome.cut = m_cuts[number].at;
-        run->controller = std::make_unique<stream::StreamController>(m_pool, m_clock, [] { return 0.5; });
+        run->controller = std::make_unique<stream::StreamController>(run->pool, m_clock, [] { return 0.5; });
         run->registration = run->controller->addObserver(*run);
         stream::StreamRequest request;
         request.endpoint.id = QStringLiteral("cut");
@@ -184,7 +191,6 @@ private:
     QString m_dialect;
     ResumableAnswer m_answer;
     domain::SystemClock m_clock;
-    stream::ConnectionPool m_pool;
     loopback::HttpServer m_server;
     QEventLoop m_loop;
     std::vector<Cut> m_cuts;
