@@ -113,7 +113,8 @@ private:
             flow();
         }
         void flow() {
-            if (served->isCut && !outcome.mended) {
+            // What was sent before the cut may be read after it.
+            if (!outcome.reasons.isEmpty() && !outcome.mended) {
                 outcome.mended = std::chrono::duration_cast<Milliseconds>(std::chrono::steady_clock::now() -
                                                                           served->cutAt);
             }
