@@ -223,6 +223,13 @@ void AnswerRun::start(const std::optional<Endpoints::Model>& model, const domain
     });
 }
 
+domain::Message AnswerRun::keep(const domain::Message& answer) {
+    m_recorder.begin(answer);
+    m_recorder.ended(answer.ending.value_or(domain::Ending{}), answer.text);
+    m_recorder.commit();
+    return m_recorder.message();
+}
+
 void AnswerRun::pause() {
     if (!isRunning() || isHeld() || m_preparing) {
         return;

@@ -35,6 +35,8 @@ public:
     /// one.
     void goOn(const domain::Message& answer, const std::optional<Endpoints::Model>& model,
               const domain::Prompt& prompt);
+    /// Keeps an answer that has ended already, as it is. While nothing runs. Gives it as it was kept.
+    [[nodiscard]] domain::Message keep(const domain::Message& answer);
     void pause();
     void resume();
     void cancel();

@@ -115,7 +115,12 @@ QString FailureText::sentence(const domain::Failure& failure, const QString& end
     case Kind::ContentEncoded:
         return tr("%1 or a proxy compressed the answer although it was asked not to.").arg(endpoint);
     case Kind::CutOff:
-        return tr("The connection to %1 broke before the answer was whole.").arg(endpoint);
+        return failure.code == u"resume_refused"
+                   ? tr("The connection to %1 broke before the answer was whole, and it no longer keeps what "
+                        "was "
+                        "missing.")
+                         .arg(endpoint)
+                   : tr("The connection to %1 broke before the answer was whole.").arg(endpoint);
     case Kind::FrameTooLong:
     case Kind::HeadersTooLong:
     case Kind::AnswerTooLong:

@@ -36,7 +36,7 @@ public:
     static constexpr int mostResumes = 1000;
     /// Before each try, in units of the retry policy's base: most cuts mend at once, and a server that
     /// restarts is back within half a minute.
-    static constexpr std::array<double, mostTries> backoff{0.25, 2, 6, 12, 20};
+    static constexpr std::array<double, mostTries> backoff{0.25, 1, 3, 9, 26};
 
     enum class Rung {
         Ask,      ///< the question itself, also as a continuation
