@@ -289,6 +289,8 @@ QString FailureText::notes(const domain::Message& answer) {
                 !field.isEmpty() && !fields.contains(field)) {
                 fields.append(field);
             }
+        } else if (warning.kind == Told::SkippedEvent) {
+            tell(tr("Something of the answer did not come, or could not be read."));
         } else if (warning.kind == Told::Provider && sentences.size() < mostNotes) {
             if (const QString words = warning.message.simplified(); !words.isEmpty()) {
                 tell(tr("The server says: %1")

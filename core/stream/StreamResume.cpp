@@ -92,8 +92,8 @@ void StreamController::Impl::takePlace(const ResumeNote& note, const domain::Mes
 
 StreamController::Impl::Rung
 StreamController::Impl::rungAt(const std::optional<providers::ResumePoint>& place) const {
-    const auto dialect = makeDialect();
-    if (!dialect || !place) {
+    const auto dialect = place ? makeDialect() : nullptr;
+    if (!dialect) {
         return Rung::None;
     }
     if (dialect->resumeRequest(m_sent, m_request.endpoint, *place)) {
