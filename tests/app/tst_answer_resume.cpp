@@ -220,7 +220,7 @@ private Q_SLOTS:
         QCOMPARE(answers[0].text, continued);
         QCOMPARE(answers[1].text, QStringLiteral("A river, "));
         QCOMPARE(answers[1].variant, 1);
-        QCOMPARE(answers[1].thinking, f.answer.thinking());
+        QVERIFY(answers[1].thinking.startsWith(f.answer.thinking())); // of both parts
         // And it goes on from there again.
         QVERIFY(f.pane().canReconnect());
         f.pane().reconnect();

@@ -224,7 +224,7 @@ private Q_SLOTS:
         note.thinking = 3;
         note.textBefore = 5;
         note.trimmed = 2;
-        note.arguments = {{QStringLiteral("call \"1\""), 7}};
+        note.arguments = {{QStringLiteral("call \"1\"\n%"), 7}, {QString(), 2}};
         note.way = rivulet::providers::Dialect::Way::Instruction;
         note.background = true;
         note.session = QStringLiteral("s");
@@ -234,11 +234,10 @@ private Q_SLOTS:
     void whatIsNoNoteIsNone_data() {
         QTest::addColumn<QString>("text");
         QTest::newRow("nothing") << QString();
-        QTest::newRow("no JSON") << QStringLiteral("{");
-        QTest::newRow("no dialect") << QStringLiteral(R"({"id":"a"})");
-        QTest::newRow("no place") << QStringLiteral(R"({"dialect":"assist"})");
-        QTest::newRow("behind itself")
-            << QStringLiteral(R"({"dialect":"assist","id":"a","text":1,"text_before":2})");
+        QTest::newRow("no lines") << QStringLiteral("{\n");
+        QTest::newRow("no dialect") << QStringLiteral("id a");
+        QTest::newRow("no place") << QStringLiteral("dialect assist");
+        QTest::newRow("behind itself") << QStringLiteral("dialect assist\nid a\ntext 1\ntext-before 2");
     }
     void whatIsNoNoteIsNone() {
         QFETCH(const QString, text);
