@@ -28,6 +28,7 @@ Rectangle {
         AbstractButton {
             id: opener
             Layout.maximumWidth: header.width - 48 - Theme.target - (origin.visible ? origin.width + 8 : 0)
+                - (resume.visible ? resume.width + 8 : 0)
             implicitHeight: Theme.target
             implicitWidth: implicitContentWidth + 16
             leftPadding: 8
@@ -82,6 +83,11 @@ Rectangle {
         Tag {
             id: origin
             text: header.session.origin
+        }
+        ResumeBadge {
+            id: resume
+            session: header.session
+            visible: text.length > 0 && header.width > 400 * Theme.textScale
         }
         RequestButton {
             pane: header.session.pane

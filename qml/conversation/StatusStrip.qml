@@ -39,10 +39,6 @@ Rectangle {
             session: strip.session
             Layout.maximumWidth: Math.max(implicitHeight * 2, strip.width - 38 - buttons.implicitWidth)
         }
-        ResumeBadge {
-            session: strip.session
-            visible: text.length > 0 && strip.wide
-        }
         PlainText {
             Layout.fillWidth: true
             Layout.minimumWidth: 0
