@@ -60,6 +60,32 @@ private Q_SLOTS:
         }
     }
 
+    void cutAgainAndAgainNothingIsLostOrDoubled_data() { dialects(); }
+
+    void cutAgainAndAgainNothingIsLostOrDoubled() {
+        QFETCH(const QString, dialect);
+        CutFleet fleet(dialect, ResumableAnswer::shortPieces());
+        fleet.retry.base = std::chrono::milliseconds{1};
+        qsizetype largest = 0;
+        for (const auto& event : fleet.answer().events()) {
+            largest = std::max(largest, event.bytes.size());
+        }
+        // Enough for some event, and where not each is a place to go on from, for the next that is.
+        std::vector<CutFleet::Cut> cuts;
+        for (qsizetype at = 0; at <= fleet.answer().body().size(); at += 7) {
+            cuts.push_back({at, {}, 2 * largest + at % 50});
+        }
+        int most = 0;
+        for (const CutOutcome& outcome : fleet.play(cuts)) {
+            QVERIFY2(outcome.outcome == domain::Outcome::Completed, about(outcome));
+            QVERIFY2(outcome.text == fleet.answer().text(), about(outcome));
+            QVERIFY2(outcome.thinking == fleet.answer().thinking(), about(outcome));
+            QVERIFY2(outcome.inOrder && outcome.seams < outcome.asked + 1, about(outcome));
+            most = std::max(most, outcome.asked);
+        }
+        QVERIFY(most >= 3);
+    }
+
     void cutAtEveryEventTheRestIsAskedForAndNoMore_data() { dialects(); }
 
     void cutAtEveryEventTheRestIsAskedForAndNoMore() {

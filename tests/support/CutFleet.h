@@ -44,6 +44,8 @@ public:
         qsizetype at = 0;
         /// For so long the server is not there again.
         Milliseconds down{0};
+        /// More than 0: each connection after that brings so many bytes and is cut too.
+        qsizetype piece = 0;
     };
 
     CutFleet(const QString& dialect, const QStringList& pieces)
@@ -185,7 +187,13 @@ private:
             exchange.drop();
             return;
         }
-        exchange.sendBody(body.sliced(start.value_or(0)));
+        const QByteArray rest = body.sliced(start.value_or(0));
+        if (cut.piece > 0 && rest.size() > cut.piece) {
+            exchange.sendBody(rest.first(cut.piece));
+            exchange.drop();
+            return;
+        }
+        exchange.sendBody(rest);
         exchange.finish();
     }
 
