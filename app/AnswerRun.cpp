@@ -59,6 +59,7 @@ AnswerRun::AnswerRun(Services& services, int pane, QObject* parent)
         if (m_controller.state() == stream::StreamState::Thinking) {
             Q_EMIT stillThinking(thinkingTime());
         }
+        noteResume();
         Q_EMIT changed();
     });
 }
@@ -106,7 +107,7 @@ void AnswerRun::connectStream() {
             [this](const domain::Progress&) { Q_EMIT changed(); });
     connect(&m_controller, &StreamController::seamMade, this,
             [this](qsizetype at, qsizetype trimmed, bool exact) {
-                m_continued = true;
+                m_continued = m_continued || !exact;
                 Q_EMIT seamMade({at, trimmed, exact});
             });
     connect(&m_controller, &StreamController::ended, this, &AnswerRun::streamEnded);
@@ -149,8 +150,10 @@ void AnswerRun::begin(const domain::Message& answer, const std::optional<Endpoin
                       const domain::Prompt& prompt) {
     m_thoughtBefore = std::chrono::milliseconds{0};
     m_tokensBefore = 0;
+    m_unitsBefore = 0;
+    m_costBefore = 0;
     m_recorder.begin(answer);
-    start(model, prompt);
+    start(model, prompt, {});
 }
 
 void AnswerRun::goOn(const domain::Message& answer, const std::optional<Endpoints::Model>& model,
@@ -159,11 +162,15 @@ void AnswerRun::goOn(const domain::Message& answer, const std::optional<Endpoint
     const qint64 told = answer.usage ? answer.usage->output.value_or(0) : 0;
     m_tokensBefore =
         std::max(told, estimatedTokens(answer.text.size()) + estimatedTokens(answer.thinking.size()));
+    m_unitsBefore = answer.text.size() + answer.thinking.size();
+    m_costBefore = answer.usage ? answer.usage->cost.value_or(0) : 0;
+    const QString note = m_services.store.resumeNote(answer.id);
     m_recorder.reopen(answer);
-    start(model, prompt);
+    start(model, prompt, note);
 }
 
-void AnswerRun::start(const std::optional<Endpoints::Model>& model, const domain::Prompt& prompt) {
+void AnswerRun::start(const std::optional<Endpoints::Model>& model, const domain::Prompt& prompt,
+                      const QString& resumeNote) {
     release();
     m_batcher.clear();
     m_thinkingBatcher.clear();
@@ -188,8 +195,8 @@ void AnswerRun::start(const std::optional<Endpoints::Model>& model, const domain
     m_prompt = prompt;
     m_earlierAnswers = m_services.store.answerLengths(model->endpoint.id, model->id, historyLength);
     m_services.endpoints.findKey(model->endpoint, [self = QPointer(this), generation,
-                                                   endpoint = model->endpoint,
-                                                   prompt](const domain::Result<domain::Secret>& key) {
+                                                   endpoint = model->endpoint, prompt,
+                                                   resumeNote](const domain::Result<domain::Secret>& key) {
         if (!self || self->m_generation != generation || !self->m_preparing) {
             return;
         }
@@ -213,9 +220,16 @@ void AnswerRun::start(const std::optional<Endpoints::Model>& model, const domain
         request.tokenRatio = self->m_services.memory.calibration(endpoint.id, prompt.model).ratio();
         self->m_preparing = false;
         const domain::Message& answer = self->m_recorder.message();
-        self->m_controller.continueFrom(std::move(request), answer.text, answer.thinking);
+        self->m_controller.reconnectTo(std::move(request), answer, resumeNote);
         Q_EMIT self->changed();
     });
+}
+
+domain::Message AnswerRun::keep(const domain::Message& answer) {
+    m_recorder.begin(answer);
+    m_recorder.ended(answer.ending.value_or(domain::Ending{}), answer.text);
+    m_recorder.commit();
+    return m_recorder.message();
 }
 
 void AnswerRun::pause() {
@@ -288,6 +302,7 @@ void AnswerRun::streamEnded() {
     tellWholeUsage();
     tellCost();
     learnTokens();
+    noteResume();
     m_recorder.setStats(m_controller.stats(), m_services.clock.now());
     m_recorder.commit();
     m_runningTool.clear();
@@ -302,6 +317,9 @@ void AnswerRun::streamEnded() {
 /// What the server counted is the answer's length only where one request brought all of it. Else the answer
 /// is kept with the sum: what came before is an estimate, and so is the whole.
 void AnswerRun::tellWholeUsage() {
+    if (countsWhatWasKept()) {
+        return;
+    }
     const domain::Message& answer = m_recorder.message();
     const auto& stats = m_controller.stats();
     const bool completed = answer.ending && answer.ending->outcome == domain::Outcome::Completed;
@@ -324,7 +342,17 @@ void AnswerRun::tellWholeUsage() {
 void AnswerRun::tellCost() {
     const auto& usage = m_controller.stats().usage();
     if (const auto cost = usage ? domain::costOf(*usage, m_traits) : std::nullopt) {
-        m_recorder.setCost(*cost);
+        m_recorder.setCost(countsWhatWasKept() ? *cost - m_costBefore : *cost);
+    }
+}
+
+bool AnswerRun::countsWhatWasKept() const {
+    return m_unitsBefore > 0 && m_controller.countedFrom() < m_unitsBefore;
+}
+
+void AnswerRun::noteResume() {
+    if (!m_preparing) {
+        m_recorder.setResume(m_controller.resumeNote());
     }
 }
 
@@ -368,7 +396,7 @@ StreamChip::Input AnswerRun::chip() const {
     input.revealing = m_revealing;
     input.runningTool = m_runningTool;
     input.retry = m_retry;
-    input.retries = m_services.settings.retries();
+    input.retries = m_controller.mostTries();
     if (const auto at = m_controller.retryAt()) {
         input.retryIn = std::chrono::duration_cast<std::chrono::milliseconds>(*at - now);
     }
@@ -384,6 +412,10 @@ StreamChip::Input AnswerRun::chip() const {
     }
     input.quietAfter = stream::Timeouts{}.quiet;
     return input;
+}
+
+QString AnswerRun::resumeRung() const {
+    return wireRuns() && !m_preparing ? m_controller.metadata().resume : QString();
 }
 
 QString AnswerRun::figures() const {

@@ -31,9 +31,12 @@ public:
     /// stream.
     void begin(const domain::Message& answer, const std::optional<Endpoints::Model>& model,
                const domain::Prompt& prompt);
-    /// Goes on with an answer that has ended: from its text, where it has one.
+    /// Goes on with an answer that has ended: exactly where its server can, else from its text, where it has
+    /// one.
     void goOn(const domain::Message& answer, const std::optional<Endpoints::Model>& model,
               const domain::Prompt& prompt);
+    /// Keeps an answer that has ended already, as it is. While nothing runs. Gives it as it was kept.
+    [[nodiscard]] domain::Message keep(const domain::Message& answer);
     void pause();
     void resume();
     void cancel();
@@ -57,6 +60,9 @@ public:
     [[nodiscard]] const domain::Message& answer() const { return m_recorder.message(); }
     /// What the chip tells while it runs.
     [[nodiscard]] StreamChip::Input chip() const;
+    /// "exact", "continue" or "none": what becomes of the running answer when the connection breaks. Empty
+    /// while nothing runs.
+    [[nodiscard]] QString resumeRung() const;
     /// "61 tok/s · 12 s"; empty while nothing runs.
     [[nodiscard]] QString figures() const;
     /// 0..1, or -1.
@@ -77,7 +83,12 @@ Q_SIGNALS:
 private:
     void connectStream();
     void connectView();
-    void start(const std::optional<Endpoints::Model>& model, const domain::Prompt& prompt);
+    void start(const std::optional<Endpoints::Model>& model, const domain::Prompt& prompt,
+               const QString& resumeNote);
+    /// Where the stream stands goes to disk with what came.
+    void noteResume();
+    /// What was kept is part of what the server counts now: it took the answer up exactly.
+    [[nodiscard]] bool countsWhatWasKept() const;
     void endWithoutStream(domain::Ending ending);
     void streamEnded();
     void tellWholeUsage();
@@ -107,6 +118,9 @@ private:
     int m_retry = 0;
     /// What an answer that goes on had before, as an estimate: servers count each request anew.
     qint64 m_tokensBefore = 0;
+    /// Units of text and thinking of it, and what they had cost.
+    qsizetype m_unitsBefore = 0;
+    double m_costBefore = 0;
     /// A request of this run went on where another broke off.
     bool m_continued = false;
     /// How long an answer that goes on had been thought about before.

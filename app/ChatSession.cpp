@@ -18,6 +18,26 @@
 
 namespace rivulet::app {
 
+namespace {
+
+/// The answer as it was when it was cut there, as one of its own.
+domain::Message upToSeam(const domain::Message& answer, qsizetype at) {
+    domain::Message before = answer;
+    before.id = 0;
+    ++before.variant;
+    before.text.truncate(at);
+    std::erase_if(before.seams, [at](const domain::Seam& seam) { return seam.at >= at; });
+    std::erase_if(before.tools, [at](const domain::ToolActivity& tool) { return tool.at > at; });
+    before.usage.reset(); // of both parts, and paid for once
+    before.tokensPerSecond = 0;
+    domain::Failure cut;
+    cut.kind = domain::Failure::Kind::CutOff;
+    before.ending = domain::Ending{domain::Outcome::Interrupted, {}, {}, cut};
+    return before;
+}
+
+} // namespace
+
 class ChatSession::Impl {
 public:
     Impl(Services& theServices, int thePane)
@@ -292,6 +312,28 @@ bool ChatSession::canRetry() const {
            (FailureText::card(*answer).canRetry || answer->text.isEmpty());
 }
 
+QString ChatSession::resumeBadge() const {
+    const QString rung = m->run.resumeRung();
+    if (rung.isEmpty()) {
+        return {};
+    }
+    return rung == u"exact" ? tr("Resumable") : rung == u"continue" ? tr("Continuable") : tr("Not resumable");
+}
+
+QString ChatSession::resumeTip() const {
+    const QString rung = m->run.resumeRung();
+    if (rung.isEmpty()) {
+        return {};
+    }
+    if (rung == u"exact") {
+        return tr("If the connection breaks, the server goes on with this answer exactly where it stopped.");
+    }
+    return rung == u"continue"
+               ? tr("If the connection breaks, what came is kept and the model can go on from "
+                    "it. A mark shows the place.")
+               : tr("If the connection breaks, what came is kept. It can only be asked again.");
+}
+
 QString ChatSession::notice() const {
     if (m->run.isWireHeld()) {
         return tr("The connection is held: the provider may time out, and it bills what it has written.");
@@ -369,6 +411,22 @@ void ChatSession::retryLeavingOut(int turns) {
     m->transcript.dropLastAnswer();
     askFirst();
     begin(old.turn, old.variant + 1);
+}
+
+void ChatSession::undoSeam(int at) {
+    const auto* answer = m->lastAnswer();
+    const bool isThere = answer != nullptr && !isRunning() &&
+                         std::ranges::any_of(answer->seams, [at](const domain::Seam& seam) {
+                             return seam.at == at && !seam.exact;
+                         });
+    if (!isThere) {
+        return;
+    }
+    const domain::Message before = m->run.keep(upToSeam(*answer, at));
+    m->history.back() = before;
+    m->transcript.dropLastAnswer();
+    m->transcript.addAnswer(before);
+    Q_EMIT changed();
 }
 
 void ChatSession::chooseModel(const QString& key) {

@@ -50,6 +50,8 @@ class ChatSession : public QObject {
     Q_PROPERTY(bool canCancel READ canCancel NOTIFY changed)
     Q_PROPERTY(bool canReconnect READ canReconnect NOTIFY changed)
     Q_PROPERTY(bool canRetry READ canRetry NOTIFY changed)
+    Q_PROPERTY(QString resumeBadge READ resumeBadge NOTIFY changed)
+    Q_PROPERTY(QString resumeTip READ resumeTip NOTIFY changed)
     Q_PROPERTY(QString notice READ notice NOTIFY changed)
     Q_PROPERTY(int waitingCharacters READ waitingCharacters NOTIFY changed)
 
@@ -108,6 +110,10 @@ public:
     [[nodiscard]] bool canCancel() const;
     [[nodiscard]] bool canReconnect() const;
     [[nodiscard]] bool canRetry() const;
+    /// What becomes of the running answer when its connection breaks, in a word and in a sentence; empty
+    /// while nothing runs.
+    [[nodiscard]] QString resumeBadge() const;
+    [[nodiscard]] QString resumeTip() const;
     /// A banner's sentence (the journal can't be written, the provider may time out while the wire is held),
     /// or empty.
     [[nodiscard]] QString notice() const;
@@ -122,6 +128,10 @@ public:
     /// Asks again from the start; the old answer is kept as an earlier variant. Where the model does not take
     /// what was asked, or not all of it, nothing is sent and `retryHeld` tells why.
     Q_INVOKABLE void retry();
+    /// Takes back what the model said after it went on from a cut text of `at` characters: the answer is
+    /// again what it was then, and the one that went on is kept as an earlier variant. Of the last answer
+    /// only.
+    Q_INVOKABLE void undoSeam(int at);
     Q_INVOKABLE void chooseModel(const QString& key);
     /// Markdown source of the last answer, to the clipboard.
     Q_INVOKABLE void copyAnswer();

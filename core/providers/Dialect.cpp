@@ -40,6 +40,10 @@ QString tailOf(const QString& text) {
 
 } // namespace
 
+bool Dialect::promisesResume(const domain::Prompt& /*prompt*/, const domain::Endpoint& /*endpoint*/) const {
+    return false;
+}
+
 std::optional<ResumePoint> Dialect::resumePoint(const domain::Prompt& /*prompt*/,
                                                 const domain::Endpoint& /*endpoint*/) const {
     return std::nullopt;

@@ -62,6 +62,9 @@ public:
 
     // What only some protocols know: nothing where this one doesn't.
 
+    /// Asked so, an answer has a resumePoint() from its first event on, as the protocol promises.
+    [[nodiscard]] virtual bool promisesResume(const domain::Prompt& prompt,
+                                              const domain::Endpoint& endpoint) const;
     /// Where this stream stands after what was read, once it can be gone on with exactly.
     [[nodiscard]] virtual std::optional<ResumePoint> resumePoint(const domain::Prompt& prompt,
                                                                  const domain::Endpoint& endpoint) const;

@@ -17,6 +17,10 @@ namespace {
 
 using domain::Failure;
 
+constexpr std::chrono::milliseconds longestTakeUp{60'000};
+/// 204: all of the answer was sent before.
+constexpr int nothingLeft = 204;
+
 QByteArray mediaType(const providers::HttpReply& reply) {
     const QByteArray value = reply.header("content-type");
     return value.split(';').first().trimmed().toLower();
@@ -61,12 +65,10 @@ Attempt::~Attempt() = default;
 
 void Attempt::send(const domain::Prompt& prompt, const domain::Endpoint& endpoint, const domain::Secret& key,
                    HttpExchange::Options options) {
-    options.whole = !prompt.stream;
-    options.wholeLimit = wholeLimit;
     m_sentAt = m_clock.now();
     m_prompt = prompt;
     m_endpoint = endpoint;
-    m_keyMask.emplace(key, endpoint.baseUrl);
+    options.whole = !prompt.stream;
     if (prompt.stream) {
         m_flow.emplace(m_sentAt, std::min(options.timeouts.quiet, options.timeouts.firstByte));
         m_look.start(FlowWatch::lookEach);
@@ -74,7 +76,36 @@ void Attempt::send(const domain::Prompt& prompt, const domain::Endpoint& endpoin
         // Its first byte is its last.
         options.timeouts.firstByte *= Timeouts::wholeFactor;
     }
-    m_exchange.send(m_dialect->request(prompt, endpoint), key, options);
+    begin(m_dialect->request(prompt, endpoint), key, options);
+}
+
+bool Attempt::takeUp(const domain::Prompt& prompt, const domain::Endpoint& endpoint,
+                     const domain::Secret& key, HttpExchange::Options options,
+                     const providers::ResumePoint& point, TakeUp how) {
+    const auto request = how == TakeUp::Stream ? m_dialect->resumeRequest(prompt, endpoint, point)
+                                               : m_dialect->pollRequest(endpoint, point);
+    if (!request) {
+        return false;
+    }
+    m_dialect->resumeAt(point);
+    m_takesUp = true;
+    m_bytesBefore = point.bytes;
+    m_sentAt = m_clock.now();
+    m_prompt = prompt;
+    m_endpoint = endpoint;
+    options.whole = how == TakeUp::Whole;
+    // What is there already, or has begun, is not thought about for long. And what is told again comes all at
+    // once, so the flow is not judged.
+    options.timeouts.firstByte = std::min(options.timeouts.firstByte, longestTakeUp);
+    begin(*request, key, options);
+    return true;
+}
+
+void Attempt::begin(const providers::HttpRequest& request, const domain::Secret& key,
+                    HttpExchange::Options options) {
+    options.wholeLimit = wholeLimit;
+    m_keyMask.emplace(key, m_endpoint.baseUrl);
+    m_exchange.send(request, key, options);
 }
 
 void Attempt::cancel() {
@@ -95,7 +126,11 @@ std::optional<FlowWatch::Flow> Attempt::flow() const {
 }
 
 std::optional<providers::ResumePoint> Attempt::resumePoint() const {
-    return m_dialect->resumePoint(m_prompt, m_endpoint);
+    auto point = m_dialect->resumePoint(m_prompt, m_endpoint);
+    if (point) {
+        point->bytes = m_bytesBefore + m_bytesRead;
+    }
+    return point;
 }
 
 domain::Clock::Instant Attempt::lastSignOfLife() const {
@@ -201,6 +236,7 @@ void Attempt::readEnd(const providers::HttpReply& reply) {
         const QByteArray body = m_whole + reply.body;
         std::vector<domain::StreamEvent> events;
         m_dialect->readWhole(body, events);
+        m_stillWritten = events.size() == 1 && std::holds_alternative<domain::Alive>(events.front());
         pass(events);
     } else {
         if (!reply.body.isEmpty()) { // a stream, although a whole was asked for
@@ -217,6 +253,13 @@ void Attempt::readFailure(const Failure& failure, const providers::HttpReply& re
     if (failure.kind != Failure::Kind::UnexpectedStatus) {
         readLastLine();
         end(failure);
+        return;
+    }
+    if (m_takesUp && reply.status == nothingLeft) {
+        std::vector<domain::StreamEvent> events;
+        m_dialect->readWhole({}, events);
+        pass(events);
+        end(std::nullopt);
         return;
     }
     Failure told = m_dialect->readError(reply);
@@ -237,6 +280,7 @@ void Attempt::pass(const std::vector<wire::Frame>& frames) {
     std::vector<domain::StreamEvent> events;
     for (const wire::Frame& frame : frames) {
         m_dialect->read(frame, events);
+        m_bytesRead = frame.endOffset;
         if (!events.empty() && std::holds_alternative<domain::Closed>(events.back())) {
             break; // what a server says after that is no part of the answer
         }

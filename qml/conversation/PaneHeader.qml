@@ -31,6 +31,7 @@ Rectangle {
             id: opener
             Layout.maximumWidth: header.width - 48 - Theme.target - (origin.visible ? origin.width + 8 : 0)
                 - (header.alike ? endpoint.Layout.minimumWidth + 8 : 0)
+                - (resume.visible ? resume.width + 8 : 0)
             implicitHeight: Theme.target
             implicitWidth: implicitContentWidth + 16
             leftPadding: 8
@@ -91,6 +92,11 @@ Rectangle {
             id: origin
             // Where there is little room, the endpoint's name says more.
             text: header.alike && header.width < 560 * Theme.textScale ? "" : header.session.origin
+        }
+        ResumeBadge {
+            id: resume
+            session: header.session
+            visible: text.length > 0 && header.width > 400 * Theme.textScale
         }
         RequestButton {
             pane: header.session.pane
