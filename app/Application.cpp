@@ -9,6 +9,7 @@
 #include "DataDirectory.h"
 #include "LinkOpener.h"
 #include "Services.h"
+#include "SystemReachability.h"
 #include "ask/AskTarget.h"
 #include "demo/DemoServer.h"
 #include "metrics/LogFile.h"
@@ -56,12 +57,21 @@ public:
         , lister(pool, clock)
         , endpoints(settings, catalog, keychain, sessionKeys, lister)
         , memory(settings)
+        , reachability(options.reachability ? options.reachability : std::make_shared<SystemReachability>())
+        , gate(settings, clock, *reachability)
         , demo(QStringLiteral(":/demo"), options.demoSpeed)
         , database(openDatabase(folder, startProblem))
         , store(database, clock)
-        , services{settings,    endpoints, memory,
-                   pool,        clock,     [] { return QRandomGenerator::global()->generateDouble(); },
-                   store,       database,  [this](const QString& line) { logFile.write(line); },
+        , services{settings,
+                   endpoints,
+                   memory,
+                   pool,
+                   gate,
+                   clock,
+                   [] { return QRandomGenerator::global()->generateDouble(); },
+                   store,
+                   database,
+                   [this](const QString& line) { logFile.write(line); },
                    options.demo}
         , notice(
               settings, clock, [] { return QGuiApplication::focusWindow() != nullptr; },
@@ -81,6 +91,8 @@ public:
     secrets::SessionSecretStore sessionKeys;
     Endpoints endpoints;
     RequestMemory memory;
+    std::shared_ptr<Reachability> reachability;
+    SendGate gate;
     RequestForm usualRequest;
     DemoServer demo;
     std::shared_ptr<store::Database> database;

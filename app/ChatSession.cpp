@@ -6,6 +6,7 @@
 #include "AnswerRun.h"
 #include "FailureText.h"
 #include "PaneRequest.h"
+#include "SendWaitText.h"
 #include "Services.h"
 #include "StreamChip.h"
 
@@ -234,7 +235,7 @@ bool ChatSession::canCancel() const {
 
 bool ChatSession::canReconnect() const {
     if (isRunning()) {
-        return m->run.isWaitingForTry();
+        return m->run.isWaitingForTry() || m->run.sendWait().has_value();
     }
     const auto* answer = m->lastAnswer();
     return answer != nullptr && FailureText::card(*answer).canReconnect;
@@ -255,6 +256,16 @@ QString ChatSession::notice() const {
         return tr("The connection is held: the provider may time out, and it bills what it has written.");
     }
     return {};
+}
+
+QString ChatSession::sendWait() const {
+    const auto wait = m->run.sendWait();
+    return wait ? SendWaitText::headline(*wait, endpointName()) : QString();
+}
+
+QString ChatSession::sendWaitSentence() const {
+    const auto wait = m->run.sendWait();
+    return wait ? SendWaitText::sentence(*wait, endpointName(), m->services.clock.now()) : QString();
 }
 
 int ChatSession::waitingCharacters() const {
@@ -279,6 +290,12 @@ void ChatSession::togglePause() {
 
 void ChatSession::cancel() {
     m->run.cancel();
+}
+
+void ChatSession::sendNow() {
+    if (m->run.sendWait()) {
+        m->run.tryNow();
+    }
 }
 
 void ChatSession::reconnect() {
@@ -329,14 +346,25 @@ void ChatSession::retryLeavingOut(int turns) {
 
 void ChatSession::chooseModel(const QString& key) {
     const auto model = m->services.endpoints.model(key);
-    if (!model) {
+    if (!model || (isRunning() && !m->run.sendWait())) {
         return;
     }
-    const bool same = m->chosen && m->chosen->key() == key;
-    m->use(*model);
+    if (!isRunning()) {
+        choose(*model);
+    } else if (key != m->key()) {
+        // What was to be sent ends here, and is asked again of the other.
+        m->run.cancel();
+        choose(*model);
+        retry();
+    }
+}
+
+void ChatSession::choose(const Endpoints::Model& model) {
+    const bool same = m->chosen && m->chosen->key() == model.key();
+    m->use(model);
     m->chosen = model;
     if (!same && !m->services.demoOnly) {
-        m->services.settings.setLastModel(m->pane, key);
+        m->services.settings.setLastModel(m->pane, model.key());
     }
     Q_EMIT modelChanged();
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "Endpoints.h"
 #include "RequestForm.h"
 #include "SendCheck.h"
 #include "domain/Endpoint.h"
@@ -47,6 +48,8 @@ class ChatSession : public QObject {
     Q_PROPERTY(bool canReconnect READ canReconnect NOTIFY changed)
     Q_PROPERTY(bool canRetry READ canRetry NOTIFY changed)
     Q_PROPERTY(QString notice READ notice NOTIFY changed)
+    Q_PROPERTY(QString sendWait READ sendWait NOTIFY changed)
+    Q_PROPERTY(QString sendWaitSentence READ sendWaitSentence NOTIFY changed)
     Q_PROPERTY(int waitingCharacters READ waitingCharacters NOTIFY changed)
 
 public:
@@ -104,6 +107,10 @@ public:
     /// or empty.
     [[nodiscard]] QString notice() const;
     [[nodiscard]] int waitingCharacters() const;
+    /// What the prompt waits for before it is sent: "Waiting for the network"; empty where it does not wait.
+    [[nodiscard]] QString sendWait() const;
+    /// The same at length, with the countdown.
+    [[nodiscard]] QString sendWaitSentence() const;
 
     Q_INVOKABLE void pause();
     Q_INVOKABLE void resume();
@@ -114,7 +121,10 @@ public:
     /// Asks again from the start; the old answer is kept as an earlier variant. Where the model does not take
     /// what was asked, or not all of it, nothing is sent and `retryHeld` tells why.
     Q_INVOKABLE void retry();
+    /// What waits to be sent here is asked of this model then. As with retry(), nothing may be sent.
     Q_INVOKABLE void chooseModel(const QString& key);
+    /// Does not wait for what `sendWait` tells of.
+    Q_INVOKABLE void sendNow();
     /// Markdown source of the last answer, to the clipboard.
     Q_INVOKABLE void copyAnswer();
 
@@ -152,6 +162,7 @@ Q_SIGNALS:
 
 private:
     void chooseInitialModel();
+    void choose(const Endpoints::Model& model);
     /// The model of the last answer here, or the one that was chosen where there is none.
     void takeModelOfAnswer();
     void begin(int turn, int variant);

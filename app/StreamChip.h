@@ -20,9 +20,14 @@ class StreamChip {
     Q_DECLARE_TR_FUNCTIONS(StreamChip)
 
 public:
+    /// What a request waits for before it is sent.
+    enum class Gate { Open, Network, Limit };
+
     struct Input {
         stream::StreamState state = stream::StreamState::Idle;
         bool preparing = false;
+        Gate gate = Gate::Open;
+        std::optional<std::chrono::milliseconds> gateIn;
         bool held = false;
         bool revealing = false;
         qsizetype waiting = 0;
@@ -54,7 +59,11 @@ public:
     [[nodiscard]] QString icon() const;
     [[nodiscard]] TranscriptModel::Tone tone() const;
 
+    /// "8 s", "2 min 5 s": never a tenth of a second, and never none.
+    [[nodiscard]] static QString countdown(std::chrono::milliseconds span);
+
 private:
+    [[nodiscard]] QString gateText() const;
     /// What the server does while nothing of the answer can come yet; empty where it doesn't say.
     [[nodiscard]] QString preparation() const;
     [[nodiscard]] QString preparationFigure() const;

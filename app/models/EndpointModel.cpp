@@ -26,6 +26,10 @@ QString answersSentence(qsizetype models) {
                        : EndpointModel::tr("It answers: %1 models.").arg(models);
 }
 
+QString written(std::optional<qint64> budget) {
+    return budget ? QString::number(*budget) : QString();
+}
+
 } // namespace
 
 EndpointModel::EndpointModel(Endpoints* endpoints, Settings* settings, QObject* parent)
@@ -122,7 +126,10 @@ QHash<int, QByteArray> EndpointModel::roleNames() const {
             {FirstByteRole, "firstByteWait"},
             {IdleRole, "idleWait"},
             {OwnWaitsRole, "ownWaits"},
-            {GoOnRole, "goOn"}};
+            {GoOnRole, "goOn"},
+            {RequestBudgetRole, "requestBudget"},
+            {InputBudgetRole, "inputBudget"},
+            {OutputBudgetRole, "outputBudget"}};
 }
 
 QVariant EndpointModel::data(const QModelIndex& index, int role) const {
@@ -179,6 +186,12 @@ QVariant EndpointModel::data(const QModelIndex& index, int role) const {
         return m_settings->hasOwnWaits(row.endpoint.id);
     case GoOnRole:
         return QVariant::fromValue(m_settings->goOn(row.endpoint.id));
+    case RequestBudgetRole:
+        return written(m_settings->budget(row.endpoint.id, Settings::Budget::Requests));
+    case InputBudgetRole:
+        return written(m_settings->budget(row.endpoint.id, Settings::Budget::InputTokens));
+    case OutputBudgetRole:
+        return written(m_settings->budget(row.endpoint.id, Settings::Budget::OutputTokens));
     default:
         return {};
     }
@@ -434,6 +447,16 @@ void EndpointModel::useUsualWaits(const QString& endpointId) {
 
 void EndpointModel::setGoOn(const QString& endpointId, Settings::GoOn goOn) {
     m_settings->setGoOn(endpointId, goOn);
+}
+
+QString EndpointModel::setBudget(const QString& endpointId, Settings::Budget budget, const QString& most) {
+    const QString text = most.trimmed();
+    bool isNumber = false;
+    const qint64 number = text.toLongLong(&isNumber);
+    if (text.isEmpty()) {
+        return m_settings->setBudget(endpointId, budget, std::nullopt);
+    }
+    return m_settings->setBudget(endpointId, budget, isNumber ? number : 0);
 }
 
 QString EndpointModel::addModel(const QString& endpointId, const QString& model) {

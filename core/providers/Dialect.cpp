@@ -40,6 +40,11 @@ QString tailOf(const QString& text) {
 
 } // namespace
 
+std::vector<AccountLimit> Dialect::accountLimits(const HttpReply& reply,
+                                                 std::chrono::milliseconds wallTime) const {
+    return readAccountLimits(reply, wallTime);
+}
+
 std::optional<ResumePoint> Dialect::resumePoint(const domain::Prompt& /*prompt*/,
                                                 const domain::Endpoint& /*endpoint*/) const {
     return std::nullopt;

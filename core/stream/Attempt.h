@@ -49,6 +49,8 @@ public:
     [[nodiscard]] domain::Clock::Instant lastSignOfLife() const;
 
 Q_SIGNALS:
+    /// The head of a reply, of whatever status, told of these.
+    void limitsTold(const std::vector<rivulet::providers::AccountLimit>& limits);
     void eventsRead(const std::vector<rivulet::domain::StreamEvent>& events);
     /// Nothing more comes. Without a failure the body ended properly; whether the answer is whole is for its
     /// events to say.
@@ -57,6 +59,7 @@ Q_SIGNALS:
 private:
     enum class Body { Unknown, Stream, Whole };
 
+    void tellLimits(const providers::HttpReply& reply);
     /// The failure, where the head says that this is no answer of the protocol.
     [[nodiscard]] std::optional<domain::Failure> readHead(const providers::HttpReply& reply);
     void readBytes(const QByteArray& bytes);

@@ -32,6 +32,9 @@ Card {
     required property real idleWait
     required property bool ownWaits
     required property int goOn
+    required property string requestBudget
+    required property string inputBudget
+    required property string outputBudget
 
     property string problem: ""
     property bool changing: false
@@ -250,5 +253,15 @@ Card {
         idleWait: card.idleWait
         ownWaits: card.ownWaits
         goOn: card.goOn
+    }
+    EndpointBudgets {
+        Layout.fillWidth: true
+        visible: patience.visible
+        endpoints: card.endpoints
+        endpointId: card.endpointId
+        endpointName: card.name
+        requestBudget: card.requestBudget
+        inputBudget: card.inputBudget
+        outputBudget: card.outputBudget
     }
 }

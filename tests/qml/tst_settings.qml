@@ -58,6 +58,9 @@ TestCase {
             idleWait: 600
             ownWaits: false
             goOn: 1
+            requestBudget: "60"
+            inputBudget: ""
+            outputBudget: ""
         }
     }
 
