@@ -16,7 +16,13 @@ namespace rivulet::scenes {
 namespace {
 
 using app::ChatSession;
+using app::Settings;
 using Options = app::Application::Options;
+
+class GoneNetwork final : public app::Reachability {
+public:
+    [[nodiscard]] State state() const override { return State::Offline; }
+};
 
 const QString& question() {
     static const QString text = QStringLiteral("Compare TCP and QUIC for a chat application");
@@ -319,6 +325,23 @@ std::vector<Scene> allScenes() {
              stage.waitFor("a wait before the next try",
                            [&] { return stage.pane(1).chipText().startsWith(QStringLiteral("Retrying 3")); });
              stage.shoot(QStringLiteral("retrying-150"));
+         }},
+        {QStringLiteral("send-waits"),
+         [](Stage& stage) {
+             Options options =
+                 twoModels(QStringLiteral("https://far.example"), stage.serve(answering(prose())));
+             options.reachability = std::make_shared<GoneNetwork>();
+             stage.open(options);
+             static_cast<void>(stage.application().settings()->setBudget(QStringLiteral("right"),
+                                                                         Settings::Budget::InputTokens, 200));
+             askBoth(stage);
+             stage.waitFor("an answer", [&] { return stage.pane(1).phase() == Phase::Completed; });
+             stage.pane(0).cancel();
+             askBoth(stage);
+             stage.waitFor("both waits", [&] {
+                 return !stage.pane(0).sendWait().isEmpty() && !stage.pane(1).sendWait().isEmpty();
+             });
+             stage.shoot(QStringLiteral("send-waits"));
          }},
         {QStringLiteral("long-code"),
          [](Stage& stage) {
