@@ -82,7 +82,8 @@ private Q_SLOTS:
         answer->finish();
         QTRY_VERIFY_WITH_TIMEOUT(reader.canReadLine(), 20'000);
         QCOMPARE(reader.readLine(), "ended " + QByteArray::number(sent) + " \n");
-        QVERIFY(reader.waitForFinished());
+        QTRY_COMPARE(reader.state(), QProcess::NotRunning);
+        QCOMPARE(reader.exitCode(), 0);
     }
 };
 
