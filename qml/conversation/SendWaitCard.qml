@@ -63,7 +63,6 @@ Item {
                 topPadding: 2
                 spacing: 8
                 PushButton {
-                    symbol: "send"
                     text: qsTr("Send now anyway")
                     name: qsTr("Send now anyway from pane %1").arg(card.number)
                     tip: qsTr("Ctrl+R")
@@ -71,7 +70,7 @@ Item {
                 }
                 PushButton {
                     symbol: "chevron-down"
-                    text: qsTr("Send to another model")
+                    text: qsTr("Another model")
                     name: qsTr("Send to another model from pane %1").arg(card.number)
                     onClicked: card.otherModelRequested()
                 }
