@@ -8,6 +8,7 @@
 
 #include <QFile>
 #include <QImage>
+#include <QQuickItem>
 #include <QQuickWindow>
 #include <QTemporaryDir>
 
@@ -140,6 +141,22 @@ void addFiles(Stage& stage) {
     attachments->add({QUrl::fromLocalFile(folder.filePath(QStringLiteral("harbour.png"))),
                       QUrl::fromLocalFile(notes.fileName())});
     stage.waitFor("the files", [&] { return attachments->rowCount() == 2; });
+}
+
+/// The first visible control of that name.
+QQuickItem* named(QQuickItem* item, const QString& name) {
+    if (!item->isVisible()) {
+        return nullptr;
+    }
+    if (item->property("name").toString() == name) {
+        return item;
+    }
+    for (QQuickItem* const child : item->childItems()) {
+        if (QQuickItem* const found = named(child, name)) {
+            return found;
+        }
+    }
+    return nullptr;
 }
 
 bool ended(Stage& stage) {
@@ -434,6 +451,33 @@ std::vector<Scene> allScenes() {
              stage.press(Qt::Key_Comma, Qt::ControlModifier);
              stage.settle();
              stage.shoot(QStringLiteral("settings"));
+         }},
+        {QStringLiteral("settings-budgets"),
+         [](Stage& stage) {
+             stage.open({});
+             auto& settings = *stage.application().settings();
+             static_cast<void>(
+                 settings.setBudget(QStringLiteral("anthropic"), Settings::Budget::Requests, 50));
+             static_cast<void>(
+                 settings.setBudget(QStringLiteral("anthropic"), Settings::Budget::InputTokens, 40'000));
+             stage.press(Qt::Key_Comma, Qt::ControlModifier);
+             stage.settle();
+             QQuickItem* const opener =
+                 named(stage.window()->contentItem(), QStringLiteral("More settings of Anthropic"));
+             if (opener == nullptr || !QMetaObject::invokeMethod(opener, "clicked")) {
+                 stage.waitFor("an endpoint's settings", [] { return false; }, 0);
+                 return;
+             }
+             stage.settle();
+             stage.shoot(QStringLiteral("settings-budgets"), [&] {
+                 // What has the focus comes into sight.
+                 for (const char* field : {"Requests, Anthropic", "Output tokens, Anthropic"}) {
+                     if (auto* const item =
+                             named(stage.window()->contentItem(), QString::fromLatin1(field))) {
+                         item->forceActiveFocus(Qt::TabFocusReason);
+                     }
+                 }
+             });
          }},
         {QStringLiteral("models"),
          [](Stage& stage) {
