@@ -30,7 +30,7 @@ ColumnLayout {
             objectName: "budget"
             Layout.preferredWidth: Math.round(120 * Theme.textScale)
             name: qsTr("%1, %2").arg(row.label).arg(row.subject)
-            hint: qsTr("Any number")
+            hint: qsTr("No limit")
             text: row.value
             horizontalAlignment: length > 0 ? TextInput.AlignRight : TextInput.AlignLeft
             inputMethodHints: Qt.ImhDigitsOnly

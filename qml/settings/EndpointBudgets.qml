@@ -19,7 +19,8 @@ ColumnLayout {
     spacing: 10
     PlainText {
         Layout.fillWidth: true
-        text: qsTr("Wait before more than this is sent")
+        Layout.topMargin: 8
+        text: qsTr("A prompt that would take more than this waits")
         wrapMode: Text.Wrap
     }
     BudgetLine {
@@ -48,7 +49,7 @@ ColumnLayout {
     }
     PlainText {
         Layout.fillWidth: true
-        text: qsTr("Limits that the server itself tells of are kept to without a word here.")
+        text: qsTr("What the server itself says of its limits is kept to as well.")
         wrapMode: Text.Wrap
         color: Theme.inkFaint
         font.pixelSize: Theme.small

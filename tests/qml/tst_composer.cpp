@@ -226,6 +226,15 @@ private Q_SLOTS:
         QCOMPARE(m_window->warnings(), 0);
     }
 
+    void thePaneWithTheFocusIsTheOneThatComesFirst() {
+        start(2);
+        QCOMPARE(f().session().focusedPane(), 0);
+        QTest::keyClick(window(), Qt::Key_2, Qt::ControlModifier);
+        QTRY_COMPARE(f().session().focusedPane(), 1);
+        QTest::keyClick(window(), Qt::Key_1, Qt::ControlModifier);
+        QTRY_COMPARE(f().session().focusedPane(), 0);
+    }
+
     void leavesOutOnlyWhatWasAgreedTo() {
         start(1);
         QVERIFY(f().session().send(QStringLiteral("the very first question")));
