@@ -13,7 +13,8 @@ class Reachability : public QObject {
 public:
     enum class State { Unknown, Offline, Online };
 
-    [[nodiscard]] virtual State state() const = 0;
+    /// Whoever asks for the first time may have to find out.
+    [[nodiscard]] virtual State state() = 0;
 
 Q_SIGNALS:
     void changed();

@@ -10,7 +10,7 @@
 
 namespace rivulet::app {
 
-SendGate::SendGate(const Settings& settings, const domain::Clock& clock, const Reachability& reachability,
+SendGate::SendGate(const Settings& settings, const domain::Clock& clock, Reachability& reachability,
                    QObject* parent)
     : QObject(parent)
     , m_settings(settings)
@@ -33,7 +33,7 @@ QString SendGate::accountOf(const domain::Endpoint& endpoint) {
 }
 
 /// A name without a dot is a machine of the local network, whatever its address is.
-bool SendGate::isOffline(const domain::Endpoint& endpoint) const {
+bool SendGate::isOffline(const domain::Endpoint& endpoint) {
     const QString host = endpoint.baseUrl.host();
     const bool isNear = endpoint.isLocal() || (!host.contains(u'.') && !host.contains(u':'));
     return !isNear && m_reachability.state() == Reachability::State::Offline;

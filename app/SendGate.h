@@ -71,7 +71,7 @@ public:
         quint64 m_id = 0;
     };
 
-    SendGate(const Settings& settings, const domain::Clock& clock, const Reachability& reachability,
+    SendGate(const Settings& settings, const domain::Clock& clock, Reachability& reachability,
              QObject* parent = nullptr);
 
     [[nodiscard]] Pass pass(Request request);
@@ -92,7 +92,7 @@ private:
     };
 
     [[nodiscard]] static QString accountOf(const domain::Endpoint& endpoint);
-    [[nodiscard]] bool isOffline(const domain::Endpoint& endpoint) const;
+    [[nodiscard]] bool isOffline(const domain::Endpoint& endpoint);
     void takeBudget(const domain::Endpoint& endpoint);
     /// Who waits, in the order to be let through.
     [[nodiscard]] std::vector<quint64> queue() const;
@@ -103,7 +103,7 @@ private:
 
     const Settings& m_settings;
     const domain::Clock& m_clock;
-    const Reachability& m_reachability;
+    Reachability& m_reachability;
     stream::RateLimiter m_limiter;
     std::map<quint64, Place> m_places;
     quint64 m_last = 0;

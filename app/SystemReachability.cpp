@@ -4,22 +4,19 @@
 #include "SystemReachability.h"
 
 #include <QNetworkInformation>
-#include <QTimer>
+
+#include <utility>
 
 namespace rivulet::app {
 
-SystemReachability::SystemReachability(QObject* parent)
-    : Reachability(parent) {
-    QTimer::singleShot(0, this, &SystemReachability::ask);
-}
-
-void SystemReachability::ask() {
-    if (!QNetworkInformation::loadBackendByFeatures(QNetworkInformation::Feature::Reachability)) {
-        return;
+Reachability::State SystemReachability::state() {
+    const bool isFirst = !std::exchange(m_asked, true);
+    if (isFirst && QNetworkInformation::loadBackendByFeatures(QNetworkInformation::Feature::Reachability)) {
+        connect(QNetworkInformation::instance(), &QNetworkInformation::reachabilityChanged, this,
+                &SystemReachability::take);
+        take();
     }
-    connect(QNetworkInformation::instance(), &QNetworkInformation::reachabilityChanged, this,
-            &SystemReachability::take);
-    take();
+    return m_state;
 }
 
 void SystemReachability::take() {

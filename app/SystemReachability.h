@@ -6,20 +6,21 @@
 
 namespace rivulet::app {
 
-/// What the system says of the network, where it says anything. It is asked in the first turn of the event
-/// loop: until then, and where there is nobody to ask, nothing is known.
+/// What the system says of the network, where it says anything. It is asked when somebody wants to know, and
+/// tells of changes from then on: finding out takes some milliseconds that a start has not to spare.
 class SystemReachability final : public Reachability {
     Q_OBJECT
 
 public:
-    explicit SystemReachability(QObject* parent = nullptr);
+    explicit SystemReachability(QObject* parent = nullptr)
+        : Reachability(parent) {}
 
-    [[nodiscard]] State state() const override { return m_state; }
+    [[nodiscard]] State state() override;
 
 private:
-    void ask();
     void take();
 
+    bool m_asked = false;
     State m_state = State::Unknown;
 };
 

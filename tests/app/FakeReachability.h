@@ -9,7 +9,7 @@ class FakeReachability final : public rivulet::app::Reachability {
     Q_OBJECT
 
 public:
-    [[nodiscard]] State state() const override { return m_state; }
+    [[nodiscard]] State state() override { return m_state; }
     void become(State state) {
         m_state = state;
         Q_EMIT changed();

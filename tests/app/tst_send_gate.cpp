@@ -5,6 +5,7 @@
 #include "SendGate.h"
 #include "SendWaitText.h"
 #include "Settings.h"
+#include "SystemReachability.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -269,6 +270,12 @@ private Q_SLOTS:
         QTRY_VERIFY(waiting.wait());
         waiting.goNow();
         QCOMPARE(f.gone.size(), 1);
+    }
+
+    void theSystemIsAskedOnceAndMayKnowNothing() {
+        app::SystemReachability system;
+        const State first = system.state();
+        QCOMPARE(system.state(), first);
     }
 
     void aPassMayOutliveTheGate() {

@@ -22,7 +22,7 @@ using Options = app::Application::Options;
 
 class GoneNetwork final : public app::Reachability {
 public:
-    [[nodiscard]] State state() const override { return State::Offline; }
+    [[nodiscard]] State state() override { return State::Offline; }
 };
 
 const QString& question() {
