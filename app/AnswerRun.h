@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "SendGate.h"
 #include "Services.h"
 #include "StreamChip.h"
 #include "domain/Message.h"
@@ -40,7 +41,7 @@ public:
     void pause();
     void resume();
     void cancel();
-    /// While it waits for its next try: tries now.
+    /// While it waits for its next try, or for room to be sent: goes now.
     void tryNow();
     /// The application closes: ends Interrupted with everything written and shown.
     void close();
@@ -53,6 +54,8 @@ public:
     [[nodiscard]] bool isHeld() const;
     [[nodiscard]] bool isWireHeld() const { return m_controller.reveal() == stream::Reveal::WireHeld; }
     [[nodiscard]] bool isWaitingForTry() const { return m_controller.retryAt().has_value(); }
+    /// Why it has not been sent yet, where it waits for that.
+    [[nodiscard]] std::optional<SendGate::Wait> sendWait() const { return m_pass.wait(); }
     /// Characters that have arrived and wait to be shown.
     [[nodiscard]] qsizetype waiting() const { return m_batcher.waiting() + m_thinkingBatcher.waiting(); }
     [[nodiscard]] const domain::StreamStats& stats() const { return m_controller.stats(); }
@@ -89,6 +92,12 @@ private:
     void noteResume();
     /// What was kept is part of what the server counts now: it took the answer up exactly.
     [[nodiscard]] bool countsWhatWasKept() const;
+    /// As the settings and what is known of the endpoint have it.
+    [[nodiscard]] stream::StreamRequest requestWith(const domain::Secret& key) const;
+    /// At the gate, and on when it opens.
+    void send(const domain::Secret& key);
+    [[nodiscard]] stream::RateNeed need() const;
+    void leaveGate();
     void endWithoutStream(domain::Ending ending);
     void streamEnded();
     void tellWholeUsage();
@@ -107,11 +116,15 @@ private:
     stream::StreamController::Registration m_recording;
     stream::StreamController::Registration m_logging;
     QTimer m_tick;
+    int m_pane;
+    SendGate::Pass m_pass;
 
     domain::ModelTraits m_traits;
     /// What is asked, and of whom, to compare the server's count with an estimate.
     domain::Endpoint m_endpoint;
     domain::Prompt m_prompt;
+    /// Where an answer that goes on stood, as it was kept.
+    QString m_resumeNote;
     std::vector<qint64> m_earlierAnswers;
     QString m_runningTool;
     /// Which try after the first is being waited for or made; 0: the first, or content has come since.

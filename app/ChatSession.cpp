@@ -7,6 +7,7 @@
 #include "FailureText.h"
 #include "Fallback.h"
 #include "PaneRequest.h"
+#include "SendWaitText.h"
 #include "Services.h"
 #include "StreamChip.h"
 
@@ -300,7 +301,7 @@ bool ChatSession::canCancel() const {
 
 bool ChatSession::canReconnect() const {
     if (isRunning()) {
-        return m->run.isWaitingForTry();
+        return m->run.isWaitingForTry() || m->run.sendWait().has_value();
     }
     const auto* answer = m->lastAnswer();
     return answer != nullptr && FailureText::card(*answer).canReconnect;
@@ -341,6 +342,16 @@ QString ChatSession::notice() const {
     return {};
 }
 
+QString ChatSession::sendWait() const {
+    const auto wait = m->run.sendWait();
+    return wait ? SendWaitText::headline(*wait, endpointName()) : QString();
+}
+
+QString ChatSession::sendWaitSentence() const {
+    const auto wait = m->run.sendWait();
+    return wait ? SendWaitText::sentence(*wait, endpointName(), m->services.clock.now()) : QString();
+}
+
 int ChatSession::waitingCharacters() const {
     return static_cast<int>(m->run.waiting());
 }
@@ -363,6 +374,12 @@ void ChatSession::togglePause() {
 
 void ChatSession::cancel() {
     m->run.cancel();
+}
+
+void ChatSession::sendNow() {
+    if (m->run.sendWait()) {
+        m->run.tryNow();
+    }
 }
 
 void ChatSession::reconnect() {
@@ -431,15 +448,26 @@ void ChatSession::undoSeam(int at) {
 
 void ChatSession::chooseModel(const QString& key) {
     const auto model = m->services.endpoints.model(key);
-    if (!model) {
+    if (!model || (isRunning() && !m->run.sendWait())) {
         return;
     }
-    const bool same = m->chosen && m->chosen->key() == key;
-    m->use(*model);
+    if (!isRunning()) {
+        choose(*model);
+    } else if (key != m->key()) {
+        // What was to be sent ends here, and is asked again of the other.
+        m->run.cancel();
+        choose(*model);
+        retry();
+    }
+}
+
+void ChatSession::choose(const Endpoints::Model& model) {
+    const bool same = m->chosen && m->chosen->key() == model.key();
+    m->use(model);
     m->insteadOf.reset();
     m->chosen = model;
     if (!same && !m->services.demoOnly) {
-        m->services.settings.setLastModel(m->pane, key);
+        m->services.settings.setLastModel(m->pane, model.key());
     }
     Q_EMIT modelChanged();
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "Endpoints.h"
 #include "RequestForm.h"
 #include "SendCheck.h"
 #include "domain/Endpoint.h"
@@ -53,6 +54,8 @@ class ChatSession : public QObject {
     Q_PROPERTY(QString resumeBadge READ resumeBadge NOTIFY changed)
     Q_PROPERTY(QString resumeTip READ resumeTip NOTIFY changed)
     Q_PROPERTY(QString notice READ notice NOTIFY changed)
+    Q_PROPERTY(QString sendWait READ sendWait NOTIFY changed)
+    Q_PROPERTY(QString sendWaitSentence READ sendWaitSentence NOTIFY changed)
     Q_PROPERTY(int waitingCharacters READ waitingCharacters NOTIFY changed)
 
 public:
@@ -118,6 +121,10 @@ public:
     /// or empty.
     [[nodiscard]] QString notice() const;
     [[nodiscard]] int waitingCharacters() const;
+    /// What the prompt waits for before it is sent: "Waiting for the network"; empty where it does not wait.
+    [[nodiscard]] QString sendWait() const;
+    /// The same at length, with the countdown.
+    [[nodiscard]] QString sendWaitSentence() const;
 
     Q_INVOKABLE void pause();
     Q_INVOKABLE void resume();
@@ -132,7 +139,10 @@ public:
     /// again what it was then, and the one that went on is kept as an earlier variant. Of the last answer
     /// only.
     Q_INVOKABLE void undoSeam(int at);
+    /// What waits to be sent here is asked of this model then. As with retry(), nothing may be sent.
     Q_INVOKABLE void chooseModel(const QString& key);
+    /// Does not wait for what `sendWait` tells of.
+    Q_INVOKABLE void sendNow();
     /// Markdown source of the last answer, to the clipboard.
     Q_INVOKABLE void copyAnswer();
 
@@ -170,6 +180,7 @@ Q_SIGNALS:
 
 private:
     void chooseInitialModel();
+    void choose(const Endpoints::Model& model);
     /// The model of the last answer here, or the one that was chosen where there is none.
     void takeModelOfAnswer();
     /// The model that was chosen is asked first, whoever answered last.

@@ -44,6 +44,11 @@ bool Dialect::promisesResume(const domain::Prompt& /*prompt*/, const domain::End
     return false;
 }
 
+std::vector<AccountLimit> Dialect::accountLimits(const HttpReply& reply,
+                                                 std::chrono::milliseconds wallTime) const {
+    return readAccountLimits(reply, wallTime);
+}
+
 std::optional<ResumePoint> Dialect::resumePoint(const domain::Prompt& /*prompt*/,
                                                 const domain::Endpoint& /*endpoint*/) const {
     return std::nullopt;

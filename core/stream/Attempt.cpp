@@ -51,7 +51,8 @@ Attempt::Attempt(ConnectionPool& pool, const domain::Clock& clock,
     , m_exchange(pool, clock)
     , m_sentAt(clock.now()) {
     connect(&m_exchange, &HttpExchange::headReceived, this, [this](const providers::HttpReply& reply) {
-        if (const auto failure = readHead(reply)) {
+        tellLimits(reply);
+        if (const auto failure = m_over ? std::nullopt : readHead(reply)) {
             end(failure);
         }
     });
@@ -135,6 +136,13 @@ std::optional<providers::ResumePoint> Attempt::resumePoint() const {
 
 domain::Clock::Instant Attempt::lastSignOfLife() const {
     return std::max(m_sentAt, m_exchange.lastByteAt());
+}
+
+void Attempt::tellLimits(const providers::HttpReply& reply) {
+    const auto limits = m_dialect->accountLimits(reply, m_clock.wallTime());
+    if (!limits.empty()) {
+        Q_EMIT limitsTold(limits);
+    }
 }
 
 std::optional<Failure> Attempt::readHead(const providers::HttpReply& reply) {
@@ -253,6 +261,10 @@ void Attempt::readFailure(const Failure& failure, const providers::HttpReply& re
     if (failure.kind != Failure::Kind::UnexpectedStatus) {
         readLastLine();
         end(failure);
+        return;
+    }
+    tellLimits(reply);
+    if (m_over) {
         return;
     }
     if (m_takesUp && reply.status == nothingLeft) {

@@ -62,6 +62,8 @@ public:
     [[nodiscard]] domain::Clock::Instant lastSignOfLife() const;
 
 Q_SIGNALS:
+    /// The head of a reply, of whatever status, told of these.
+    void limitsTold(const std::vector<rivulet::providers::AccountLimit>& limits);
     void eventsRead(const std::vector<rivulet::domain::StreamEvent>& events);
     /// Nothing more comes. Without a failure the body ended properly; whether the answer is whole is for its
     /// events to say.
@@ -72,6 +74,7 @@ private:
 
     void begin(const providers::HttpRequest& request, const domain::Secret& key,
                HttpExchange::Options options);
+    void tellLimits(const providers::HttpReply& reply);
     /// The failure, where the head says that this is no answer of the protocol.
     [[nodiscard]] std::optional<domain::Failure> readHead(const providers::HttpReply& reply);
     void readBytes(const QByteArray& bytes);

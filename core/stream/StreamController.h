@@ -161,6 +161,9 @@ public:
                                            Delivery delivery = Delivery::Direct);
 
 Q_SIGNALS:
+    /// The head of an answer, or of a refusal, told of the account's limits. Said at once, before all that
+    /// follows of it.
+    void limitsTold(const std::vector<rivulet::providers::AccountLimit>& limits);
     void stateChanged(rivulet::stream::StreamState state);
     void revealChanged(rivulet::stream::Reveal reveal);
     /// What came in this turn of the event loop, joined.

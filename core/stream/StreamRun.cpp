@@ -208,6 +208,7 @@ void StreamController::Impl::sendAttempt() {
     // By way of the controller: an attempt that was dropped has nobody to tell.
     QObject::connect(m_attempt.get(), &Attempt::eventsRead, &m_controller,
                      [this](const std::vector<domain::StreamEvent>& events) { read(events); });
+    QObject::connect(m_attempt.get(), &Attempt::limitsTold, &m_controller, &StreamController::limitsTold);
     QObject::connect(m_attempt.get(), &Attempt::over, &m_controller,
                      [this](const std::optional<Failure>& failure) { attemptIsOver(failure); });
     metadata.attempt = attempts;

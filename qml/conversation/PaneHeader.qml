@@ -18,6 +18,10 @@ Rectangle {
     signal settingsRequested
     signal modelChosen
 
+    function pickModel() {
+        picker.open()
+    }
+
     implicitHeight: Theme.bar
     color: Theme.page
 
@@ -38,7 +42,7 @@ Rectangle {
             rightPadding: 8
             hoverEnabled: true
             focusPolicy: Qt.StrongFocus
-            enabled: !header.session.running
+            enabled: !header.session.running || header.session.sendWait.length > 0
             onClicked: picker.open()
             Accessible.role: Accessible.Button
             Accessible.name: qsTr("Model of pane %1").arg(header.session.pane + 1)
