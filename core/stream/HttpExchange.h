@@ -56,7 +56,7 @@ public:
     void cancel();
     /// Stops or goes on reading. While held the read buffer is bounded, so that TCP pushes back, and no idle
     /// clock runs. Where a server cuts a chunked answer in that time, the end may only show by the idle clock
-    /// after the release (Qt 6.4); no byte is lost.
+    /// after the release, or look like a proper one (Qt 6.4); no byte is lost.
     void setHeld(bool held);
     [[nodiscard]] bool isRunning() const;
     /// The request is with the server, its answer is not there yet or not whole.
