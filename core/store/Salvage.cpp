@@ -93,6 +93,9 @@ domain::Result<Salvage::Report> Salvage::repair(const QString& file, const QDate
         return storeFailure(StoreProblem::Locked, QStringLiteral("%1 is in use").arg(file));
     }
     const DatabaseFile damaged(file);
+    if (auto failure = damaged.prepare()) {
+        return *failure;
+    }
     const DatabaseFile aside(damaged.aside(now));
     const DatabaseFile fresh(file + QStringLiteral(".recovered"));
     auto report = rescue(damaged, fresh);

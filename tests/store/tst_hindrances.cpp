@@ -143,6 +143,8 @@ void HindrancesTest::keepsAWholeConversationWhileLocked() {
     const StoreFixture fixture;
     const ManualClock clock;
     const auto database = fixture.open();
+    Recorder recorder(database,
+                      clock); // told first that it may write: its conversation comes first all the same
     ConversationStore store(database, clock);
     const auto before = store.create(QStringLiteral("before"), 1);
     QVERIFY(before);
@@ -159,7 +161,6 @@ void HindrancesTest::keepsAWholeConversationWhileLocked() {
     const domain::Attachment file{domain::Attachment::Kind::Text, QStringLiteral("a"), "text/plain", "bytes"};
     QCOMPARE(store.addPrompt(id.value(), 0, QStringLiteral("question"), {file}).value(), 0);
     QVERIFY(store.setParameters(id.value(), 0, QStringLiteral("{}")));
-    Recorder recorder(database, clock);
     QCOMPARE(recorder.begin(answerTo(id.value())), 0);
     recorder.delta(QStringLiteral("answer"), 0);
     recorder.ended(completed(), QStringLiteral("answer"));

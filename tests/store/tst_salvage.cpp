@@ -56,8 +56,8 @@ QString wordsOf(int number) {
     return text;
 }
 
-/// Conversations with a prompt and an answer each, closed as one should.
-void fill(const StoreFixture& fixture) {
+/// Conversations with a prompt and an answer each.
+void write(const StoreFixture& fixture) {
     ManualClock clock;
     const auto database = fixture.open();
     ConversationStore store(database, clock);
@@ -70,6 +70,16 @@ void fill(const StoreFixture& fixture) {
         recorder.delta(wordsOf(i), 0);
         recorder.ended(completed(), wordsOf(i));
     }
+}
+
+/// The same for each test, closed as one should, and written once.
+void fill(const StoreFixture& fixture) {
+    static const QByteArray whole = [] {
+        const StoreFixture origin;
+        write(origin);
+        return contentOf(origin.file());
+    }();
+    QVERIFY(writeFile(fixture.file(), whole));
 }
 
 /// Every text that can rightly be found, by title.
@@ -220,7 +230,11 @@ void SalvageTest::recoversWhatIsInTheLog() {
     const auto repaired = Salvage::repair(copy.file(), now);
     QVERIFY(repaired);
     QCOMPARE(contentOf(repaired.value().aside + QStringLiteral("-wal")), log);
-    const ConversationStore store(copy.open());
+    QVERIFY(!QFile::exists(copy.file() + QStringLiteral("-wal"))); // it belongs to the other file
+    const auto database = copy.open();
+    int answers = 0;
+    QCOMPARE(problemWith(*database, answers), QString());
+    const ConversationStore store(database);
     QCOMPARE(store.list(1, 0).value().front().title, QStringLiteral("only in the log"));
 }
 
