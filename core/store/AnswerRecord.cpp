@@ -314,8 +314,10 @@ AnswerRecord::Written AnswerRecord::writeAll(const Database& database, AnswerSta
             return failed(sql.update.failure());
         }
     }
-    if (m_resumeWaits && !writeResume(sql, id)) {
-        return Written::Not;
+    if (m_resumeWaits) {
+        if (const Written resume = writeResume(sql, id); resume != Written::All) {
+            return resume;
+        }
     }
     if (!transaction.commit()) {
         return failed(transaction.failure());
@@ -325,9 +327,12 @@ AnswerRecord::Written AnswerRecord::writeAll(const Database& database, AnswerSta
     return Written::All;
 }
 
-bool AnswerRecord::writeResume(AnswerStatements& sql, domain::MessageId id) const {
+AnswerRecord::Written AnswerRecord::writeResume(AnswerStatements& sql, domain::MessageId id) {
     const QString note = m_resume.value_or(QString());
-    return note.isEmpty() ? sql.removeResume.execute({id}) : sql.setResume.execute({id, storedText(note)});
+    if (note.isEmpty()) {
+        return sql.removeResume.execute({id}) ? Written::All : failed(sql.removeResume);
+    }
+    return sql.setResume.execute({id, storedText(note)}) ? Written::All : failed(sql.setResume);
 }
 
 AnswerRecord::Written AnswerRecord::writeRow(AnswerStatements& sql, domain::MessageId& id, qint64& sequence) {

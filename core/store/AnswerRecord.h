@@ -98,7 +98,7 @@ private:
     [[nodiscard]] Written failed(const Statement& statement);
     [[nodiscard]] Written writeAll(const Database& database, AnswerStatements& sql);
     [[nodiscard]] Written writeRow(AnswerStatements& sql, domain::MessageId& id, qint64& sequence);
-    [[nodiscard]] bool writeResume(AnswerStatements& sql, domain::MessageId id) const;
+    [[nodiscard]] Written writeResume(AnswerStatements& sql, domain::MessageId id);
     [[nodiscard]] Written writeLift(AnswerStatements& sql, domain::MessageId id, qint64& sequence);
 
     domain::Message m_message;
