@@ -82,14 +82,17 @@ void AnswerRun::connectStream() {
     connect(&m_controller, &StreamController::textArrived, this, [this](const QString& text) {
         m_runningTool.clear();
         m_retry = 0;
+        m_progressAt = m_services.clock.now();
         m_batcher.append(text);
         Q_EMIT textArrived();
     });
     connect(&m_controller, &StreamController::thinkingArrived, this, [this](const QString& text) {
         m_retry = 0;
+        m_progressAt = m_services.clock.now();
         m_thinkingBatcher.append(text);
     });
     connect(&m_controller, &StreamController::toolChanged, this, [this](const domain::ToolActivity& tool) {
+        m_progressAt = m_services.clock.now();
         // Later pieces of a call carry no name.
         if (tool.state != domain::ToolActivity::State::Running) {
             m_runningTool.clear();
@@ -107,7 +110,6 @@ void AnswerRun::connectStream() {
                 Q_EMIT seamMade({at, trimmed, exact});
             });
     connect(&m_controller, &StreamController::ended, this, &AnswerRun::streamEnded);
-    connect(&m_recorder, &store::Recorder::behindChanged, this, &AnswerRun::changed);
 }
 
 void AnswerRun::connectView() {
@@ -377,6 +379,9 @@ StreamChip::Input AnswerRun::chip() const {
     }
     input.thinkingTime = thinkingTime();
     input.silence = m_controller.silence();
+    if (m_controller.state() == stream::StreamState::Streaming && !isHeld()) {
+        input.stall = std::chrono::duration_cast<std::chrono::milliseconds>(now - m_progressAt);
+    }
     input.quietAfter = stream::Timeouts{}.quiet;
     return input;
 }

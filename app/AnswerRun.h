@@ -50,7 +50,6 @@ public:
     [[nodiscard]] bool isHeld() const;
     [[nodiscard]] bool isWireHeld() const { return m_controller.reveal() == stream::Reveal::WireHeld; }
     [[nodiscard]] bool isWaitingForTry() const { return m_controller.retryAt().has_value(); }
-    [[nodiscard]] bool isJournalBehind() const { return m_recorder.isBehind(); }
     /// Characters that have arrived and wait to be shown.
     [[nodiscard]] qsizetype waiting() const { return m_batcher.waiting() + m_thinkingBatcher.waiting(); }
     [[nodiscard]] const domain::StreamStats& stats() const { return m_controller.stats(); }
@@ -116,6 +115,8 @@ private:
     bool m_preparing = false;
     /// The stream has ended, but the view has not shown all of it yet.
     bool m_revealing = false;
+    /// When something of the answer came last.
+    domain::Clock::Instant m_progressAt;
     /// Guards against a key that is found after another answer was begun.
     int m_generation = 0;
 };

@@ -7,6 +7,8 @@
 #include "Appearance.h"
 #include "CatalogFiles.h"
 #include "DataDirectory.h"
+#include "HistoryCheck.h"
+#include "HistoryFile.h"
 #include "LinkOpener.h"
 #include "Services.h"
 #include "ask/AskTarget.h"
@@ -14,6 +16,8 @@
 #include "metrics/LogFile.h"
 #include "secrets/KeychainSecretStore.h"
 #include "secrets/SessionSecretStore.h"
+#include "store/StoreProblem.h"
+#include "store/WriteHealth.h"
 
 #include <QClipboard>
 #include <QDBusConnection>
@@ -24,24 +28,21 @@ namespace rivulet::app {
 
 namespace {
 
+/// How long the end of the application waits for a lock.
+constexpr std::chrono::milliseconds lastPatience{2000};
+
 providers::Catalog openCatalog(const DataDirectory& folder, QString& problem) {
     auto loaded = loadCatalog(folder.path());
     problem = loaded.problems.join(u'\n');
     return std::move(loaded.catalog);
 }
 
-/// A history on disk; where that can't be, one in memory, so that a person can go on working and is told.
-std::shared_ptr<store::Database> openDatabase(const DataDirectory& folder, QString& problem) {
-    auto database = store::Database::open(folder.database());
-    if (database) {
-        return database.value();
-    }
+HistoryFile::Opened openHistory(const DataDirectory& folder, const domain::Clock& clock, QString& problem) {
+    auto history = HistoryFile::open(folder.database(), clock);
     // What is wrong with the catalog is not the less true.
-    problem += problem.isEmpty() ? QString() : QStringLiteral("\n");
-    problem += Application::tr("The history can't be opened, so this session will not be kept: %1")
-                   .arg(database.failure().detail);
-    auto inMemory = store::Database::inMemory();
-    return inMemory ? inMemory.value() : nullptr;
+    problem += problem.isEmpty() || history.problem.isEmpty() ? QString() : QStringLiteral("\n");
+    problem += history.problem;
+    return history;
 }
 
 } // namespace
@@ -57,7 +58,8 @@ public:
         , endpoints(settings, catalog, keychain, sessionKeys, lister)
         , memory(settings)
         , demo(QStringLiteral(":/demo"), options.demoSpeed)
-        , database(openDatabase(folder, startProblem))
+        , history(openHistory(folder, clock, startProblem))
+        , database(history.database)
         , store(database, clock)
         , services{settings,    endpoints, memory,
                    pool,        clock,     [] { return QRandomGenerator::global()->generateDouble(); },
@@ -65,9 +67,13 @@ public:
                    options.demo}
         , notice(
               settings, clock, [] { return QGuiApplication::focusWindow() != nullptr; },
-              QDBusConnection::sessionBus()) {}
+              QDBusConnection::sessionBus()) {
+        told = startProblem;
+    }
 
     QString startProblem;
+    /// What is shown until it is put away.
+    QString told;
     DataDirectory folder;
     QString optionProblem;
     domain::SystemClock clock;
@@ -83,6 +89,7 @@ public:
     RequestMemory memory;
     RequestForm usualRequest;
     DemoServer demo;
+    HistoryFile::Opened history;
     std::shared_ptr<store::Database> database;
     store::ConversationStore store;
     Services services;
@@ -94,16 +101,17 @@ public:
     std::unique_ptr<ConversationListModel> conversations;
     std::unique_ptr<ModelListModel> models;
     std::unique_ptr<EndpointModel> endpointRows;
+    std::unique_ptr<HistoryCheck> check;
 };
 
 Application::Application(const Options& options, QObject* parent)
     : QObject(parent)
     , m(std::make_unique<Impl>(options)) {
     m->theme = options.theme;
-    if (const auto healed = m->store.healUnfinished(); healed && healed.value() > 0) {
-        m->logFile.write(
-            QStringLiteral("start: %1 unfinished answers kept as interrupted").arg(healed.value()));
+    if (!m->history.log.isEmpty()) {
+        m->logFile.write(m->history.log);
     }
+    heal();
     for (const auto& model : m->demo.models()) {
         m->endpoints.addTransient(model.endpoint, {{model.model, model.endpoint.name}});
     }
@@ -125,6 +133,7 @@ Application::Application(const Options& options, QObject* parent)
     connect(m->session.get(), &CompareSession::runningChanged, this, &Application::serveDemo);
     serveDemo();
     tellOfAnswers();
+    watchHistory();
     connect(&m->endpoints, &Endpoints::changed, this, &Application::onlyDemoChanged);
     connect(&m->settings, &Settings::themeChanged, this, &Application::darkChanged);
     connect(&m->appearance, &Appearance::changed, this, &Application::darkChanged);
@@ -133,6 +142,65 @@ Application::Application(const Options& options, QObject* parent)
 }
 
 Application::~Application() = default;
+
+void Application::heal() {
+    if (const auto healed = m->store.healUnfinished(); healed && healed.value() > 0) {
+        m->logFile.write(QStringLiteral("%1 unfinished answers kept as interrupted").arg(healed.value()));
+    }
+}
+
+void Application::watchHistory() {
+    const auto& health = m->database->health();
+    connect(&health, &store::WriteHealth::changed, this, [this] {
+        const auto& failure = m->database->health().failure();
+        m->logFile.write(failure ? QStringLiteral("history: can't be written, %1").arg(failure->detail)
+                                 : QStringLiteral("history: can be written again"));
+        if (!failure) {
+            heal();
+            m->conversations->refreshAll();
+        } else if (store::problemOf(*failure) == store::StoreProblem::Damaged) {
+            store::DatabaseFile(m->database->file()).markDamaged();
+        }
+        Q_EMIT problemChanged();
+    });
+    connect(m->session.get(), &CompareSession::problemChanged, this, &Application::problemChanged);
+    if (m->history.needsCheck) {
+        m->check = std::make_unique<HistoryCheck>(m->database->file());
+        connect(m->check.get(), &HistoryCheck::finished, this, [this] {
+            if (m->check->found()) {
+                m->logFile.write(QStringLiteral("history: damaged, %1").arg(m->check->found()->detail));
+                store::DatabaseFile(m->database->file()).markDamaged();
+                setNotice(HistoryFile::whenDamaged());
+            }
+        });
+    }
+}
+
+void Application::setNotice(const QString& notice) {
+    if (m->told != notice) {
+        m->told = notice;
+        Q_EMIT problemChanged();
+    }
+}
+
+QString Application::problem() const {
+    if (const auto& failure = m->database->health().failure()) {
+        return HistoryFile::whileItFails(*failure);
+    }
+    return m->told.isEmpty() ? m->session->problem() : m->told;
+}
+
+bool Application::problemLasts() const {
+    return m->database->health().isFailing() || m->told.isEmpty();
+}
+
+bool Application::isUnwritten() const {
+    return m->database->health().isFailing();
+}
+
+void Application::dismissProblem() {
+    setNotice({});
+}
 
 void Application::takeModels(const Options& options) {
     int pane = 0;
@@ -317,14 +385,18 @@ void Application::deleteConversation(qint64 id) {
     if (id == m->session->conversation()) {
         m->session->startNew();
     }
-    static_cast<void>(m->store.remove(id));
+    if (const auto removed = m->store.remove(id); !removed) {
+        setNotice(tr("The conversation can't be deleted: %1").arg(removed.failure().detail));
+    }
 }
 
 void Application::renameConversation(qint64 id, const QString& title) {
     if (id == m->session->conversation()) {
         m->session->rename(title);
     } else {
-        static_cast<void>(m->store.rename(id, title.simplified()));
+        if (const auto renamed = m->store.rename(id, title.simplified()); !renamed) {
+            setNotice(tr("The conversation can't be renamed: %1").arg(renamed.failure().detail));
+        }
     }
 }
 
@@ -344,6 +416,12 @@ void Application::copyText(const QString& text) {
 
 void Application::close() {
     m->session->close();
+    if (m->database->health().isFailing()) {
+        // Nobody watches any more: the last words may wait for somebody who writes a little.
+        m->database->setPatience(lastPatience);
+        m->database->health().retry();
+        m->database->setPatience(store::DatabaseOptions{}.patience);
+    }
     m->demo.stop();
 }
 

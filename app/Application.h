@@ -38,6 +38,9 @@ class Application : public QObject {
     Q_PROPERTY(QString startHint READ startHint CONSTANT)
     Q_PROPERTY(QString version READ version CONSTANT)
     Q_PROPERTY(QString startProblem READ startProblem CONSTANT)
+    Q_PROPERTY(QString problem READ problem NOTIFY problemChanged)
+    Q_PROPERTY(bool problemLasts READ problemLasts NOTIFY problemChanged)
+    Q_PROPERTY(bool unwritten READ isUnwritten NOTIFY problemChanged)
 
 public:
     /// A model named on the command line for one pane, this run only.
@@ -80,9 +83,17 @@ public:
     [[nodiscard]] QString version() const;
     /// Why history can't be kept in this run, or empty.
     [[nodiscard]] QString startProblem() const;
+    /// What stands in the way of keeping what is said here, as sentences, or empty.
+    [[nodiscard]] QString problem() const;
+    /// It goes when its cause does, not by being put away.
+    [[nodiscard]] bool problemLasts() const;
+    /// The history can't be written at present; what waits is lost with the application.
+    [[nodiscard]] bool isUnwritten() const;
     /// What the command line asked for and can't be had, as a sentence, or empty.
     [[nodiscard]] QString optionProblem() const;
 
+    /// A person has read what is wrong.
+    Q_INVOKABLE void dismissProblem();
     Q_INVOKABLE void newConversation();
     Q_INVOKABLE void openConversation(qint64 id);
     Q_INVOKABLE void deleteConversation(qint64 id);
@@ -99,8 +110,12 @@ public:
 Q_SIGNALS:
     void darkChanged();
     void onlyDemoChanged();
+    void problemChanged();
 
 private:
+    void watchHistory();
+    void heal();
+    void setNotice(const QString& notice);
     void takeModels(const Options& options);
     void serveDemo();
     void tellOfAnswers();

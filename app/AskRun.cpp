@@ -11,6 +11,7 @@
 #include "Settings.h"
 #include "ask/AskCommand.h"
 #include "metrics/LogFile.h"
+#include "request/RequestParameters.h"
 #include "secrets/KeychainSecretStore.h"
 #include "store/Database.h"
 #include "stream/ConnectionPool.h"

@@ -5,6 +5,7 @@
 
 #include "AnswerRun.h"
 #include "FailureText.h"
+#include "Fallback.h"
 #include "PaneRequest.h"
 #include "Services.h"
 #include "StreamChip.h"
@@ -13,6 +14,7 @@
 #include <QGuiApplication>
 
 #include <algorithm>
+#include <utility>
 
 namespace rivulet::app {
 
@@ -22,12 +24,20 @@ public:
         : services(theServices)
         , pane(thePane)
         , request(theServices, thePane)
+        , fallbacks(theServices.settings, theServices.endpoints, thePane)
         , run(theServices, thePane) {}
 
     Services& services;
     int pane;
     TranscriptModel transcript;
     PaneRequest request;
+    FallbackListModel fallbacks;
+    /// For the answer that is asked for now.
+    Fallback fallback;
+    /// The model that was to answer and could not, while another one does.
+    std::optional<Endpoints::Model> insteadOf;
+    /// An answer has failed, and another model is about to be asked.
+    bool fallingBack = false;
     /// Turns that a person agreed to leave out, of what was asked last.
     int leftOut = 0;
     AnswerRun run;
@@ -71,6 +81,26 @@ public:
         return !history.empty() && history.back().role == domain::Role::Assistant ? &history.back() : nullptr;
     }
 
+    /// The model to ask after that answer, as it takes what is asked without a question to a person.
+    [[nodiscard]] std::optional<Endpoints::Model> nextModel(const domain::Message& failed) {
+        const std::vector<domain::Message> asked(history.begin(), history.end() - 1);
+        while (const auto next = fallback.next(failed.endpointId + u':' + failed.model)) {
+            const auto other = services.endpoints.model(*next);
+            if (!other || !services.endpoints.isReady(other->endpoint) ||
+                (services.demoOnly && !other->endpoint.demo)) {
+                continue;
+            }
+            request.setModel(other);
+            const SendCheck check({request.draft(asked)});
+            const int needed = check.leftOut().empty() ? 0 : check.leftOut().front();
+            if (check.refusal().isEmpty() && needed <= leftOut) {
+                return other;
+            }
+        }
+        request.setModel(model);
+        return std::nullopt;
+    }
+
     /// What is asked for that answer.
     [[nodiscard]] domain::Prompt prompt(const domain::Message& answer) const {
         return request.prompt(history, answer, leftOut);
@@ -84,6 +114,7 @@ public:
         if (const auto* answer = lastAnswer()) {
             input.ending = answer->ending;
             input.hasText = !answer->text.isEmpty();
+            input.isEmpty = FailureText::isEmpty(*answer);
         }
         return StreamChip(input);
     }
@@ -114,6 +145,13 @@ ChatSession::ChatSession(Services& services, int pane, QObject* parent)
         transcript.endAnswer(answer);
         m->history.push_back(answer);
         m->services.memory.learn(answer);
+        if (m->fallbacks.rowCount() > 0 && Fallback::mayHelp(answer)) {
+            // Not from within the run, which is still about its end.
+            m->fallingBack = true;
+            QMetaObject::invokeMethod(this, &ChatSession::fallBack, Qt::QueuedConnection);
+            Q_EMIT changed();
+            return;
+        }
         Q_EMIT changed();
         Q_EMIT ended();
     });
@@ -162,6 +200,14 @@ TranscriptModel* ChatSession::transcript() const {
 
 RequestForm* ChatSession::request() const {
     return m->request.form();
+}
+
+FallbackListModel* ChatSession::fallbacks() const {
+    return &m->fallbacks;
+}
+
+QString ChatSession::insteadOf() const {
+    return m->insteadOf ? m->insteadOf->name : QString();
 }
 
 int ChatSession::pane() const {
@@ -217,7 +263,7 @@ double ChatSession::fraction() const {
 }
 
 bool ChatSession::isRunning() const {
-    return m->run.isRunning();
+    return m->run.isRunning() || m->fallingBack;
 }
 
 bool ChatSession::canPause() const {
@@ -247,10 +293,6 @@ bool ChatSession::canRetry() const {
 }
 
 QString ChatSession::notice() const {
-    if (m->run.isJournalBehind()) {
-        return tr("The history can't be written just now. What arrives is kept in memory and will be written "
-                  "when it can.");
-    }
     if (m->run.isWireHeld()) {
         return tr("The connection is held: the provider may time out, and it bills what it has written.");
     }
@@ -306,6 +348,7 @@ void ChatSession::retry() {
     if (isRunning() || (!canRetry() && !canReconnect())) {
         return;
     }
+    askFirst();
     // The model may be another one by now, and what is known of it too.
     const SendCheck check({m->request.draft({m->history.begin(), m->history.end() - 1})});
     const int needed = check.leftOut().empty() ? 0 : check.leftOut().front();
@@ -324,6 +367,7 @@ void ChatSession::retryLeavingOut(int turns) {
     const domain::Message old = *m->lastAnswer();
     m->history.pop_back();
     m->transcript.dropLastAnswer();
+    askFirst();
     begin(old.turn, old.variant + 1);
 }
 
@@ -334,6 +378,7 @@ void ChatSession::chooseModel(const QString& key) {
     }
     const bool same = m->chosen && m->chosen->key() == key;
     m->use(*model);
+    m->insteadOf.reset();
     m->chosen = model;
     if (!same && !m->services.demoOnly) {
         m->services.settings.setLastModel(m->pane, key);
@@ -344,6 +389,7 @@ void ChatSession::chooseModel(const QString& key) {
 void ChatSession::useModel(const QString& key) {
     if (const auto model = m->services.endpoints.model(key)) {
         m->use(*model);
+        m->insteadOf.reset();
         m->chosen = model;
         Q_EMIT modelChanged();
     }
@@ -384,6 +430,7 @@ void ChatSession::open(domain::ConversationId conversation, const std::vector<do
             m->transcript.addAnswer(message);
         }
     }
+    m->insteadOf.reset();
     takeModelOfAnswer();
     Q_EMIT changed();
 }
@@ -412,10 +459,41 @@ void ChatSession::send(const domain::Message& prompt, int leftOut) {
     m->leftOut = leftOut;
     m->history.push_back(prompt);
     m->transcript.addPrompt(prompt);
+    askFirst();
     begin(prompt.turn, 0);
 }
 
-void ChatSession::begin(int turn, int variant) {
+void ChatSession::askFirst() {
+    if (m->insteadOf) {
+        // It could not answer the last time; that may be over.
+        m->use(*std::exchange(m->insteadOf, std::nullopt));
+        Q_EMIT modelChanged();
+    }
+    m->fallback = Fallback(m->fallbacks.keys());
+}
+
+void ChatSession::fallBack() {
+    if (!std::exchange(m->fallingBack, false)) {
+        return; // closed meanwhile
+    }
+    const domain::Message failed = *m->lastAnswer();
+    if (const auto other = m->nextModel(failed)) {
+        if (!m->insteadOf) {
+            m->insteadOf = m->model;
+        }
+        m->use(*other);
+        Q_EMIT modelChanged();
+        m->history.pop_back();
+        m->transcript.dropLastAnswer();
+        begin(failed.turn, failed.variant + 1,
+              {{domain::Warning::Kind::Fallback, m->insteadOf ? m->insteadOf->name : failed.model}});
+        return;
+    }
+    Q_EMIT changed();
+    Q_EMIT ended();
+}
+
+void ChatSession::begin(int turn, int variant, std::vector<domain::Warning> notes) {
     domain::Message answer;
     answer.conversation = m->conversation;
     answer.turn = turn;
@@ -432,6 +510,7 @@ void ChatSession::begin(int turn, int variant) {
         answer.endpointName = m->gone->endpointName;
         answer.model = m->gone->model;
     }
+    answer.warnings = std::move(notes);
     if (m->leftOut > 0) {
         answer.warnings.push_back(FailureText::leftOut(m->leftOut));
     }
@@ -439,13 +518,17 @@ void ChatSession::begin(int turn, int variant) {
     m->run.begin(answer, m->model, m->prompt(answer));
 }
 
-SendCheck::Pane ChatSession::draft(const domain::Message& prompt) const {
+SendCheck::Pane ChatSession::draft(const domain::Message& prompt) {
+    if (!isRunning()) {
+        askFirst();
+    }
     std::vector<domain::Message> history = m->history;
     history.push_back(prompt);
     return m->request.draft(history);
 }
 
 void ChatSession::close() {
+    m->fallingBack = false;
     m->run.close();
 }
 

@@ -7,6 +7,7 @@
 #include "domain/Endpoint.h"
 #include "domain/Message.h"
 #include "domain/StreamStats.h"
+#include "models/FallbackListModel.h"
 #include "models/TranscriptModel.h"
 
 #include <QObject>
@@ -15,6 +16,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace rivulet::app {
 
@@ -29,6 +31,8 @@ class ChatSession : public QObject {
     Q_PROPERTY(rivulet::app::TranscriptModel* transcript READ transcript CONSTANT)
     Q_PROPERTY(rivulet::app::RequestForm* request READ request CONSTANT)
     Q_PROPERTY(int pane READ pane CONSTANT)
+    Q_PROPERTY(rivulet::app::FallbackListModel* fallbacks READ fallbacks CONSTANT)
+    Q_PROPERTY(QString insteadOf READ insteadOf NOTIFY modelChanged)
     Q_PROPERTY(QString modelKey READ modelKey NOTIFY modelChanged)
     Q_PROPERTY(QString modelName READ modelName NOTIFY modelChanged)
     Q_PROPERTY(QString endpointName READ endpointName NOTIFY modelChanged)
@@ -74,6 +78,10 @@ public:
     [[nodiscard]] TranscriptModel* transcript() const;
     /// How this pane asks.
     [[nodiscard]] RequestForm* request() const;
+    /// The models that answer here where the chosen one can't.
+    [[nodiscard]] FallbackListModel* fallbacks() const;
+    /// The name of the chosen model, while another answers in its place; else empty.
+    [[nodiscard]] QString insteadOf() const;
     [[nodiscard]] int pane() const;
     /// "endpoint:model", also of a model that is gone; empty where none is chosen.
     [[nodiscard]] QString modelKey() const;
@@ -125,7 +133,7 @@ public:
     /// Asks again, as a person agreed to: without so many of the oldest turns.
     void retryLeavingOut(int turns);
     /// What would be sent with this prompt, to be looked at.
-    [[nodiscard]] SendCheck::Pane draft(const domain::Message& prompt) const;
+    [[nodiscard]] SendCheck::Pane draft(const domain::Message& prompt);
     /// Ends a running stream as Interrupted (AppClosed) and writes everything.
     void close();
     /// Sets the model for this run, and for new conversations in it, without remembering it.
@@ -154,7 +162,12 @@ private:
     void chooseInitialModel();
     /// The model of the last answer here, or the one that was chosen where there is none.
     void takeModelOfAnswer();
-    void begin(int turn, int variant);
+    /// The model that was chosen is asked first, whoever answered last.
+    void askFirst();
+    /// `notes`: kept with the answer.
+    void begin(int turn, int variant, std::vector<domain::Warning> notes = {});
+    /// Asks the next of the other models; where none is left, the answer has ended as it did.
+    void fallBack();
 
     class Impl;
     std::unique_ptr<Impl> m;

@@ -90,10 +90,12 @@ CompareSession::CompareSession(Services& services, QObject* parent)
     };
     connect(&m->attachments, &AttachmentListModel::countChanged, this, recount);
     connect(this, &CompareSession::paneCountChanged, this, recount);
+    connect(this, &CompareSession::paneCountChanged, this, &CompareSession::alikeChanged);
     connect(this, &CompareSession::conversationChanged, this, recount);
     connect(this, &CompareSession::runningChanged, this, recountOnly);
     for (auto* pane : {&m->first, &m->second}) {
         connect(pane, &ChatSession::requestChanged, this, recount);
+        connect(pane, &ChatSession::modelChanged, this, &CompareSession::alikeChanged);
         connect(pane, &ChatSession::changed, this, [this] {
             const bool running = isRunning();
             if (running != m->wasRunning) {
@@ -156,6 +158,11 @@ ChatSession* CompareSession::first() const {
 
 ChatSession* CompareSession::second() const {
     return &m->second;
+}
+
+bool CompareSession::isAlike() const {
+    return m->panes == 2 && m->first.modelName() == m->second.modelName() &&
+           m->first.endpointName() != m->second.endpointName();
 }
 
 bool CompareSession::isEmpty() const {
@@ -277,6 +284,12 @@ QString CompareSession::keep(domain::Message& prompt) {
     return problem;
 }
 
+void CompareSession::setProblem(const QString& problem) {
+    if (std::exchange(m->problem, problem) != problem) {
+        Q_EMIT problemChanged();
+    }
+}
+
 void CompareSession::deliver(const QString& text, const std::vector<int>& leftOut) {
     domain::Message prompt;
     prompt.turn = m->turns++;
@@ -284,10 +297,7 @@ void CompareSession::deliver(const QString& text, const std::vector<int>& leftOu
     prompt.text = text;
     prompt.attachments = m->attachments.attachments();
     prompt.createdAt = QDateTime::fromMSecsSinceEpoch(m->services.clock.wallTime().count(), Qt::UTC);
-    if (const QString problem = keep(prompt); problem != m->problem) {
-        m->problem = problem;
-        Q_EMIT problemChanged();
-    }
+    setProblem(keep(prompt));
     m->attachments.clear();
     dismiss();
     m->first.send(prompt, leftOut.empty() ? 0 : leftOut.front());
@@ -336,6 +346,7 @@ void CompareSession::rename(const QString& title) {
 
 void CompareSession::startNew() {
     close();
+    setProblem({});
     m->conversation = 0;
     m->title.clear();
     m->turns = 0;
@@ -349,12 +360,17 @@ void CompareSession::startNew() {
 
 void CompareSession::open(domain::ConversationId id, const QString& title, int panes) {
     close();
+    // Another instance may have been killed since the start.
+    static_cast<void>(m->services.store.healUnfinished());
     const auto messages = m->services.store.messages(id);
     if (!messages) {
-        m->problem = tr("This conversation can't be read: %1").arg(messages.failure().detail);
-        Q_EMIT problemChanged();
+        setProblem(tr("This conversation can't be read: %1").arg(messages.failure().detail));
         return;
     }
+    setProblem(
+        m->services.store.isWrittenElsewhere(id)
+            ? tr("Another Rivulet is writing an answer here. Open this conversation again to see all of it.")
+            : QString());
     m->conversation = id;
     m->title = title;
     m->attachments.clear();

@@ -22,6 +22,7 @@ class CompareSession : public QObject {
     Q_PROPERTY(int paneCount READ paneCount WRITE setPaneCount NOTIFY paneCountChanged)
     Q_PROPERTY(rivulet::app::ChatSession* first READ first CONSTANT)
     Q_PROPERTY(rivulet::app::ChatSession* second READ second CONSTANT)
+    Q_PROPERTY(bool alike READ isAlike NOTIFY alikeChanged)
     Q_PROPERTY(bool empty READ isEmpty NOTIFY emptyChanged)
     Q_PROPERTY(bool running READ isRunning NOTIFY runningChanged)
     Q_PROPERTY(bool canSend READ canSend NOTIFY runningChanged)
@@ -41,6 +42,8 @@ public:
     void setPaneCount(int panes);
     [[nodiscard]] ChatSession* first() const;
     [[nodiscard]] ChatSession* second() const;
+    /// Two models of one name answer, at different endpoints: only those tell them apart.
+    [[nodiscard]] bool isAlike() const;
     /// Nothing was asked yet: the window shows how to start.
     [[nodiscard]] bool isEmpty() const;
     [[nodiscard]] bool isRunning() const;
@@ -80,6 +83,7 @@ Q_SIGNALS:
     void conversationChanged();
     void titleChanged();
     void paneCountChanged();
+    void alikeChanged();
     void emptyChanged();
     void runningChanged();
     void problemChanged();
@@ -92,6 +96,7 @@ private:
     void deliver(const QString& text, const std::vector<int>& leftOut);
     [[nodiscard]] QString keep(domain::Message& prompt);
     [[nodiscard]] std::vector<SendCheck::Pane> drafts(const QString& text) const;
+    void setProblem(const QString& problem);
     void settle(const QString& refusal, const QString& question);
     void countDraft();
 

@@ -4,9 +4,12 @@
 #include "Endpoints.h"
 
 #include "Settings.h"
+#include "domain/KeyMask.h"
+#include "text/ShownText.h"
 
 #include <QPointer>
 #include <QRegularExpression>
+#include <QUrlQuery>
 
 #include <algorithm>
 
@@ -33,6 +36,21 @@ QString identifierFrom(const QString& name) {
         id.chop(1);
     }
     return id;
+}
+
+const QString keyInAddress =
+    QStringLiteral("a key does not belong in the address, which is kept in a file; paste it as the key");
+
+/// Whether the query holds what is named like a key. Settings hold none.
+bool namesKey(const QUrl& url) {
+    const auto items = QUrlQuery(url).queryItems(QUrl::FullyDecoded);
+    return std::any_of(items.begin(), items.end(),
+                       [](const auto& item) { return domain::KeyMask::isNameOfKey(item.first); });
+}
+
+/// Plain http to another machine.
+bool needsChoice(const domain::Endpoint& endpoint) {
+    return endpoint.baseUrl.scheme() == u"http" && !endpoint.isLoopback();
 }
 
 /// Empty where its variable is not set.
@@ -115,7 +133,10 @@ std::vector<Endpoints::Model> Endpoints::models() const {
             if (!seen.contains(id)) {
                 seen.insert(id);
                 auto facts = traits(endpoint.id, id);
-                const QString shown = !name.isEmpty() ? name : facts ? facts->title() : id;
+                // A list of models is its server's: a name among our words is no more than a name.
+                const QString shown = text::ShownText::label(!name.isEmpty() ? name
+                                                             : facts         ? facts->title()
+                                                                             : id);
                 result.push_back({endpoint, id, shown, std::move(facts)});
             }
         };
@@ -205,8 +226,8 @@ void Endpoints::findKey(const domain::Endpoint& endpoint, KeyFound found) {
         m_session.read(origin, std::move(found));
         return;
     }
-    if (const QByteArray fromEnvironment = environmentKey(endpoint); !fromEnvironment.isEmpty()) {
-        found(domain::Secret{fromEnvironment});
+    if (auto fromEnvironment = domain::Secret::taking(environmentKey(endpoint)); !fromEnvironment.isEmpty()) {
+        found(std::move(fromEnvironment));
         return;
     }
     if (!m_settings.keyOrigins().contains(origin)) {
@@ -214,12 +235,23 @@ void Endpoints::findKey(const domain::Endpoint& endpoint, KeyFound found) {
         return;
     }
     // Once read it stays in memory for this run, so that the next send does not wait for the keychain.
-    m_keychain.read(origin, [self = QPointer(this), origin, found = std::move(found)](const auto& result) {
+    m_keychain.read(origin, [self = QPointer(this), origin, needed = endpoint.needsKey,
+                             found = std::move(found)](const auto& result) {
         // Not where it was removed, or replaced by another, while the keychain was asked.
         if (self && result.ok() && !result.value().isEmpty() &&
             self->m_settings.keyOrigins().contains(origin) && !self->m_sessionOrigins.contains(origin)) {
             self->m_session.write(origin, result.value(), [](const auto&) {});
             self->m_sessionOrigins.insert(origin);
+        }
+        if (needed && result.ok() && result.value().isEmpty()) {
+            // Kept once, and not by the keychain that answers now; what another one holds is left alone.
+            domain::Failure gone;
+            gone.kind = domain::Failure::Kind::MissingKey;
+            gone.detail = QStringLiteral("the keychain that answers now holds no key for %1, though one was "
+                                         "kept; paste it once more")
+                              .arg(origin);
+            found(gone);
+            return;
         }
         found(result);
     });
@@ -351,7 +383,7 @@ void Endpoints::checkKeychain(std::function<void(secrets::SecretStore::Availabil
 }
 
 domain::Result<QString> Endpoints::add(const QString& name, const QString& dialect, const QUrl& url,
-                                       bool needsKey) {
+                                       bool needsKey, PlainHttp plain) {
     const QString id = identifierFrom(name);
     if (id.isEmpty()) {
         return invalid(QStringLiteral("the name must hold at least one letter or digit"));
@@ -359,28 +391,48 @@ domain::Result<QString> Endpoints::add(const QString& name, const QString& diale
     if (endpoint(id)) {
         return invalid(QStringLiteral("there is an endpoint of this name already"));
     }
-    auto made = m_catalog.custom(id, dialect, url);
+    if (namesKey(url)) {
+        return invalid(keyInAddress);
+    }
+    // A row as it would be with encryption; what was chosen comes after.
+    QUrl encrypted = url;
+    if (plain == PlainHttp::Chosen && encrypted.scheme() == u"http") {
+        encrypted.setScheme(QStringLiteral("https"));
+    }
+    auto made = m_catalog.custom(id, dialect, encrypted);
     if (!made) {
         return made.failure();
     }
+    made.value().baseUrl = url;
+    made.value().allowsPlainHttp = needsChoice(made.value());
     made.value().name = name.trimmed();
     made.value().needsKey = needsKey;
     replace(made.value());
     return id;
 }
 
-domain::Result<std::monostate> Endpoints::setUrl(const QString& id, const QUrl& url) {
+domain::Result<std::monostate> Endpoints::setUrl(const QString& id, const QUrl& url, PlainHttp plain) {
     auto known = endpoint(id);
     if (!known) {
         return invalid(QStringLiteral("no such endpoint"));
     }
+    if (namesKey(url)) {
+        return invalid(keyInAddress);
+    }
+    const QString before = known->origin();
     known->baseUrl = url;
+    // What was chosen for one address is not chosen for another.
+    const bool chosen = plain == PlainHttp::Chosen || (known->allowsPlainHttp && known->origin() == before);
+    known->allowsPlainHttp = chosen && needsChoice(*known);
     if (const QString problem = known->problem(); !problem.isEmpty()) {
         return invalid(problem);
     }
     if (const auto row = m_catalog.endpoint(id)) {
         // The key of the environment is meant for the catalog's server, like any key for its origin.
-        known->keyVariable = m_catalog.isAtItsOwnServer(*known) ? row->keyVariable : QString();
+        const bool isItsOwn = m_catalog.isAtItsOwnServer(*known);
+        known->keyVariable = isItsOwn ? row->keyVariable : QString();
+        // Whether another server, and a near one, wants a key is its own to say.
+        known->needsKey = row->needsKey && (isItsOwn || !known->isLocal());
     }
     replace(*known);
     return std::monostate{};

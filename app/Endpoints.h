@@ -82,9 +82,14 @@ public:
     void test(const QString& id, const domain::Secret& key, Tested tested);
     void checkKeychain(std::function<void(secrets::SecretStore::Availability)> answer);
 
+    /// Whether an address on another machine may be used although nothing on the way there is encrypted: only
+    /// where the user chose so for this one address.
+    enum class PlainHttp { Refused, Chosen };
+
     [[nodiscard]] domain::Result<QString> add(const QString& name, const QString& dialect, const QUrl& url,
-                                              bool needsKey);
-    [[nodiscard]] domain::Result<std::monostate> setUrl(const QString& id, const QUrl& url);
+                                              bool needsKey, PlainHttp plain = PlainHttp::Refused);
+    [[nodiscard]] domain::Result<std::monostate> setUrl(const QString& id, const QUrl& url,
+                                                        PlainHttp plain = PlainHttp::Refused);
     /// Its key goes with it, unless another endpoint is at the same address.
     void remove(const QString& id);
     [[nodiscard]] domain::Result<std::monostate> addModel(const QString& id, const QString& model);

@@ -66,7 +66,8 @@ QString FailureText::sentence(const domain::Failure& failure, const QString& end
         return tr("%1 wants to send the request elsewhere (%2). Rivulet does not follow, so that your key "
                   "stays where it "
                   "belongs.")
-            .arg(endpoint, failure.target.host().isEmpty() ? tr("no address") : failure.target.host());
+            .arg(endpoint, failure.target.host().isEmpty() ? tr("no address")
+                                                           : failure.target.host(QUrl::FullyEncoded));
     case Kind::SlotTimeout:
         return tr("Too many streams to %1 are running.").arg(endpoint);
     case Kind::UploadStalled:
@@ -289,6 +290,8 @@ QString FailureText::notes(const domain::Message& answer) {
                 tell(tr("The server says: %1")
                          .arg(words.size() > longestNote ? words.left(longestNote) + u'…' : words));
             }
+        } else if (warning.kind == Told::Fallback && !warning.message.isEmpty()) {
+            tell(tr("%1 could not answer; this model was asked instead.").arg(warning.message));
         } else if (warning.kind == Told::HistoryTrimmed) {
             if (const int turns = warning.message.toInt(); turns > 0) {
                 tell(turns == 1 ? tr("The oldest message was left out of what was sent.")

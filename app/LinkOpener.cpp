@@ -7,6 +7,8 @@
 #include <QStringList>
 #include <QUrl>
 
+#include <algorithm>
+
 namespace rivulet::app {
 
 namespace {
@@ -35,7 +37,10 @@ QUrl allowed(const QString& link) {
     }
     const QString scheme = url.scheme().toLower();
     if (scheme == u"mailto") {
-        return url.path().isEmpty() ? QUrl() : letter(url);
+        const QString recipients = url.path(QUrl::FullyDecoded);
+        const bool isOneLine = std::none_of(recipients.begin(), recipients.end(),
+                                            [](QChar c) { return c.category() == QChar::Other_Control; });
+        return recipients.isEmpty() || !isOneLine ? QUrl() : letter(url);
     }
     if ((scheme != u"http" && scheme != u"https") || url.host().isEmpty()) {
         return {};

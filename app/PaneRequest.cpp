@@ -5,7 +5,7 @@
 
 #include "Services.h"
 #include "providers/TokenFamily.h"
-#include "request/PromptComposer.h"
+#include "request/RequestProbe.h"
 
 #include <QUuid>
 
@@ -13,15 +13,17 @@ namespace rivulet::app {
 
 namespace {
 
-RequestForm::Background backgroundOf(const domain::Endpoint& endpoint) {
-    return PromptComposer::offersBackground(endpoint) ? RequestForm::Background::Offered
-                                                      : RequestForm::Background::NotOffered;
-}
-
-domain::ModelTraits traitsOf(const std::optional<Endpoints::Model>& model) {
-    domain::ModelTraits traits = model && model->facts ? *model->facts : domain::ModelTraits{};
-    traits.id = model ? model->id : QString();
-    return traits;
+RequestTarget targetOf(const std::optional<Endpoints::Model>& model) {
+    RequestTarget target;
+    if (model) {
+        target.endpoint = model->endpoint;
+        target.model = model->facts.value_or(domain::ModelTraits{});
+        target.model.id = model->id;
+        if (!target.model.takesPdf && !RequestProbe(target).takesPdf()) {
+            target.model.takesPdf = false;
+        }
+    }
+    return target;
 }
 
 /// The same for the same answer, also after a restart: a server may know it by this name.
@@ -45,7 +47,12 @@ PaneRequest::PaneRequest(Services& services, int pane, QObject* parent)
     takeUsual();
     connect(&m_form, &RequestForm::edited, this, &PaneRequest::keep);
     connect(&m_form, &RequestForm::changed, this, &PaneRequest::changed);
-    connect(&services.memory, &RequestMemory::changed, this, &PaneRequest::changed);
+    connect(&m_form, &RequestForm::fieldsForgiven, this, [this](const QStringList& fields) {
+        m_services.memory.forgetFields(m_target.endpoint.id, m_target.model.id, fields);
+    });
+    connect(&m_form, &RequestForm::learntForgotten, this,
+            [this] { m_services.memory.forgetModel(m_target.endpoint.id, m_target.model.id); });
+    connect(&services.memory, &RequestMemory::changed, this, &PaneRequest::takeMemory);
     connect(&services.settings, &Settings::streamingChanged, this, &PaneRequest::changed);
     connect(&services.settings, &Settings::usualRequestChanged, this, &PaneRequest::takeUsual);
 }
@@ -56,8 +63,18 @@ void PaneRequest::takeUsual() {
 
 void PaneRequest::setModel(const std::optional<Endpoints::Model>& model) {
     m_model = model;
-    m_form.setModel(traitsOf(model),
-                    model ? backgroundOf(model->endpoint) : RequestForm::Background::NotOffered);
+    m_target = targetOf(model);
+    takeMemory();
+}
+
+void PaneRequest::takeMemory() {
+    if (m_model) {
+        m_target.experience = m_services.memory.experience(m_target.endpoint.id, m_target.model.id);
+        m_form.setLearnt(m_services.memory.sentencesOf(m_target.endpoint.id, m_target.model.id));
+    } else {
+        m_form.setLearnt({});
+    }
+    m_form.setTarget(m_target);
     Q_EMIT changed();
 }
 
@@ -90,28 +107,23 @@ void PaneRequest::keep() {
 }
 
 PromptComposer PaneRequest::composer() const {
-    const auto experience = m_model ? m_services.memory.experience(m_model->endpoint.id, m_model->id)
-                                    : PromptComposer::Experience{};
-    return {traitsOf(m_model), m_form.parameters(), m_services.settings.systemPrompt(), experience};
+    return {m_target, m_form.parameters(), m_services.settings.systemPrompt()};
 }
 
 domain::Prompt PaneRequest::prompt(const std::vector<domain::Message>& history, const domain::Message& answer,
                                    int leftOut) const {
     domain::Prompt prompt = composer().compose(history, leftOut);
     prompt.background = prompt.background && m_form.offersBackground();
-    if (m_model && !m_model->endpoint.quirks.sessionHeader.isEmpty()) {
+    if (!m_target.endpoint.quirks.sessionHeader.isEmpty()) {
         prompt.session = sessionOf(answer);
     }
     return prompt;
 }
 
 SendCheck::Pane PaneRequest::draft(const std::vector<domain::Message>& history) const {
-    const QString dialect = m_model ? m_model->endpoint.dialect : QString();
-    const domain::ModelTraits traits = traitsOf(m_model);
-    const double ratio =
-        m_model ? m_services.memory.calibration(m_model->endpoint.id, m_model->id).ratio() : 1.0;
-    return {m_model ? m_model->name : QString(), composer().compose(history), traits,
-            stream::TokenEstimator(providers::tokenFamily(dialect, traits.id), ratio)};
+    return {m_model ? m_model->name : QString(), composer().compose(history), m_target.model,
+            stream::TokenEstimator(providers::tokenFamily(m_target.endpoint.dialect, m_target.model.id),
+                                   m_target.experience.tokenRatio)};
 }
 
 } // namespace rivulet::app

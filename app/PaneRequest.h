@@ -44,6 +44,7 @@ Q_SIGNALS:
 
 private:
     void takeUsual();
+    void takeMemory();
     void keep();
     [[nodiscard]] PromptComposer composer() const;
 
@@ -51,6 +52,7 @@ private:
     int m_pane;
     domain::ConversationId m_conversation = 0;
     std::optional<Endpoints::Model> m_model;
+    RequestTarget m_target;
     RequestForm m_form;
 };
 

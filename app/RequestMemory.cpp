@@ -5,7 +5,10 @@
 
 #include "Settings.h"
 
+#include <QLocale>
+
 #include <algorithm>
+#include <cmath>
 
 namespace rivulet::app {
 
@@ -27,6 +30,12 @@ QString lineOf(const QString& field, const QString& endpointId, const QString& m
     return field + u' ' + endpointId + u':' + model;
 }
 
+/// `end`: lineOf() the model without a field.
+bool isOf(const QString& line, const QString& end) {
+    const qsizetype blank = line.indexOf(u' ');
+    return blank > 0 && QStringView(line).sliced(blank) == end;
+}
+
 } // namespace
 
 RequestMemory::RequestMemory(Settings& settings, QObject* parent)
@@ -41,16 +50,20 @@ QStringList RequestMemory::endpoints() const {
     return m_settings.learnt(endpointsName);
 }
 
-PromptComposer::Experience RequestMemory::experience(const QString& endpointId, const QString& model) const {
-    PromptComposer::Experience experience;
+QStringList RequestMemory::tokenLines() const {
+    return m_settings.learnt(tokensName);
+}
+
+Experience RequestMemory::experience(const QString& endpointId, const QString& model) const {
+    Experience experience;
     const QString end = lineOf({}, endpointId, model);
     for (const QString& line : fields()) {
-        const qsizetype blank = line.indexOf(u' ');
-        if (blank > 0 && QStringView(line).sliced(blank) == end) {
-            experience.omittedFields.append(line.first(blank));
+        if (isOf(line, end)) {
+            experience.omittedFields.append(line.first(line.indexOf(u' ')));
         }
     }
     experience.notStreamed = endpoints().contains(endpointId);
+    experience.tokenRatio = calibration(endpointId, model).ratio();
     return experience;
 }
 
@@ -79,7 +92,7 @@ void RequestMemory::learn(const domain::Message& answer) {
 
 stream::TokenCalibration RequestMemory::calibration(const QString& endpointId, const QString& model) const {
     const QString name = endpointId + u':' + model;
-    for (const QString& line : m_settings.learnt(tokensName)) {
+    for (const QString& line : tokenLines()) {
         if (line.section(u' ', tokenNumbers) == name) {
             return stream::TokenCalibration({line.section(u' ', 0, 0).toDouble(),
                                              line.section(u' ', 1, 1).toDouble(),
@@ -102,11 +115,12 @@ void RequestMemory::learnTokens(const QString& endpointId, const QString& model,
         return;
     }
     const QString name = endpointId + u':' + model;
-    QStringList lines = m_settings.learnt(tokensName);
+    QStringList lines = tokenLines();
     lines.removeIf([&name](const QString& line) { return line.section(u' ', tokenNumbers) == name; });
     lines.append(QStringLiteral("%1 %2 %3 ").arg(now.ratio).arg(now.error).arg(now.samples) + name);
     // The models that were asked last are known.
     m_settings.setLearnt(tokensName, lines.mid(std::max<qsizetype>(0, lines.size() - mostThings)));
+    Q_EMIT changed();
 }
 
 QStringList RequestMemory::sentences() const {
@@ -120,22 +134,77 @@ QStringList RequestMemory::sentences() const {
         result.append(
             tr("Streams from %1 do not get through: answers come as a whole where they may.").arg(endpoint));
     }
+    if (const auto models = tokenLines().size(); models == 1) {
+        result.append(tr("Estimates of tokens are corrected for one model, by what its server counted."));
+    } else if (models > 1) {
+        result.append(tr("Estimates of tokens are corrected for %1 models, by what their servers counted.")
+                          .arg(QLocale().toString(models)));
+    }
     return result;
 }
 
 void RequestMemory::forget(int index) {
     QStringList refused = fields();
     QStringList silent = endpoints();
-    if (index < 0 || index >= refused.size() + silent.size()) {
+    if (index < 0 || index >= sentences().size()) {
         return;
     }
     if (index < refused.size()) {
         refused.removeAt(index);
         m_settings.setLearnt(fieldsName, refused);
-    } else {
+    } else if (index < refused.size() + silent.size()) {
         silent.removeAt(index - refused.size());
         m_settings.setLearnt(endpointsName, silent);
+    } else {
+        m_settings.setLearnt(tokensName, {});
     }
+    Q_EMIT changed();
+}
+
+QStringList RequestMemory::sentencesOf(const QString& endpointId, const QString& model) const {
+    QStringList result;
+    const Experience known = experience(endpointId, model);
+    for (const QString& field : known.omittedFields) {
+        result.append(tr("The field “%1” was refused: it is left out.").arg(field));
+    }
+    if (known.notStreamed) {
+        result.append(tr("Streams do not get through: answers come as a whole where they may."));
+    }
+    const int percent = qRound((known.tokenRatio - 1) * 100);
+    if (percent != 0) {
+        result.append((percent > 0 ? tr("Estimates of tokens are raised by %1 %.")
+                                   : tr("Estimates of tokens are lowered by %1 %."))
+                          .arg(std::abs(percent)));
+    }
+    return result;
+}
+
+void RequestMemory::forgetFields(const QString& endpointId, const QString& model,
+                                 const QStringList& refused) {
+    QStringList lines = fields();
+    const qsizetype before = lines.size();
+    for (const QString& field : refused) {
+        lines.removeAll(lineOf(field, endpointId, model));
+    }
+    if (lines.size() != before) {
+        m_settings.setLearnt(fieldsName, lines);
+        Q_EMIT changed();
+    }
+}
+
+void RequestMemory::forgetModel(const QString& endpointId, const QString& model) {
+    QStringList refused = fields();
+    const QString end = lineOf({}, endpointId, model);
+    refused.removeIf([&end](const QString& line) { return isOf(line, end); });
+    QStringList silent = endpoints();
+    silent.removeAll(endpointId);
+    QStringList tokens = tokenLines();
+    tokens.removeIf([name = endpointId + u':' + model](const QString& line) {
+        return line.section(u' ', tokenNumbers) == name;
+    });
+    m_settings.setLearnt(fieldsName, refused);
+    m_settings.setLearnt(endpointsName, silent);
+    m_settings.setLearnt(tokensName, tokens);
     Q_EMIT changed();
 }
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "domain/Message.h"
-#include "request/PromptComposer.h"
+#include "request/RequestTarget.h"
 #include "stream/TokenCalibration.h"
 
 #include <QObject>
@@ -27,8 +27,7 @@ class RequestMemory : public QObject {
 public:
     explicit RequestMemory(Settings& settings, QObject* parent = nullptr);
 
-    [[nodiscard]] PromptComposer::Experience experience(const QString& endpointId,
-                                                        const QString& model) const;
+    [[nodiscard]] Experience experience(const QString& endpointId, const QString& model) const;
     /// Takes the warnings of an answer that has ended.
     void learn(const domain::Message& answer);
     /// How far off the estimates for this model are.
@@ -39,6 +38,12 @@ public:
     [[nodiscard]] QStringList sentences() const;
     /// The thing of that sentence.
     Q_INVOKABLE void forget(int index);
+    /// One sentence for each thing that is known of this model, or of its endpoint.
+    [[nodiscard]] QStringList sentencesOf(const QString& endpointId, const QString& model) const;
+    /// These fields are tried again.
+    void forgetFields(const QString& endpointId, const QString& model, const QStringList& refused);
+    /// All that sentencesOf tells.
+    void forgetModel(const QString& endpointId, const QString& model);
 
 Q_SIGNALS:
     void changed();
@@ -46,6 +51,7 @@ Q_SIGNALS:
 private:
     [[nodiscard]] QStringList fields() const;
     [[nodiscard]] QStringList endpoints() const;
+    [[nodiscard]] QStringList tokenLines() const;
 
     Settings& m_settings;
 };

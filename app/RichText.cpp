@@ -3,9 +3,15 @@
 
 #include "RichText.h"
 
+#include "text/ShownText.h"
+
 namespace rivulet::app {
 
 namespace {
+
+QString shown(const QString& text, const text::Run& run) {
+    return (run.styles & text::Run::Code) != 0 ? text::ShownText::code(text) : text::ShownText::prose(text);
+}
 
 void appendRun(QString& html, const text::Run& run, const RichText::Colours& colours) {
     using text::Run;
@@ -40,9 +46,9 @@ void appendRun(QString& html, const text::Run& run, const RichText::Colours& col
     }
     if (image) {
         // An inert mark in place of a picture that is never fetched.
-        html += u'[' + (run.text.isEmpty() ? run.target : run.text).toHtmlEscaped() + u']';
+        html += u'[' + shown(run.text.isEmpty() ? run.target : run.text, run).toHtmlEscaped() + u']';
     } else {
-        html += run.text.toHtmlEscaped();
+        html += shown(run.text, run).toHtmlEscaped();
     }
     html += close;
 }

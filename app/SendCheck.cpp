@@ -5,6 +5,7 @@
 
 #include "AnswerLine.h"
 #include "request/AttachmentText.h"
+#include "request/PromptComposer.h"
 #include "stream/StreamingRule.h"
 
 #include <QLocale>
@@ -19,6 +20,15 @@ using stream::HistoryPlan;
 SendCheck::SendCheck(const std::vector<Pane>& panes) {
     QStringList questions;
     for (const Pane& pane : panes) {
+        if (PromptComposer::leavesNoAnswer(pane.prompt)) {
+            const QLocale locale;
+            m_refusal =
+                tr("A thinking budget of %1 tokens leaves %2 no room for an answer: the limit for both is "
+                   "%3. Lower the budget or raise the answer limit.")
+                    .arg(locale.toString(pane.prompt.thinkingBudget.value_or(0)), pane.modelName,
+                         locale.toString(pane.prompt.maxTokens.value_or(0)));
+            return;
+        }
         if (const auto failure = stream::promptRefusal(pane.prompt, pane.traits, pane.estimator)) {
             m_refusal = AttachmentText::refusal(*failure, pane.modelName);
             return;

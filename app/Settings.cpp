@@ -473,6 +473,14 @@ void Settings::setLastModel(int pane, const QString& key) {
     }
 }
 
+QStringList Settings::fallbacks(int pane) const {
+    return value(QStringLiteral("panes/fallbacks_%1").arg(pane), QStringList()).toStringList();
+}
+
+void Settings::setFallbacks(int pane, const QStringList& keys) {
+    m_file.setValue(QStringLiteral("panes/fallbacks_%1").arg(pane), keys);
+}
+
 QStringList Settings::lastAsked() const {
     QStringList asked = value(QStringLiteral("ask/last"), QStringList()).toStringList();
     if (!asked.isEmpty()) {

@@ -114,6 +114,9 @@ public:
     /// Keys ("endpoint:model") of the models that come first in a picker, in the order they were chosen.
     [[nodiscard]] QStringList favourites() const;
     void setFavourites(const QStringList& keys);
+    /// Keys of the models that answer in a pane where its own can't, in their order.
+    [[nodiscard]] QStringList fallbacks(int pane) const;
+    void setFallbacks(int pane, const QStringList& keys);
     /// The model key ("endpoint:model") last used in a pane; empty at first.
     [[nodiscard]] QString lastModel(int pane) const;
     void setLastModel(int pane, const QString& key);

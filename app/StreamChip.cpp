@@ -3,6 +3,8 @@
 
 #include "StreamChip.h"
 
+#include "text/ShownText.h"
+
 #include <QLocale>
 
 #include <algorithm>
@@ -14,6 +16,9 @@ namespace {
 using Phase = ChatSession::Phase;
 using Tone = TranscriptModel::Tone;
 using State = stream::StreamState;
+
+/// Of a tool's name, which the model or its server chose, so much is shown.
+constexpr qsizetype longestTool = 60;
 
 /// Whole seconds, rounded up: a countdown ends at 1, not at 0.
 qint64 secondsUp(std::chrono::milliseconds span) {
@@ -38,7 +43,7 @@ Phase StreamChip::phase() const {
     }
     if (stream::isRunning(m_input.state)) {
         const bool flowing = m_input.state == State::Streaming || m_input.state == State::Thinking;
-        if (flowing && m_input.silence >= m_input.quietAfter) {
+        if (flowing && isQuiet()) {
             return Phase::Quiet;
         }
         if (flowing && !m_input.runningTool.isEmpty()) {
@@ -73,6 +78,15 @@ Phase StreamChip::phase() const {
     return Phase::Idle;
 }
 
+bool StreamChip::isQuiet() const {
+    if (m_input.silence >= m_input.quietAfter) {
+        return true;
+    }
+    // Who thinks or works with a tool may be at it for long, and the chip says that it does.
+    return m_input.state == State::Streaming && m_input.runningTool.isEmpty() &&
+           m_input.stall >= m_input.quietAfter;
+}
+
 QString StreamChip::text() const {
     switch (phase()) {
     case Phase::Idle:
@@ -95,11 +109,13 @@ QString StreamChip::text() const {
     case Phase::Thinking:
         return tr("Thinking %1 s").arg(secondsDown(m_input.thinkingTime));
     case Phase::UsingTool:
-        return tr("Using %1").arg(m_input.runningTool);
+        return tr("Using %1").arg(text::ShownText::label(m_input.runningTool, longestTool));
     case Phase::Streaming:
         return tr("Streaming");
     case Phase::Quiet:
-        return tr("Quiet for %1 s").arg(secondsDown(m_input.silence));
+        return m_input.silence >= m_input.quietAfter
+                   ? tr("Quiet for %1 s").arg(secondsDown(m_input.silence))
+                   : tr("Alive, nothing new for %1 s").arg(secondsDown(m_input.stall));
     case Phase::Paused:
         return tr("Paused (%1 held)").arg(QLocale().toString(m_input.waiting));
     case Phase::Reconnecting:
@@ -112,7 +128,7 @@ QString StreamChip::text() const {
                                        .arg(secondsUp(*m_input.retryIn))
                                  : tr("Reconnecting in %1 s").arg(secondsUp(*m_input.retryIn));
     case Phase::Completed:
-        return tr("Complete");
+        return m_input.isEmpty ? tr("Empty answer") : tr("Complete");
     case Phase::Cancelled:
         return m_input.hasText ? tr("Cancelled (kept)") : tr("Cancelled");
     case Phase::Interrupted:
@@ -125,7 +141,7 @@ QString StreamChip::text() const {
 
 QString StreamChip::preparation() const {
     if (m_input.preparing) {
-        return {};
+        return tr("Looking up the key");
     }
     const QString phase = m_input.progress ? m_input.progress->phase : QString();
     QString what;
@@ -177,7 +193,7 @@ QString StreamChip::shortText() const {
     case Phase::Thinking:
         return tr("%1 s").arg(secondsDown(m_input.thinkingTime));
     case Phase::Quiet:
-        return tr("%1 s").arg(secondsDown(m_input.silence));
+        return tr("%1 s").arg(secondsDown(std::max(m_input.silence, m_input.stall)));
     case Phase::Paused:
         return QLocale().toString(m_input.waiting);
     default:
@@ -206,7 +222,7 @@ QString StreamChip::icon() const {
     case Phase::Paused:
         return QStringLiteral("paused");
     case Phase::Completed:
-        return QStringLiteral("complete");
+        return m_input.isEmpty ? QStringLiteral("interrupted") : QStringLiteral("complete");
     case Phase::Cancelled:
         return QStringLiteral("cancelled");
     case Phase::Interrupted:
@@ -233,7 +249,7 @@ Tone StreamChip::tone() const {
     case Phase::Streaming:
         return Tone::Active;
     case Phase::Completed:
-        return Tone::Good;
+        return m_input.isEmpty ? Tone::Attention : Tone::Good;
     case Phase::Interrupted:
         return Tone::Attention;
     case Phase::Failed:

@@ -37,11 +37,16 @@ public:
         /// How long the question for a whole answer has been with the server.
         std::optional<std::chrono::milliseconds> waitForWhole;
         std::chrono::milliseconds thinkingTime{0};
+        /// How long no byte came, and how long nothing of the answer did: what only says that the server lives is
+        /// no progress.
         std::chrono::milliseconds silence{0};
+        std::chrono::milliseconds stall{0};
         std::chrono::milliseconds quietAfter{10'000};
         /// Of the answer that stands there, when nothing runs.
         std::optional<domain::Ending> ending;
         bool hasText = false;
+        /// It was to the end, and says nothing.
+        bool isEmpty = false;
     };
 
     explicit StreamChip(Input input)
@@ -59,6 +64,8 @@ private:
     [[nodiscard]] QString preparation() const;
     [[nodiscard]] QString preparationFigure() const;
     [[nodiscard]] std::optional<int> percent() const;
+    /// Nothing new comes, for longer than one waits without wondering.
+    [[nodiscard]] bool isQuiet() const;
 
     Input m_input;
 };

@@ -22,12 +22,22 @@ namespace {
 
 constexpr rlim_t descriptors = 4096;
 
-/// A crash must not write keys to disk, files are for their owner, and a thousand streams need a thousand
-/// sockets.
-void setLimits() {
-    umask(S_IRWXG | S_IRWXO);
+/// A crash must not write keys to disk. A program that takes dumps from a pipe is handed one whatever the
+/// limit: of this process it is handed no memory. It stays dumpable, since the desktop's portal looks into
+/// it.
+void forbidDumps() {
     const rlimit none{0, 0};
     setrlimit(RLIMIT_CORE, &none);
+    if (std::FILE* const filter = std::fopen("/proc/self/coredump_filter", "w")) {
+        std::fputs("0", filter);
+        std::fclose(filter);
+    }
+}
+
+/// Files are for their owner, and a thousand streams need a thousand sockets.
+void setLimits() {
+    umask(S_IRWXG | S_IRWXO);
+    forbidDumps();
     rlimit files{};
     if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < descriptors) {
         files.rlim_cur = std::min(descriptors, files.rlim_max);

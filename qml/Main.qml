@@ -44,8 +44,7 @@ ApplicationWindow {
     font.pixelSize: Theme.body
 
     palette.window: Theme.page
-    // Also on the white that the dialog for files has behind its path, whatever the theme.
-    palette.windowText: Theme.dark ? Theme.edge : Theme.ink
+    palette.windowText: Theme.ink
     palette.base: Theme.raised
     palette.text: Theme.ink
     // What Qt's own dialog for files is painted with.
@@ -128,7 +127,7 @@ ApplicationWindow {
         page.focusPrompt()
     }
     onClosing: close => {
-        if (app.session.running && !quitting) {
+        if ((app.session.running || app.unwritten) && !quitting) {
             close.accepted = false
             pending = 0
             quitStrip.visible = true
@@ -143,7 +142,8 @@ ApplicationWindow {
         height: implicitHeight
         visible: false
         z: 3
-        question: qsTr("An answer is still coming. What has arrived is kept if you quit now.")
+        question: window.app.unwritten ? qsTr("The history can't be written just now. What waits in memory is lost if you quit now.")
+            : qsTr("An answer is still coming. What has arrived is kept if you quit now.")
         going: qsTr("Quit")
         onStayed: visible = false
         onGoConfirmed: {
@@ -171,9 +171,16 @@ ApplicationWindow {
         function onRunningChanged() {
             if (window.app.session.running)
                 return
-            quitStrip.visible = false
+            quitStrip.visible = quitStrip.visible && window.app.unwritten
             if (window.pending !== 0)
                 window.show(window.pending)
+        }
+    }
+    Connections {
+        target: window.app
+        // What waited is written by now.
+        function onProblemChanged() {
+            quitStrip.visible = quitStrip.visible && (window.app.unwritten || window.app.session.running)
         }
     }
     ConversationPage {

@@ -28,7 +28,8 @@ set(files QFile QFileInfo QDir QSaveFile QTemporaryFile QProcess QStandardPaths 
 set(clocks QTimer QBasicTimer QElapsedTimer QDeadlineTimer QThread thread)
 set(json QJson.* QCbor.*)
 
-layer(domain   QT QtCore
+# A key lies in pages of its own.
+layer(domain   QT QtCore OTHERS sys/mman.h
       NEVER ${files} ${clocks} QSettings iostream)
 layer(wire     QT QtCore
       NEVER ${files} ${clocks} ${json} QObject QUrl QDateTime chrono)

@@ -7,6 +7,8 @@
 #include "ask/JsonReporter.h"
 #include "ask/TextReporter.h"
 #include "request/AttachmentText.h"
+#include "request/RequestProbe.h"
+#include "store/WriteHealth.h"
 
 #include <QDateTime>
 #include <QEventLoop>
@@ -22,6 +24,7 @@ namespace {
 constexpr qint64 longestPrompt = 16LL * 1024 * 1024;
 constexpr qsizetype longestTitle = 80;
 constexpr int lengthsToCompare = 20;
+constexpr std::chrono::milliseconds lastPatience{5000};
 
 domain::Failure unusable(const QString& words) {
     domain::Failure failure;
@@ -67,8 +70,8 @@ int AskCommand::run(const QStringList& arguments, const QStringList& lastUsed) {
     }
     std::vector<AskPrompt> prompts;
     for (const auto& target : targets) {
-        auto experience = m_services.experience ? m_services.experience(target.memoryId, target.model)
-                                                : PromptComposer::Experience{};
+        auto experience =
+            m_services.experience ? m_services.experience(target.memoryId, target.model) : Experience{};
         prompts.emplace_back(options.value(), target, prompt.value(), files.value(), m_services.shortPrompts,
                              std::move(experience));
     }
@@ -97,6 +100,7 @@ int AskCommand::run(const QStringList& arguments, const QStringList& lastUsed) {
         start(*m_streams[i], targets[i], options.value(), prompts[i]);
     }
     loop.exec();
+    finishHistory();
     for (std::size_t i = 0; i < targets.size() && options.value().saving == AskOptions::Saving::Save; ++i) {
         learn(*m_streams[i], targets[i]);
     }
@@ -129,6 +133,9 @@ domain::Result<std::vector<AskTarget>> AskCommand::resolve(const AskOptions& opt
 QString AskCommand::problemOf(const AskOptions& options, const std::vector<AskTarget>& targets,
                               const std::vector<AskPrompt>& prompts) const {
     for (std::size_t i = 0; i < prompts.size(); ++i) {
+        if (const QString problem = prompts[i].problem(); !problem.isEmpty()) {
+            return u"%1: %2"_s.arg(targets[i].label(), problem);
+        }
         // A prompt that is likely to be too long is no wrong usage: that stream fails, and tells why.
         const auto failure = prompts[i].refusal();
         if (failure && failure->kind != domain::Failure::Kind::ContextTooLong) {
@@ -136,7 +143,7 @@ QString AskCommand::problemOf(const AskOptions& options, const std::vector<AskTa
         }
     }
     const auto inBackground = [](const AskTarget& target) {
-        return PromptComposer::offersBackground(target.endpoint);
+        return RequestProbe({.endpoint = target.endpoint}).takesBackground();
     };
     if (options.background && std::ranges::none_of(targets, inBackground)) {
         return u"--background: the protocol of %1 has no answers in the background"_s.arg(
@@ -226,7 +233,10 @@ void AskCommand::keepHistory(const QString& prompt, const std::vector<domain::At
     if (!database) {
         return warn(u"nothing is kept in the history: "_s + m_services.describe(database.failure()));
     }
-    m_store = std::make_unique<store::ConversationStore>(database.value());
+    m_database = database.value();
+    m_store = std::make_unique<store::ConversationStore>(m_database);
+    // What another one left behind that was killed; what is being written elsewhere stays as it is.
+    static_cast<void>(m_store->healUnfinished());
     const auto conversation = m_store->create(titleOf(prompt), static_cast<int>(targets.size()));
     if (!conversation) {
         return warn(u"nothing is kept in the history: "_s + m_services.describe(conversation.failure()));
@@ -246,6 +256,18 @@ void AskCommand::keepHistory(const QString& prompt, const std::vector<domain::At
         answer.model = target.model;
         m_streams[i]->journal(database.value(), answer,
                               m_store->answerLengths(target.endpoint.id, target.model, lengthsToCompare));
+    }
+}
+
+/// What could not be written yet is tried once more, with all the patience that a terminal has.
+void AskCommand::finishHistory() const {
+    if (!m_database || !m_database->health().isFailing()) {
+        return;
+    }
+    m_database->setPatience(lastPatience);
+    m_database->health().retry();
+    if (const auto& failure = m_database->health().failure()) {
+        warn(u"the history could not be written: "_s + failure->detail);
     }
 }
 

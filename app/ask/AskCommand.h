@@ -49,6 +49,7 @@ private:
                                     const std::vector<AskPrompt>& prompts) const;
     void keepHistory(const QString& prompt, const std::vector<domain::Attachment>& files,
                      const std::vector<AskTarget>& targets);
+    void finishHistory() const;
     void start(AskStream& stream, const AskTarget& target, const AskOptions& options,
                const AskPrompt& prompt);
     void learn(const AskStream& stream, const AskTarget& target) const;
@@ -56,6 +57,7 @@ private:
     [[nodiscard]] int exitCode() const;
 
     AskServices m_services;
+    std::shared_ptr<store::Database> m_database;
     std::unique_ptr<store::ConversationStore> m_store;
     std::vector<std::unique_ptr<AskStream>> m_streams;
     bool m_cancelled = false;

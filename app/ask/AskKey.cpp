@@ -17,7 +17,7 @@ void findKey(const domain::Endpoint& endpoint,
         return;
     }
     if (!endpoint.keyVariable.isEmpty()) {
-        if (Secret key(environment(endpoint.keyVariable).trimmed()); !key.isEmpty()) {
+        if (Secret key = Secret::taking(environment(endpoint.keyVariable).trimmed()); !key.isEmpty()) {
             found(std::move(key));
             return;
         }

@@ -277,6 +277,12 @@ domain::Result<AskOptions> parseAskOptions(const QStringList& arguments, const Q
             return usageFailure(u"no model was used yet: name one with --model PROVIDER:MODEL"_s);
         }
     }
+    if (options.thinkingBudget && options.maxTokens && *options.thinkingBudget >= *options.maxTokens) {
+        return usageFailure(
+            u"--thinking %1 leaves no room for an answer: it must be less than --max-tokens, which is %2"_s
+                .arg(*options.thinkingBudget)
+                .arg(*options.maxTokens));
+    }
     if (!words.isEmpty() && (onlyWords || words.first() != "-"_L1)) {
         options.prompt = words.first();
     }
@@ -300,7 +306,7 @@ Which model
 The request
   --system TEXT                instructions to the model
   --max-tokens N               the longest answer; 8192 without it, or what the model can
-  --thinking LEVEL             off, low, medium, high, or a number of tokens
+  --thinking LEVEL             off, low, medium, high, or a number of tokens, less than the longest answer
   --stream WHEN                auto, always, never; over 4096 tokens of answer or thinking it is streamed
                                whatever is asked for
   --file PATH                  goes with the prompt, may be repeated: an image (PNG, JPEG, GIF, WebP), a PDF

@@ -4,6 +4,8 @@
 
 #include "providers/TokenFamily.h"
 #include "request/AttachmentReader.h"
+#include "request/PromptComposer.h"
+#include "request/RequestProbe.h"
 #include "stream/TokenBudget.h"
 
 #include <QUuid>
@@ -31,23 +33,23 @@ RequestParameters parametersFrom(const AskOptions& options, stream::ShortPrompts
 
 AskPrompt::AskPrompt(const AskOptions& options, const AskTarget& target, const QString& question,
                      const std::vector<domain::Attachment>& files, stream::ShortPrompts shortPrompts,
-                     PromptComposer::Experience experience)
-    : m_traits(target.facts.value_or(domain::ModelTraits{}))
-    , m_dialect(target.endpoint.dialect) {
-    m_traits.id = target.model;
-    if (!m_traits.takesPdf && !PromptComposer::offersPdf(target.endpoint)) {
-        m_traits.takesPdf = false;
+                     Experience experience)
+    : m_target{target.endpoint, target.facts.value_or(domain::ModelTraits{}), std::move(experience)} {
+    m_target.model.id = target.model;
+    const RequestProbe probe(m_target);
+    if (!m_target.model.takesPdf && !probe.takesPdf()) {
+        m_target.model.takesPdf = false;
     }
     if (options.streaming == StreamChoice::Always) {
-        experience.notStreamed = false; // asked for in so many words
+        m_target.experience.notStreamed = false; // asked for in so many words
     }
-    m_heldBackBefore = experience.notStreamed;
-    const PromptComposer composer(m_traits, parametersFrom(options, shortPrompts), {}, std::move(experience));
+    m_heldBackBefore = m_target.experience.notStreamed;
+    const PromptComposer composer(m_target, parametersFrom(options, shortPrompts), {});
     domain::Message message;
     message.text = question;
     message.attachments = files;
     m_prompt = composer.compose({message});
-    if (m_prompt.background && !PromptComposer::offersBackground(target.endpoint)) {
+    if (m_prompt.background && !probe.takesBackground()) {
         m_prompt.background = false;
         say(u"background_ignored"_s,
             u"this protocol has no answers in the background; it is asked for as usual"_s);
@@ -55,22 +57,45 @@ AskPrompt::AskPrompt(const AskOptions& options, const AskTarget& target, const Q
     if (!target.endpoint.quirks.sessionHeader.isEmpty()) {
         m_prompt.session = QUuid::createUuid().toString(QUuid::WithoutBraces);
     }
-    settleThinking(options);
+    if (options.thinkingBudget) {
+        settleBudget(*options.thinkingBudget);
+    } else if (options.effort) {
+        settleEffort(*options.effort);
+    }
     settleStreaming(options, composer.streaming(m_prompt));
 }
 
-void AskPrompt::settleThinking(const AskOptions& options) {
-    if (options.thinkingBudget && !m_prompt.thinkingBudget) {
-        say(u"thinking_ignored"_s, PromptComposer::thinks(m_traits)
+void AskPrompt::settleBudget(int wanted) {
+    if (!m_prompt.thinkingBudget) {
+        say(u"thinking_ignored"_s, PromptComposer::thinks(m_target.model)
                                        ? u"this model takes no number of tokens to think: name a level"_s
                                        : u"this model does not think"_s);
-    } else if (options.effort && !m_prompt.effort) {
-        if (PromptComposer::thinks(m_traits)) {
-            say(u"thinking_ignored"_s, u"this model always thinks"_s);
-        } else if (*options.effort != Effort::Off) {
+    } else if (!RequestProbe(m_target).takesBudget(wanted, m_prompt.maxTokens)) {
+        say(u"thinking_changed"_s,
+            u"this model can't be told to think for %1 tokens: the nearest number it takes is sent"_s.arg(
+                wanted));
+    }
+}
+
+void AskPrompt::settleEffort(Effort wanted) {
+    if (!PromptComposer::thinks(m_target.model)) {
+        if (wanted != Effort::Off) {
             say(u"thinking_ignored"_s, u"this model does not think"_s);
         }
+    } else if (!m_prompt.effort) {
+        say(u"thinking_ignored"_s, u"this model always thinks"_s);
+    } else if (wanted != Effort::Off && !RequestProbe(m_target).takesEffort(wanted, m_prompt.maxTokens)) {
+        say(u"thinking_ignored"_s,
+            u"this model is not asked to think: it refused to before, can't, or the answer limit is too low"_s);
     }
+}
+
+QString AskPrompt::problem() const {
+    return PromptComposer::leavesNoAnswer(m_prompt)
+               ? u"--thinking %1 leaves no room for an answer: the limit for both is %2 tokens"_s
+                     .arg(m_prompt.thinkingBudget.value_or(0))
+                     .arg(m_prompt.maxTokens.value_or(0))
+               : QString();
 }
 
 void AskPrompt::settleStreaming(const AskOptions& options, const stream::StreamingDecision& decision) {
@@ -81,7 +106,7 @@ void AskPrompt::settleStreaming(const AskOptions& options, const stream::Streami
         const QString what =
             decision.reason == Reason::LongThinking
                 ? u"the thinking may take %1 tokens"_s.arg(m_prompt.thinkingBudget.value_or(0))
-                : u"the answer may take %1 tokens"_s.arg(stream::answerLimit(m_prompt, m_traits));
+                : u"the answer may take %1 tokens"_s.arg(stream::answerLimit(m_prompt, m_target.model));
         say(u"streaming_enforced"_s, u"%1, and over %2 it is streamed whatever was asked for"_s.arg(what).arg(
                                          stream::StreamingRule::mostTokensWhole));
     } else if (m_prompt.background && !m_prompt.stream) {
@@ -104,8 +129,9 @@ void AskPrompt::fill(stream::StreamRequest& request) const {
 }
 
 std::optional<domain::Failure> AskPrompt::refusal() const {
-    const stream::TokenEstimator estimator(providers::tokenFamily(m_dialect, m_traits.id));
-    return stream::promptRefusal(m_prompt, m_traits, estimator);
+    const stream::TokenEstimator estimator(
+        providers::tokenFamily(m_target.endpoint.dialect, m_target.model.id), m_target.experience.tokenRatio);
+    return stream::promptRefusal(m_prompt, m_target.model, estimator);
 }
 
 domain::Result<std::vector<domain::Attachment>> readAskFiles(const QStringList& paths) {

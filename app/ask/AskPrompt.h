@@ -8,7 +8,7 @@
 #include "domain/Attachment.h"
 #include "domain/Failure.h"
 #include "domain/Result.h"
-#include "request/PromptComposer.h"
+#include "request/RequestTarget.h"
 #include "stream/StreamController.h"
 
 #include <optional>
@@ -22,23 +22,25 @@ class AskPrompt {
 public:
     AskPrompt(const AskOptions& options, const AskTarget& target, const QString& question,
               const std::vector<domain::Attachment>& files, stream::ShortPrompts shortPrompts,
-              PromptComposer::Experience experience);
+              Experience experience);
 
     /// Puts the prompt, and how it is to be streamed, into a request.
     void fill(stream::StreamRequest& request) const;
     [[nodiscard]] const domain::Prompt& prompt() const { return m_prompt; }
     /// What was asked for and is not done.
     [[nodiscard]] const std::vector<AskNotice>& notices() const { return m_notices; }
+    /// What was asked for and can't be, of this model, as words for a command line; empty where all can be.
+    [[nodiscard]] QString problem() const;
     /// Why it can't be sent: a file that the model does not take, or too much of everything.
     [[nodiscard]] std::optional<domain::Failure> refusal() const;
 
 private:
-    void settleThinking(const AskOptions& options);
+    void settleBudget(int wanted);
+    void settleEffort(domain::Effort wanted);
     void settleStreaming(const AskOptions& options, const stream::StreamingDecision& decision);
     void say(const QString& kind, const QString& message) { m_notices.push_back({kind, message}); }
 
-    domain::ModelTraits m_traits;
-    QString m_dialect;
+    RequestTarget m_target;
     domain::Prompt m_prompt;
     stream::StreamNeed m_need = stream::StreamNeed::Preferred;
     bool m_heldBackBefore = false;

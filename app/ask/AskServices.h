@@ -10,7 +10,7 @@
 #include "domain/ModelTraits.h"
 #include "domain/Result.h"
 #include "providers/Catalog.h"
-#include "request/PromptComposer.h"
+#include "request/RequestTarget.h"
 #include "secrets/SecretStore.h"
 #include "store/Database.h"
 #include "stream/ConnectionPool.h"
@@ -53,8 +53,7 @@ struct AskServices {
     /// What the automatic choice does with a prompt for which nothing speaks either way.
     stream::ShortPrompts shortPrompts = stream::ShortPrompts::Stream;
     /// What earlier answers taught about a model; may be empty.
-    std::function<PromptComposer::Experience(const QString& endpointId, const QString& model)> experience =
-        {};
+    std::function<Experience(const QString& endpointId, const QString& model)> experience = {};
     /// An answer that has ended and is to be learnt from, with its endpoint, model and warnings; may be
     /// empty.
     std::function<void(const domain::Message& answer)> learn = {};

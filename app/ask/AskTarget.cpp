@@ -49,7 +49,10 @@ domain::Result<Endpoint> endpointFor(const AskOptions::Model& model, const provi
         return custom;
     }
     if (model.baseUrl) {
+        const QString usual = endpoint->origin();
         endpoint->baseUrl = url;
+        // Another server, and a near one: whether it wants a key is its own to say.
+        endpoint->needsKey = endpoint->needsKey && !(endpoint->isLocal() && endpoint->origin() != usual);
     }
     return *endpoint;
 }

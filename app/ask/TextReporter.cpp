@@ -25,6 +25,8 @@ QString sentenceOf(const domain::Warning& warning) {
         return u"the server refuses the field \"%1\"; it is left out"_s.arg(warning.message);
     case domain::Warning::Kind::HistoryTrimmed:
         return u"the oldest %1 messages were left out"_s.arg(warning.message);
+    case domain::Warning::Kind::Fallback:
+        return u"%1 could not answer"_s.arg(warning.message);
     case domain::Warning::Kind::NotStreamed:
         return u"the stream did not get through; the answer came as a whole"_s;
     }

@@ -100,17 +100,25 @@ void ConversationListModel::setQuery(const QString& query) {
     }
 }
 
-void ConversationListModel::reload() {
-    beginResetModel();
-    m_rows.clear();
-    m_complete = true;
-    if (m_store != nullptr) {
-        const auto found = isSearching() ? m_store->search(m_query, searchLimit) : m_store->list(pageSize, 0);
-        if (found) {
-            m_rows = found.value();
-            m_complete = isSearching() || static_cast<int>(m_rows.size()) < pageSize;
-        }
+void ConversationListModel::refreshAll() {
+    if (isSearching()) {
+        m_searchTimer.start();
+    } else {
+        reload();
     }
+}
+
+void ConversationListModel::reload() {
+    if (m_store == nullptr) {
+        return;
+    }
+    auto found = isSearching() ? m_store->search(m_query, searchLimit) : m_store->list(pageSize, 0);
+    if (!found) {
+        return; // locked at present: what was read before is shown until it can be read again
+    }
+    beginResetModel();
+    m_rows = std::move(found.value());
+    m_complete = isSearching() || static_cast<int>(m_rows.size()) < pageSize;
     endResetModel();
     Q_EMIT countChanged();
 }
@@ -123,7 +131,10 @@ void ConversationListModel::fetchMore(const QModelIndex& parent) {
     if (!canFetchMore(parent)) {
         return;
     }
-    const auto more = m_store->list(pageSize, rowCount());
+    // What waits to be written is in the list and not yet in the database.
+    const auto waiting =
+        std::ranges::count_if(m_rows, [this](const auto& row) { return m_store->isWaiting(row.id); });
+    const auto more = m_store->list(pageSize, rowCount() - static_cast<int>(waiting));
     if (!more || more.value().empty()) {
         m_complete = true;
         return;

@@ -45,6 +45,8 @@ public:
     [[nodiscard]] QString query() const { return m_query; }
     void setQuery(const QString& query);
     [[nodiscard]] bool isSearching() const { return !m_query.trimmed().isEmpty(); }
+    /// Reads all of it again, where more may have changed than the store tells of.
+    void refreshAll();
 
 Q_SIGNALS:
     void countChanged();
@@ -56,7 +58,7 @@ private:
 
     store::ConversationStore* m_store;
     QString m_query;
-    bool m_complete = false;
+    bool m_complete = true;
     std::vector<domain::ConversationSummary> m_rows;
     QTimer m_searchTimer;
 };

@@ -26,6 +26,22 @@ QString answersSentence(qsizetype models) {
                        : EndpointModel::tr("It answers: %1 models.").arg(models);
 }
 
+/// Why the keychain did not do what it was asked to, whatever that was.
+QString keychainWords(const domain::Failure& failure, const QString& endpoint) {
+    switch (failure.kind) {
+    case domain::Failure::Kind::KeychainLocked:
+        return EndpointModel::tr("The desktop's keychain is locked.");
+    case domain::Failure::Kind::KeychainUnavailable:
+        return EndpointModel::tr("The desktop's keychain does not answer.");
+    default:
+        return FailureText::sentence(failure, endpoint);
+    }
+}
+
+Endpoints::PlainHttp choice(EndpointModel::Wire wire) {
+    return wire == EndpointModel::Wire::Plain ? Endpoints::PlainHttp::Chosen : Endpoints::PlainHttp::Refused;
+}
+
 } // namespace
 
 EndpointModel::EndpointModel(Endpoints* endpoints, Settings* settings, QObject* parent)
@@ -61,6 +77,9 @@ void EndpointModel::reload() {
                 continue;
             }
             row.busy = known.busy;
+            if (known.endpoint.origin() == endpoint.origin()) {
+                row.waiting = known.waiting; // a key is for one address alone
+            }
             // What was said of another address is not said of this one.
             if (known.busy || known.endpoint.baseUrl == endpoint.baseUrl) {
                 row.status = known.status;
@@ -122,7 +141,9 @@ QHash<int, QByteArray> EndpointModel::roleNames() const {
             {FirstByteRole, "firstByteWait"},
             {IdleRole, "idleWait"},
             {OwnWaitsRole, "ownWaits"},
-            {GoOnRole, "goOn"}};
+            {GoOnRole, "goOn"},
+            {UnencryptedRole, "unencrypted"},
+            {OffersSessionRole, "offersSession"}};
 }
 
 QVariant EndpointModel::data(const QModelIndex& index, int role) const {
@@ -179,6 +200,10 @@ QVariant EndpointModel::data(const QModelIndex& index, int role) const {
         return m_settings->hasOwnWaits(row.endpoint.id);
     case GoOnRole:
         return QVariant::fromValue(m_settings->goOn(row.endpoint.id));
+    case UnencryptedRole:
+        return row.endpoint.baseUrl.scheme() == u"http" && !row.endpoint.isLoopback();
+    case OffersSessionRole:
+        return !row.waiting.isEmpty();
     default:
         return {};
     }
@@ -274,7 +299,7 @@ void EndpointModel::saveKey(const QString& endpointId, const QString& key, Keep 
         return;
     }
     setStatus(endpointId, tr("Testing the key..."), static_cast<int>(TranscriptModel::Tone::Active), true);
-    const domain::Secret secret{trimmed.toUtf8()};
+    const auto secret = domain::Secret::taking(trimmed.toUtf8());
     const bool sessionOnly = keep == Keep::SessionOnly;
     m_endpoints->test(endpointId, secret,
                       [self = QPointer(this), endpoint = *endpoint, secret, sessionOnly](const auto& tested) {
@@ -322,6 +347,11 @@ void EndpointModel::keep(const domain::Endpoint& tested, const domain::Secret& s
                   static_cast<int>(TranscriptModel::Tone::Attention), false);
         return;
     }
+    if (!sessionOnly) {
+        setWaiting(endpoint->id, secret);
+        setStatus(endpoint->id, tr("Waiting for the desktop's keychain. It may ask you to unlock it."),
+                  static_cast<int>(TranscriptModel::Tone::Active), true);
+    }
     m_endpoints->keepKey(
         *endpoint, secret, sessionOnly,
         [self = QPointer(this), endpoint = *endpoint, sessionOnly, verdict, tone](const auto& kept) {
@@ -329,17 +359,46 @@ void EndpointModel::keep(const domain::Endpoint& tested, const domain::Secret& s
                 return;
             }
             if (!kept.ok()) {
+                const Row* row = self->rowFor(endpoint.id);
+                if (row != nullptr && row->waiting.isEmpty() && !row->busy) {
+                    return; // it was kept for this session meanwhile, and that was told
+                }
                 self->setStatus(endpoint.id,
                                 tr("The key could not be kept: %1 You can keep it for this session only.")
-                                    .arg(FailureText::sentence(kept.failure(), endpoint.name)),
+                                    .arg(keychainWords(kept.failure(), endpoint.name)),
                                 static_cast<int>(TranscriptModel::Tone::Bad), false);
                 self->refreshKeychain();
                 return;
             }
+            self->setWaiting(endpoint.id, {});
             const QString where =
                 sessionOnly ? tr("Kept for this session only.") : tr("Saved in the keychain.");
             self->setStatus(endpoint.id, where + u' ' + verdict, tone, false);
         });
+}
+
+void EndpointModel::setWaiting(const QString& id, const domain::Secret& key) {
+    for (int row = 0; row < rowCount(); ++row) {
+        Row& each = m_rows[static_cast<std::size_t>(row)];
+        if (each.endpoint.id == id) {
+            each.waiting = key;
+            Q_EMIT dataChanged(index(row), index(row), {OffersSessionRole});
+        }
+    }
+}
+
+void EndpointModel::keepForSession(const QString& endpointId) {
+    const Row* row = rowFor(endpointId);
+    if (row == nullptr || row->waiting.isEmpty()) {
+        return;
+    }
+    // Copies: what follows may make the rows anew.
+    const auto endpoint = row->endpoint;
+    const auto key = row->waiting;
+    setWaiting(endpointId, {});
+    m_endpoints->keepKey(endpoint, key, true, [](const auto&) {});
+    setStatus(endpointId, tr("Kept for this session only."), static_cast<int>(TranscriptModel::Tone::Good),
+              false);
 }
 
 void EndpointModel::removeKey(const QString& endpointId) {
@@ -354,8 +413,9 @@ void EndpointModel::removeKey(const QString& endpointId) {
         }
         self->setStatus(
             endpoint.id,
-            removed.ok() ? tr("The key is removed.")
-                         : FailureText::sentence(removed.failure(), endpoint.name),
+            removed.ok()
+                ? tr("The key is removed.")
+                : tr("The key could not be removed: %1").arg(keychainWords(removed.failure(), endpoint.name)),
             static_cast<int>(removed.ok() ? TranscriptModel::Tone::Neutral : TranscriptModel::Tone::Bad),
             false);
     });
@@ -368,7 +428,8 @@ void EndpointModel::forgetKey(const QString& address) {
     m_endpoints->forgetKey(address, [self = QPointer(this), address](const auto& forgotten) {
         if (self) {
             self->refreshStrayKeys(forgotten.ok() ? QString()
-                                                  : FailureText::sentence(forgotten.failure(), address));
+                                                  : tr("The key could not be removed: %1")
+                                                        .arg(keychainWords(forgotten.failure(), address)));
         }
     });
 }
@@ -398,15 +459,30 @@ void EndpointModel::test(const QString& endpointId) {
 }
 
 QString EndpointModel::addEndpoint(const QString& name, const QString& dialect, const QString& url,
-                                   bool needsKey) {
+                                   bool needsKey, Wire wire) {
     const auto added = m_endpoints->add(name, providers::dialectOfTitle(dialect),
-                                        QUrl::fromUserInput(url.trimmed()), needsKey);
+                                        QUrl::fromUserInput(url.trimmed()), needsKey, choice(wire));
     return added.ok() ? QString() : tr("This endpoint can't be added: %1.").arg(added.failure().detail);
 }
 
-QString EndpointModel::setUrl(const QString& endpointId, const QString& url) {
+QString EndpointModel::plainHttpQuestion(const QString& url) const {
+    domain::Endpoint asked;
+    asked.baseUrl = QUrl::fromUserInput(url.trimmed());
+    if (asked.problem().isEmpty()) {
+        return {};
+    }
+    asked.allowsPlainHttp = true;
+    if (!asked.problem().isEmpty()) {
+        return {}; // nothing that a choice could mend
+    }
+    return tr("Nothing that is sent to %1 would be encrypted: whoever is on the way can read and change your "
+              "prompts, the answers and the key. Use it all the same?")
+        .arg(asked.baseUrl.host(QUrl::FullyEncoded));
+}
+
+QString EndpointModel::setUrl(const QString& endpointId, const QString& url, Wire wire) {
     const auto before = m_endpoints->endpoint(endpointId);
-    const auto changed = m_endpoints->setUrl(endpointId, QUrl(url.trimmed(), QUrl::StrictMode));
+    const auto changed = m_endpoints->setUrl(endpointId, QUrl(url.trimmed(), QUrl::StrictMode), choice(wire));
     if (!changed.ok()) {
         return tr("This address can't be used: %1.").arg(changed.failure().detail);
     }

@@ -51,11 +51,17 @@ public:
         IdleRole,                  ///< idleWait
         OwnWaitsRole,              ///< ownWaits: not those of all endpoints
         GoOnRole,                  ///< goOn: Settings.GoOn
+        UnencryptedRole,           ///< unencrypted: by choice, plain http to another machine
+        OffersSessionRole,         ///< offersSession: the keychain has not taken a key; this run can
     };
 
     /// Where a key is to be kept.
     enum class Keep { Keychain, SessionOnly };
     Q_ENUM(Keep)
+
+    /// How an address may be spoken to: plain http to another machine only where that was chosen for it.
+    enum class Wire { Encrypted, Plain };
+    Q_ENUM(Wire)
 
     EndpointModel(Endpoints* endpoints, Settings* settings, QObject* parent = nullptr);
 
@@ -79,6 +85,8 @@ public:
     /// tells.
     Q_INVOKABLE void saveKey(const QString& endpointId, const QString& key,
                              rivulet::app::EndpointModel::Keep keep);
+    /// Where the keychain did not take a key, or still waits: keeps that key for this run.
+    Q_INVOKABLE void keepForSession(const QString& endpointId);
     Q_INVOKABLE void removeKey(const QString& endpointId);
     /// Addresses that a key is kept for although no endpoint is there any more.
     [[nodiscard]] QStringList strayKeys() const { return m_strayKeys; }
@@ -89,8 +97,11 @@ public:
     Q_INVOKABLE void test(const QString& endpointId);
     /// Adds or changes an endpoint. Empty, or the sentence that says what is wrong.
     Q_INVOKABLE QString addEndpoint(const QString& name, const QString& dialect, const QString& url,
-                                    bool needsKey);
-    Q_INVOKABLE QString setUrl(const QString& endpointId, const QString& url);
+                                    bool needsKey, rivulet::app::EndpointModel::Wire wire = Wire::Encrypted);
+    Q_INVOKABLE QString setUrl(const QString& endpointId, const QString& url,
+                               rivulet::app::EndpointModel::Wire wire = Wire::Encrypted);
+    /// What has to be agreed to before this address can be used, as a question; empty: nothing.
+    Q_INVOKABLE QString plainHttpQuestion(const QString& url) const;
     Q_INVOKABLE void removeEndpoint(const QString& endpointId);
     /// How long this endpoint alone is waited for. Empty, or the sentence that says what is wrong.
     Q_INVOKABLE QString setWait(const QString& endpointId, rivulet::app::Settings::Wait wait, double seconds);
@@ -111,6 +122,8 @@ private:
         QString status;
         int tone = 0;
         bool busy = false;
+        /// A key that the keychain has not taken yet.
+        domain::Secret waiting;
     };
     [[nodiscard]] const Row* rowFor(QStringView id) const;
     /// What a row needs before anything can be asked of it, as a sentence; empty: nothing.
@@ -120,6 +133,8 @@ private:
     /// Whether it is still where it was when something was asked of it; where it is not, the status says so.
     [[nodiscard]] bool isStillThere(const domain::Endpoint& asked);
     void setStatus(const QString& id, const QString& status, int tone, bool busy);
+    /// What the keychain is asked to keep, or nothing any more.
+    void setWaiting(const QString& id, const domain::Secret& key);
     void keep(const domain::Endpoint& tested, const domain::Secret& secret, bool sessionOnly,
               const QString& verdict, int tone);
 

@@ -8,6 +8,7 @@
 #include "LinkOpener.h"
 #include "models/TranscriptModel.h"
 #include "request/AttachmentText.h"
+#include "text/ShownText.h"
 
 #include <QHash>
 #include <QLocale>
@@ -117,12 +118,20 @@ std::vector<domain::Citation> sourcesOf(const std::vector<domain::Citation>& cit
 }
 
 QString titleOf(const domain::Citation& source) {
-    QString title = source.title.left(longestTitle).simplified();
+    QString title = text::ShownText::label(source.title, longestTitle);
     if (!title.isEmpty()) {
         return title;
     }
     const QString host = QUrl(LinkOpener::target(source.url)).host(QUrl::FullyEncoded);
-    return host.isEmpty() ? source.url.left(longestTitle).simplified() : host;
+    return host.isEmpty() ? text::ShownText::label(source.url, longestTitle) : host;
+}
+
+/// As much of a text without blocks as may be shown in one piece, and how much there is besides.
+QString pieceOf(const QString& text) {
+    const qsizetype room = text::ShownText::room(text);
+    return room == text.size()
+               ? text
+               : text.first(room) + u'\n' + Model::tr("… and %1 more characters").arg(text.size() - room);
 }
 
 } // namespace
@@ -149,7 +158,7 @@ QVariant RowContent::ofPrompt(const domain::Message& prompt, int role) {
 QVariant RowContent::ofThinking(const domain::Message& answer, bool active, bool expanded, int role) {
     switch (role) {
     case Model::TextRole:
-        return answer.thinking;
+        return text::ShownText::folded(text::ShownText::prose(pieceOf(answer.thinking)));
     case Model::PlainRole:
     case Model::TitleRole: {
         const QString time =
@@ -172,13 +181,13 @@ QVariant RowContent::ofTool(const domain::ToolActivity& tool, const std::optiona
     const ToolFate fate = fateOf(tool, ending);
     switch (role) {
     case Model::TextRole:
-        return tool.result;
+        return text::ShownText::code(pieceOf(tool.result));
     case Model::TitleRole:
-        return tool.name;
+        return text::ShownText::label(tool.name);
     case Model::PlainRole:
-        return Model::tr("Tool %1, %2").arg(tool.name, wordsOf(fate, tool));
+        return Model::tr("Tool %1, %2").arg(text::ShownText::label(tool.name), wordsOf(fate, tool));
     case Model::DetailRole:
-        return tool.arguments;
+        return text::ShownText::code(pieceOf(tool.arguments));
     case Model::BadgeRole:
         return wordsOf(fate, tool);
     case Model::ActiveRole:
@@ -284,7 +293,7 @@ QVariant RowContent::ofBlock(const text::Block& block, const RichText::Colours& 
     switch (role) {
     case Model::TextRole:
         if (code) {
-            return block.literal;
+            return text::ShownText::code(block.literal);
         }
         return block.kind == BlockKind::Table || block.kind == BlockKind::Rule
                    ? QString()
@@ -292,7 +301,9 @@ QVariant RowContent::ofBlock(const text::Block& block, const RichText::Colours& 
     case Model::PlainRole:
         return text::plainText(block);
     case Model::TitleRole:
-        return code ? (block.kind == BlockKind::Html ? QStringLiteral("html") : block.language) : QString();
+        return code ? (block.kind == BlockKind::Html ? QStringLiteral("html")
+                                                     : text::ShownText::label(block.language))
+                    : QString();
     case Model::LevelRole:
         return block.level;
     case Model::IndentRole:

@@ -107,18 +107,15 @@ Q_SIGNALS:
 
 private:
     void insert(int at, RowKind kind, int answer, int part);
-    /// Undoes the end of the last answer's Markdown, so that what follows goes on within its open block.
-    void reopenBlocks();
     void apply(const text::BlockChange& change);
     void applyBlocks(const text::BlockChange& change);
-    /// Gives tools and seams whose place in the text is shown the rows they stand in.
+    /// Finds the block below which tools and seams stand that the text has come to.
     void placeMarks();
-    /// Gives the first mark that has no row its row.
-    void showMark();
+    /// Gives them their rows, as far as they are due.
+    void showMarks();
     void hideMarksFrom(int number);
     void showSources();
     void hideSources();
-    void updateTable(int block);
     void touch(int row);
 
     class Impl;

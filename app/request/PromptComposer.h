@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "domain/Endpoint.h"
 #include "domain/Message.h"
 #include "domain/ModelTraits.h"
 #include "domain/Prompt.h"
 #include "request/RequestParameters.h"
+#include "request/RequestTarget.h"
 
-#include <QStringList>
+#include <QString>
 
 #include <vector>
 
@@ -18,18 +18,11 @@ namespace rivulet::app {
 /// handed values and gives values.
 class PromptComposer {
 public:
-    /// What was learnt of a model and its endpoint from earlier answers.
-    struct Experience {
-        /// Optional fields of the request that the server refused.
-        QStringList omittedFields;
-        /// Streams do not get through to this endpoint: answers are asked for as a whole where they may be.
-        bool notStreamed = false;
-    };
+    PromptComposer(RequestTarget target, RequestParameters parameters, QString usualSystem);
 
-    PromptComposer(domain::ModelTraits traits, RequestParameters parameters, QString usualSystem,
-                   Experience experience);
-
-    /// The history up to its last prompt. `leftOut`: so many of the oldest turns are not sent.
+    /// The history up to its last prompt. A prompt that got no answer goes along before the next, unless it
+    /// was refused for what it holds: then it would be again. `leftOut`: so many of the oldest turns are not
+    /// sent.
     [[nodiscard]] domain::Prompt compose(const std::vector<domain::Message>& history, int leftOut = 0) const;
     /// Whether this prompt is streamed, and why.
     [[nodiscard]] stream::StreamingDecision streaming(const domain::Prompt& prompt) const;
@@ -37,21 +30,20 @@ public:
     /// What of an answer's parameters this model knows.
     [[nodiscard]] static bool thinks(const domain::ModelTraits& traits);
     [[nodiscard]] static bool canStopThinking(const domain::ModelTraits& traits);
-    [[nodiscard]] static bool takesBudget(const domain::ModelTraits& traits);
-    /// A protocol that can be asked later for how far an answer is can go on without a connection.
-    [[nodiscard]] static bool offersBackground(const domain::Endpoint& endpoint);
-    /// The protocol has a place for PDF files, whatever its models make of them.
-    [[nodiscard]] static bool offersPdf(const domain::Endpoint& endpoint);
+    /// A budget of tokens, and its protocol has a place for one.
+    [[nodiscard]] static bool takesBudget(const RequestTarget& target);
+    /// The budget leaves no token of the answer limit for an answer: such a prompt is not to be sent.
+    [[nodiscard]] static bool leavesNoAnswer(const domain::Prompt& prompt);
 
 private:
+    void addTurns(domain::Prompt& prompt, const std::vector<domain::Message>& history) const;
     void addThinking(domain::Prompt& prompt) const;
     void addLimit(domain::Prompt& prompt) const;
     [[nodiscard]] domain::Turn turnOf(const domain::Message& message, bool earlier) const;
 
-    domain::ModelTraits m_traits;
+    RequestTarget m_target;
     RequestParameters m_parameters;
     QString m_usualSystem;
-    Experience m_experience;
 };
 
 } // namespace rivulet::app

@@ -24,7 +24,9 @@ const QRegularExpression& secretPattern() {
             // a field of that kind in a query or in JSON, and a password in a URL.
             R"re(|[?&](?:key|api_key|token|access_token|sig|signature)=)re"
             R"re(|"(?:access_token|token|secret|password)"\s*:\s*")re"
-            R"re(|:\/\/[^\s\/:@]{0,64}:(?=[^\s\/@]{1,256}@))[^\s"'&,;<>@]+)re"
+            R"re(|:\/\/[^\s\/:@]{0,64}:(?=[^\s\/@]{1,256}@)))re"
+            // What such a name stands before is the key, unless it is the next such name.
+            R"re((?!(?:authorization|(?:x-)?(?:goog-)?api[-_ ]?key)["']?\s*[:=])[^\s"'&,;<>@]+)re"
             // Or by its own shape: the prefixes that providers use, whole or cut by the provider itself
             // (sk-ab***yz), web tokens, and anything that someone masked in its middle.
             R"re(|\b(?:sk|pk|rk|gsk|csk|xai|hf|ghp|gho|ghs|github_pat|r8|fw|tgp|pplx|nvapi)[-_][\w\-*.]{6,})re"

@@ -17,6 +17,8 @@ QString warningName(Warning::Kind kind) {
         return QStringLiteral("dropped_field");
     case Warning::Kind::HistoryTrimmed:
         return QStringLiteral("history_trimmed");
+    case Warning::Kind::Fallback:
+        return QStringLiteral("fallback");
     case Warning::Kind::NotStreamed:
         return QStringLiteral("not_streamed");
     }

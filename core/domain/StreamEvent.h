@@ -83,6 +83,7 @@ struct Warning {
         Provider,
         DroppedField,   ///< `message`: the request's field that the server refused, now left out
         HistoryTrimmed, ///< `message`: how many of the oldest turns were left out, as the user agreed
+        Fallback,       ///< `message`: the model that was asked first and could not answer
         NotStreamed,    ///< the stream did not get through; the answer was asked for as a whole
     };
     Kind kind = Kind::Provider;

@@ -57,10 +57,11 @@ QJsonObject thinkingOf(const Prompt& prompt, const QString& type) {
 void addBudget(const Prompt& prompt, QJsonObject& body) {
     int budget = prompt.thinkingBudget ? std::max(*prompt.thinkingBudget, smallestBudget)
                                        : budgetOf(prompt.effort.value_or(Effort::Off));
-    if (const auto limit = wholeLimit(prompt)) {
-        budget = std::min(budget, *limit / 2); // half of it is left for the answer
-    } else {
+    const auto limit = wholeLimit(prompt);
+    if (!limit) {
         body[QStringLiteral("max_tokens")] = defaultAnswerLimit(prompt) + budget;
+    } else if (!prompt.thinkingBudget || budget >= *limit) {
+        budget = std::min(budget, *limit / 2); // half of it is left for the answer
     }
     if (budget >= smallestBudget) {
         QJsonObject thinking = thinkingOf(prompt, QStringLiteral("enabled"));

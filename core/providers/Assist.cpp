@@ -162,7 +162,7 @@ std::optional<HttpRequest> Assist::resumeRequest(const Prompt& prompt, const End
     if (!point.id.isEmpty()) {
         QJsonObject body = QJsonDocument::fromJson(again.body).object();
         body[QStringLiteral("resume_token")] = point.id;
-        again.body = QJsonDocument(body).toJson(QJsonDocument::Compact);
+        again.body = bodyOf(body);
     }
     return again;
 }

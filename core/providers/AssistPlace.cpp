@@ -21,6 +21,7 @@ QString AssistPlace::cursor() const {
 
 AssistPlace AssistPlace::fromCursor(const QString& cursor) {
     constexpr qsizetype numbers = 4;
+    constexpr qint64 most = 9'007'199'254'740'991; // as an event's index can be
     AssistPlace place;
     qsizetype start = 0;
     for (qsizetype i = 0; i < numbers; ++i) {
@@ -28,7 +29,7 @@ AssistPlace AssistPlace::fromCursor(const QString& cursor) {
         bool isNumber = false;
         const qint64 number =
             end < 0 ? -1 : QStringView(cursor).mid(start, end - start).toLongLong(&isNumber);
-        if (!isNumber || number < 0) {
+        if (!isNumber || number < 0 || number > most) {
             return {};
         }
         switch (i) {

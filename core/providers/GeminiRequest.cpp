@@ -70,6 +70,18 @@ int budgetOf(Effort effort) {
     return 0;
 }
 
+/// The limit holds for thoughts and answer together: of one that was set, an effort leaves half for the
+/// answer.
+int wantedBudget(const domain::Prompt& prompt, Effort effort) {
+    if (prompt.thinkingBudget) {
+        return *prompt.thinkingBudget;
+    }
+    const int budget = budgetOf(effort);
+    return prompt.maxTokens && !isOmitted(prompt, u"maxOutputTokens")
+               ? std::min(budget, *prompt.maxTokens / 2)
+               : budget;
+}
+
 QString levelOf(Effort effort, const domain::Prompt& prompt) {
     switch (effort) {
     case Effort::Off:
@@ -96,8 +108,7 @@ QJsonObject thinkingConfig(const domain::Prompt& prompt) {
         return {};
     case GeminiThinking::Budget: {
         if (effort) {
-            const int budget = boundedBudget(
-                prompt.thinkingBudget ? *prompt.thinkingBudget : budgetOf(*effort), prompt.model);
+            const int budget = boundedBudget(wantedBudget(prompt, *effort), prompt.model);
             config[QStringLiteral("thinkingBudget")] = budget;
             if (budget == 0) {
                 return config; // asking to see the thoughts of a model that has none is refused

@@ -89,13 +89,16 @@ std::optional<double> Json::number() const {
 }
 
 std::optional<qint64> Json::integer() const {
+    // What a double holds exactly, which is what the writers of JSON agree on (RFC 8259, section 6); and no
+    // sum of two counts leaves what a qint64 holds.
+    constexpr int64_t most = 9'007'199'254'740'991;
     int64_t value = 0;
     if (m_element && m_element->get(value) == simdjson::SUCCESS) {
-        return value;
+        return value >= -most && value <= most ? std::optional<qint64>(value) : std::nullopt;
     }
     // Some servers write counts as 12.0.
     const auto inexact = number();
-    if (!inexact || std::floor(*inexact) != *inexact || std::abs(*inexact) > 9.0e15) {
+    if (!inexact || std::floor(*inexact) != *inexact || std::abs(*inexact) > static_cast<double>(most)) {
         return std::nullopt;
     }
     return static_cast<qint64>(*inexact);

@@ -40,7 +40,7 @@ public:
     [[nodiscard]] QString scalar() const;
     /// The same as text() without a copy; valid as long as the reader holds this text.
     [[nodiscard]] std::string_view view() const;
-    [[nodiscard]] std::optional<qint64> integer() const;
+    [[nodiscard]] std::optional<qint64> integer() const; ///< missing where a double would not hold it exactly
     [[nodiscard]] std::optional<double> number() const;
     [[nodiscard]] std::optional<bool> truth() const;
     /// The value as JSON text without white space.

@@ -29,6 +29,9 @@ Failure refined(Failure failure) {
         failure.field = QStringLiteral("think");
     } else if (failure.detail.contains(u"requires more system memory")) {
         failure.shouldRetry = false; // as a fault of the server it would be asked again
+        // The context is part of what a model takes: without a larger one there may be room for it.
+        failure.kind = Failure::Kind::Unprocessable;
+        failure.field = QStringLiteral("num_ctx");
     }
     return failure;
 }

@@ -7,12 +7,20 @@
 
 #include <QJsonArray>
 
+#include <optional>
+
 namespace rivulet::providers {
 
 using domain::Attachment;
 using domain::Effort;
 
 namespace {
+
+/// What this server sets aside for a request unless it is told otherwise: prompt and answer together. A
+/// longer prompt loses its beginning there, and nothing is said about it.
+constexpr qint64 usualContext = 4096;
+/// More is not asked for. No model gets more than it was made for: its server sees to that.
+constexpr qint64 largestContext = 1 << 20;
 
 /// One family takes an effort and does not hear yes or no; the others take yes or no, and refuse an effort.
 bool takesEffort(const domain::Prompt& prompt) {
@@ -75,6 +83,40 @@ QJsonObject messageOf(const domain::Turn& turn) {
     return message;
 }
 
+/// Rather too many than too few: three bytes of UTF-8 are a sign of Chinese, and less than a token of most
+/// else.
+qint64 tokensAtMost(const domain::Prompt& prompt) {
+    constexpr qint64 bytesPerToken = 3;
+    constexpr qint64 framePerTurn = 8;
+    constexpr qint64 tokensPerImage = 1500;
+    qint64 bytes = prompt.system.toUtf8().size();
+    qint64 tokens = framePerTurn;
+    for (const domain::Turn& turn : prompt.turns) {
+        bytes += turn.text.toUtf8().size();
+        tokens += framePerTurn;
+        for (const Attachment& file : turn.attachments) {
+            bytes += file.kind == Attachment::Kind::Text ? file.bytes.size() : 0;
+            tokens += file.kind == Attachment::Kind::Image ? tokensPerImage : 0;
+        }
+    }
+    return tokens + bytes / bytesPerToken;
+}
+
+/// Room for prompt and answer, where the server's own is too small; in few sizes, since it loads the model
+/// anew for another one.
+std::optional<qint64> wantedContext(const domain::Prompt& prompt) {
+    const qint64 wanted = tokensAtMost(prompt) + prompt.maxTokens.value_or(0);
+    if (wanted <= usualContext) {
+        return std::nullopt;
+    }
+    qint64 size = usualContext;
+    while (size < wanted && size < largestContext) {
+        const qint64 between = size + size / 2;
+        size = wanted <= between ? between : size * 2;
+    }
+    return size;
+}
+
 QJsonObject options(const domain::Prompt& prompt) {
     QJsonObject options;
     const auto put = [&](const QString& name, const QJsonValue& value) {
@@ -90,6 +132,9 @@ QJsonObject options(const domain::Prompt& prompt) {
     }
     if (prompt.topP) {
         put(QStringLiteral("top_p"), *prompt.topP);
+    }
+    if (const auto context = wantedContext(prompt)) {
+        put(QStringLiteral("num_ctx"), *context);
     }
     return options;
 }

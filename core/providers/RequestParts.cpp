@@ -3,6 +3,8 @@
 
 #include "RequestParts.h"
 
+#include "Json.h"
+
 #include <QJsonDocument>
 
 #include <algorithm>
@@ -23,6 +25,18 @@ QString withoutTrailingSpace(QString text) {
         text.chop(1);
     }
     return text;
+}
+
+bool hasContent(const domain::Turn& turn) {
+    return !turn.text.trimmed().isEmpty() ||
+           std::ranges::any_of(turn.attachments,
+                               [](const domain::Attachment& file) { return !file.bytes.isEmpty(); });
+}
+
+void append(const domain::Turn& turn, domain::Turn& before) {
+    const bool both = !before.text.trimmed().isEmpty() && !turn.text.trimmed().isEmpty();
+    before.text += both ? QStringLiteral("\n\n") + turn.text : turn.text;
+    before.attachments.insert(before.attachments.end(), turn.attachments.begin(), turn.attachments.end());
 }
 
 /// What an endpoint has with every request.
@@ -47,6 +61,12 @@ QUrl appended(const QUrl& base, QStringView path) {
     return url;
 }
 
+QByteArray bodyOf(const QJsonObject& json) {
+    const QByteArray body = QJsonDocument(json).toJson(QJsonDocument::Compact);
+    // Whole pairs are written as what they are, so most bodies hold no such escape and are not read again.
+    return body.contains("\\ud") ? mendedJson(body) : body;
+}
+
 HttpRequest chatRequest(const domain::Prompt& prompt, const domain::Endpoint& endpoint, QStringView path,
                         QJsonObject body, const QByteArray& streamType) {
     for (const QString& field : prompt.omittedFields) {
@@ -62,7 +82,7 @@ HttpRequest chatRequest(const domain::Prompt& prompt, const domain::Endpoint& en
     request.headers = {{"Content-Type", "application/json"},
                        {"Accept", prompt.stream ? streamType : QByteArray("application/json")},
                        {"Accept-Encoding", "identity"}};
-    request.body = QJsonDocument(body).toJson(QJsonDocument::Compact);
+    request.body = bodyOf(body);
     request.credential = endpoint.credential;
     addQuirks(request, endpoint.quirks);
     return request;
@@ -81,11 +101,16 @@ HttpRequest getRequest(const domain::Endpoint& endpoint, QStringView path) {
 std::vector<domain::Turn> turnsToSend(const domain::Prompt& prompt) {
     std::vector<domain::Turn> turns;
     turns.reserve(prompt.turns.size());
-    std::ranges::copy_if(prompt.turns, std::back_inserter(turns), [](const domain::Turn& turn) {
-        return !turn.text.trimmed().isEmpty() ||
-               std::ranges::any_of(turn.attachments,
-                                   [](const domain::Attachment& file) { return !file.bytes.isEmpty(); });
-    });
+    for (const domain::Turn& turn : prompt.turns) {
+        if (!hasContent(turn)) {
+            continue;
+        }
+        if (!turns.empty() && turns.back().role == turn.role) {
+            append(turn, turns.back());
+        } else {
+            turns.push_back(turn);
+        }
+    }
     if (prompt.continuesLastTurn && !turns.empty() && turns.back().role == domain::Role::Assistant) {
         turns.back().text = withoutTrailingSpace(turns.back().text);
     }

@@ -17,14 +17,18 @@ namespace rivulet::providers {
 /// The base URL with `path` appended: its own path stays, a slash too many goes.
 [[nodiscard]] QUrl appended(const QUrl& base, QStringView path);
 
+/// As bytes that any server takes: half of a surrogate pair, which most refuse as no JSON, is U+FFFD.
+[[nodiscard]] QByteArray bodyOf(const QJsonObject& json);
+
 /// A chat request: `body` without the optional fields that were refused before. `streamType` is what a
 /// streamed answer is; a whole one is JSON.
 [[nodiscard]] HttpRequest chatRequest(const domain::Prompt& prompt, const domain::Endpoint& endpoint,
                                       QStringView path, QJsonObject body, const QByteArray& streamType);
 [[nodiscard]] HttpRequest getRequest(const domain::Endpoint& endpoint, QStringView path);
 
-/// The turns that have words or files, since no server takes an empty one. The last is without trailing white
-/// space where the model is to go on from its end.
+/// The turns that have words or files, since no server takes an empty one. Those of one speaker that follow
+/// each other (a prompt that got no answer, and the next) are one: many servers demand that the speakers
+/// alternate. The last is without trailing white space where the model is to go on from its end.
 [[nodiscard]] std::vector<domain::Turn> turnsToSend(const domain::Prompt& prompt);
 
 /// A text file as a part of a prompt: its words between lines that tell its name.

@@ -10,6 +10,7 @@
 #include <QDBusVariant>
 #include <QTimer>
 
+#include <algorithm>
 #include <functional>
 #include <utility>
 
@@ -21,8 +22,11 @@ const QString service = QStringLiteral("org.freedesktop.secrets");
 const QString bus = QStringLiteral("org.freedesktop.DBus");
 
 /// `then` is told the reply, or the error in its place, unless `context` has gone by then.
-void call(QObject* context, const QDBusMessage& message, std::function<void(const QDBusMessage&)> then) {
-    auto* watcher = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(message), context);
+void call(QObject* context, const QDBusMessage& message, std::chrono::milliseconds patience,
+          std::function<void(const QDBusMessage&)> then) {
+    // Without a time of its own a call ends after 25 s, when a slow keychain may still answer.
+    auto* watcher = new QDBusPendingCallWatcher(
+        QDBusConnection::sessionBus().asyncCall(message, static_cast<int>(patience.count())), context);
     QObject::connect(watcher, &QDBusPendingCallWatcher::finished, context,
                      [answer = std::move(then)](QDBusPendingCallWatcher* finished) {
                          const QDBusMessage reply = finished->reply();
@@ -37,7 +41,8 @@ bool failed(const QDBusMessage& reply) {
 
 } // namespace
 
-void KeychainLock::look() {
+void KeychainLock::look(std::chrono::milliseconds patience) {
+    m_patience = std::max(patience, std::chrono::milliseconds{1});
     if (!QDBusConnection::sessionBus().isConnected()) {
         const QString detail = QDBusConnection::sessionBus().lastError().message();
         QTimer::singleShot(0, this, [this, detail] { Q_EMIT seen(State::Absent, detail); });
@@ -47,7 +52,7 @@ void KeychainLock::look() {
                                                   QStringLiteral("org.freedesktop.Secret.Service"),
                                                   QStringLiteral("ReadAlias"));
     message << QStringLiteral("default");
-    call(this, message, [this](const QDBusMessage& reply) { aliasRead(reply); });
+    call(this, message, m_patience, [this](const QDBusMessage& reply) { aliasRead(reply); });
 }
 
 void KeychainLock::aliasRead(const QDBusMessage& reply) {
@@ -63,7 +68,7 @@ void KeychainLock::aliasRead(const QDBusMessage& reply) {
     auto message = QDBusMessage::createMethodCall(
         service, path, QStringLiteral("org.freedesktop.DBus.Properties"), QStringLiteral("Get"));
     message << QStringLiteral("org.freedesktop.Secret.Collection") << QStringLiteral("Locked");
-    call(this, message, [this](const QDBusMessage& answer) { lockRead(answer); });
+    call(this, message, m_patience, [this](const QDBusMessage& answer) { lockRead(answer); });
 }
 
 void KeychainLock::lockRead(const QDBusMessage& reply) {
@@ -80,7 +85,7 @@ void KeychainLock::lockRead(const QDBusMessage& reply) {
 void KeychainLock::lookForWallet(const QString& detail) {
     const auto message = QDBusMessage::createMethodCall(bus, QStringLiteral("/org/freedesktop/DBus"), bus,
                                                         QStringLiteral("ListNames"));
-    call(this, message, [this, detail](const QDBusMessage& reply) {
+    call(this, message, m_patience, [this, detail](const QDBusMessage& reply) {
         const QStringList names = failed(reply) ? QStringList() : reply.arguments().first().toStringList();
         const bool wallet = names.contains(QStringLiteral("org.kde.kwalletd5")) ||
                             names.contains(QStringLiteral("org.kde.kwalletd6"));

@@ -5,6 +5,8 @@
 #include <QObject>
 #include <QString>
 
+#include <chrono>
+
 class QDBusMessage;
 
 namespace rivulet::secrets {
@@ -24,7 +26,8 @@ public:
 
     using QObject::QObject;
 
-    void look();
+    /// `patience`: how long it may take; a keychain may be slow, or be starting.
+    void look(std::chrono::milliseconds patience);
 
 Q_SIGNALS:
     /// `detail`: why it is Absent, in the bus's words.
@@ -34,6 +37,8 @@ private:
     void aliasRead(const QDBusMessage& reply);
     void lockRead(const QDBusMessage& reply);
     void lookForWallet(const QString& detail);
+
+    std::chrono::milliseconds m_patience{0};
 };
 
 } // namespace rivulet::secrets

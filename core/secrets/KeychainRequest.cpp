@@ -52,7 +52,8 @@ void KeychainRequest::look(Next next) {
             (this->*next)(state);
         }
     });
-    lock->look();
+    // The patience of all is counted from the making; a call may have all of it.
+    lock->look(m_patience.intervalAsDuration());
 }
 
 void KeychainRequest::act(State state) {
@@ -93,7 +94,7 @@ void KeychainRequest::write() {
     auto* job = new QKeychain::WritePasswordJob(m_entry.service);
     job->setInsecureFallback(false);
     job->setKey(m_entry.origin);
-    m_secret.reveal([job](const QByteArray& bytes) { job->setBinaryData(bytes); });
+    m_secret.reveal([job](QByteArrayView bytes) { job->setBinaryData(bytes.toByteArray()); });
     connect(job, &QKeychain::Job::finished, this, [this, job] {
         if (job->error() == QKeychain::NoError) {
             verify();

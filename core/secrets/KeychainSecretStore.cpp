@@ -78,7 +78,7 @@ void KeychainSecretStore::checkAvailability(std::function<void(Availability)> an
     connect(patience, &QTimer::timeout, this, [tell] { tell(KeychainLock::State::Absent); });
     patience->setSingleShot(true);
     patience->start(m_patience);
-    lock->look();
+    lock->look(m_patience);
 }
 
 void KeychainSecretStore::add(KeychainRequest* request) {

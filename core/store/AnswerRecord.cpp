@@ -7,6 +7,7 @@
 #include "store/MessageRow.h"
 #include "store/StoredText.h"
 #include "store/Transaction.h"
+#include "store/WaitingChanges.h"
 #include "store/Writer.h"
 
 #include <algorithm>
@@ -250,6 +251,15 @@ AnswerRecord::Written AnswerRecord::write(const Database& database, AnswerStatem
     if (!waits()) {
         return Written::All;
     }
+    if (database.isReadOnly()) {
+        m_waiting.clear();
+        m_gone = true;
+        return Written::Gone;
+    }
+    // Without its conversation's row an answer would have no place to go.
+    if (const auto failure = database.waiting().write(database)) {
+        return failed(*failure);
+    }
     const Written written = writeAll(database, sql);
     if (written != Written::Not) {
         m_waiting.clear();
@@ -261,11 +271,20 @@ AnswerRecord::Written AnswerRecord::write(const Database& database, AnswerStatem
     return written;
 }
 
+AnswerRecord::Written AnswerRecord::failed(const domain::Failure& failure) {
+    m_failure = failure;
+    return Written::Not;
+}
+
+AnswerRecord::Written AnswerRecord::failed(const Statement& statement) {
+    return statement.brokeConstraint() ? Written::Gone : failed(statement.failure());
+}
+
 AnswerRecord::Written AnswerRecord::writeAll(const Database& database, AnswerStatements& sql) {
     const bool ends = m_rowWaits && m_message.ending;
     Transaction transaction(database, ends ? Transaction::Durability::Full : Transaction::Durability::Normal);
     if (!transaction.begun()) {
-        return Written::Not;
+        return failed(transaction.failure());
     }
     domain::MessageId id = m_message.id;
     qint64 sequence = m_nextSequence;
@@ -275,18 +294,18 @@ AnswerRecord::Written AnswerRecord::writeAll(const Database& database, AnswerSta
     for (const Entry& entry : m_waiting) {
         if (!sql.insertEntry.execute(
                 {id, sequence++, entry.atMs, journalKindName(entry.kind), content(entry)})) {
-            return sql.insertEntry.brokeConstraint() ? Written::Gone : Written::Not;
+            return failed(sql.insertEntry);
         }
     }
     if (ends) {
         domain::Message row = m_message;
         row.id = id;
         if (!sql.update.execute(MessageRow::ending(row))) {
-            return Written::Not;
+            return failed(sql.update.failure());
         }
     }
     if (!transaction.commit()) {
-        return Written::Not;
+        return failed(transaction.failure());
     }
     m_message.id = id;
     m_nextSequence = sequence;
@@ -296,7 +315,7 @@ AnswerRecord::Written AnswerRecord::writeAll(const Database& database, AnswerSta
 AnswerRecord::Written AnswerRecord::writeRow(AnswerStatements& sql, domain::MessageId& id, qint64& sequence) {
     if (id == 0) {
         if (!sql.insertMessage.execute(MessageRow::beginning(m_message))) {
-            return sql.insertMessage.brokeConstraint() ? Written::Gone : Written::Not;
+            return failed(sql.insertMessage);
         }
         id = sql.insertMessage.insertedId();
         return Written::All;
@@ -306,14 +325,14 @@ AnswerRecord::Written AnswerRecord::writeRow(AnswerStatements& sql, domain::Mess
 
 AnswerRecord::Written AnswerRecord::writeLift(AnswerStatements& sql, domain::MessageId id, qint64& sequence) {
     if (!sql.nextSequence.select({id}) || !sql.nextSequence.next()) {
-        return Written::Not;
+        return failed(sql.nextSequence.failure());
     }
     sequence = sql.nextSequence.value(0).toLongLong();
     sql.nextSequence.finish();
     if (m_reopenedText) {
         const QString text = storedText(QStringView(m_message.text).first(*m_reopenedText));
         if (!sql.storedTextIs.select({text, id})) {
-            return Written::Not;
+            return failed(sql.storedTextIs.failure());
         }
         const bool found = sql.storedTextIs.next();
         const bool same = found && sql.storedTextIs.value(0).toBool();
@@ -328,11 +347,11 @@ AnswerRecord::Written AnswerRecord::writeLift(AnswerStatements& sql, domain::Mes
         const bool told =
             same || (tell(JournalKind::Reset, QStringLiteral("{}")) && tell(JournalKind::Text, text));
         if (!told) {
-            return Written::Not;
+            return failed(sql.insertEntry.failure());
         }
     }
     if (!sql.lift.execute({thisWriter(), id})) {
-        return Written::Not;
+        return failed(sql.lift.failure());
     }
     return sql.lift.changedRows() == 0 ? Written::Gone : Written::All;
 }

@@ -68,7 +68,10 @@ public:
         Not, ///< can't be written now; everything still waits
         Gone ///< its conversation was removed: there is no place for it any more, and nothing waits
     };
+    /// After all that waits of its conversation.
     [[nodiscard]] Written write(const Database& database, AnswerStatements& sql);
+    /// Why it could not be written the last time.
+    [[nodiscard]] const domain::Failure& failure() const { return m_failure; }
 
 private:
     struct Entry {
@@ -86,6 +89,9 @@ private:
     void cover(JournalKind kind, qint64 atMs);
     void note(JournalKind kind, const QString& payload, qint64 atMs);
     void replaceText(const QString& text, qint64 atMs);
+    [[nodiscard]] Written failed(const domain::Failure& failure);
+    /// As it was told by a statement: where the schema refused, there is no place for the answer any more.
+    [[nodiscard]] Written failed(const Statement& statement);
     [[nodiscard]] Written writeAll(const Database& database, AnswerStatements& sql);
     [[nodiscard]] Written writeRow(AnswerStatements& sql, domain::MessageId& id, qint64& sequence);
     [[nodiscard]] Written writeLift(AnswerStatements& sql, domain::MessageId id, qint64& sequence);
@@ -102,6 +108,7 @@ private:
     std::optional<qsizetype> m_reopenedText;
     bool m_coarse = false;
     bool m_gone = false;
+    domain::Failure m_failure;
     qint64 m_reopenedAtMs = 0;
     std::chrono::milliseconds m_firstTokenBefore{-1};
     std::chrono::milliseconds m_thinkingBefore{0};

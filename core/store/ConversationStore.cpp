@@ -10,9 +10,13 @@
 #include "store/Statement.h"
 #include "store/StoredText.h"
 #include "store/Transaction.h"
+#include "store/WriteHealth.h"
 #include "store/Writer.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 namespace rivulet::store {
@@ -49,19 +53,93 @@ ConversationStore::ConversationStore(std::shared_ptr<Database> database, const d
                                      QObject* parent)
     : QObject(parent)
     , m_database(std::move(database))
-    , m_clock(clock) {}
+    , m_clock(clock) {
+    connect(&m_database->health(), &WriteHealth::retried, this, &ConversationStore::writeWaiting);
+    connect(&m_database->waiting(), &WaitingChanges::written, this, &ConversationStore::conversationChanged);
+}
+
+ConversationStore::~ConversationStore() {
+    blockSignals(true);
+    writeWaiting();
+}
 
 Result<ConversationId> ConversationStore::create(const QString& title, int panes) {
-    Statement insert(*m_database,
-                     QStringLiteral("INSERT INTO conversations (title, panes, created_at, updated_at) "
-                                    "VALUES (?, ?, ?, ?)"));
     const auto now = static_cast<qint64>(m_clock.wallTime().count());
-    if (!insert.execute({storedText(title), panes, now, now})) {
-        return insert.failure();
+    WaitingChanges::Change begin;
+    // With a number from here it can be spoken of before the database gives one.
+    const bool waits = m_database->health().isFailing();
+    begin.conversation = waits ? provisionalId() : 0;
+    begin.sql =
+        QStringLiteral("INSERT INTO conversations (id, title, panes, created_at, updated_at, position) "
+                       "VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM "
+                       "conversations))");
+    begin.values = {waits ? QVariant(begin.conversation) : QVariant(), storedText(title), panes, now, now};
+    if (waits) {
+        begin.begun = ConversationSummary{};
+        begin.begun->id = begin.conversation;
+        begin.begun->title = title;
+        begin.begun->panes = panes;
+        begin.begun->createdAt = QDateTime::fromMSecsSinceEpoch(now);
+        begin.begun->updatedAt = begin.begun->createdAt;
     }
-    const ConversationId id = insert.insertedId();
+    const ConversationId provisional = begin.conversation;
+    const auto inserted = change(std::move(begin));
+    if (!inserted && !waits && m_database->health().isFailing()) {
+        return create(title, panes); // found out just now
+    }
+    if (!inserted) {
+        return inserted.failure();
+    }
+    const ConversationId id = waits ? provisional : inserted.value();
     Q_EMIT conversationChanged(id);
     return id;
+}
+
+/// Above all that a database counts up to, unique among instances, and exact as a number in QML.
+ConversationId ConversationStore::provisionalId() {
+    constexpr ConversationId aMillisecond = 4096;
+    const ConversationId fresh = static_cast<ConversationId>(m_clock.wallTime().count()) * aMillisecond +
+                                 QCoreApplication::applicationPid() % aMillisecond;
+    m_lastProvisional = std::max(m_lastProvisional + 1, fresh);
+    return m_lastProvisional;
+}
+
+/// Writes a change, or lets it wait where that may help. Gives the row's id, 0 for one that waits.
+Result<domain::MessageId> ConversationStore::change(WaitingChanges::Change change) {
+    WriteHealth& health = m_database->health();
+    if (!health.isFailing()) {
+        auto written = write(change);
+        if (written || m_database->isReadOnly() || !mayPass(written.failure())) {
+            return written;
+        }
+        health.reportFailure(written.failure());
+        // One that begins a conversation is made anew, with a number of its own.
+        if (change.conversation == 0) {
+            return written;
+        }
+    }
+    const Failure why = *health.failure();
+    return m_database->waiting().add(std::move(change)) ? Result<domain::MessageId>(domain::MessageId{0})
+                                                        : why;
+}
+
+Result<domain::MessageId> ConversationStore::write(const WaitingChanges::Change& change) {
+    using Durability = Transaction::Durability;
+    Transaction transaction(*m_database, change.prompt ? Durability::Full : Durability::Normal);
+    if (!transaction.begun()) {
+        return transaction.failure();
+    }
+    domain::MessageId id = 0;
+    if (const auto failure = WaitingChanges::apply(*m_database, change, &id)) {
+        return *failure;
+    }
+    return transaction.commit() ? Result<domain::MessageId>(id) : transaction.failure();
+}
+
+void ConversationStore::writeWaiting() {
+    if (const auto failure = m_database->waiting().write(*m_database)) {
+        m_database->health().reportFailure(*failure);
+    }
 }
 
 Result<std::monostate> ConversationStore::rename(ConversationId id, const QString& title) {
@@ -80,11 +158,14 @@ Result<std::monostate> ConversationStore::remove(ConversationId id) {
 Result<std::vector<ConversationSummary>> ConversationStore::list(int limit, int offset) const {
     Statement select(*m_database,
                      QStringLiteral("SELECT id, title, panes, created_at, updated_at FROM conversations "
-                                    "ORDER BY updated_at DESC, id DESC LIMIT ? OFFSET ?"));
+                                    "ORDER BY position DESC, id DESC LIMIT ? OFFSET ?"));
     if (!select.select({limit, offset})) {
         return select.failure();
     }
     std::vector<ConversationSummary> found;
+    if (offset == 0) {
+        found = m_database->waiting().begun();
+    }
     while (select.next()) {
         found.push_back(readSummary(select));
     }
@@ -92,6 +173,11 @@ Result<std::vector<ConversationSummary>> ConversationStore::list(int limit, int 
 }
 
 Result<ConversationSummary> ConversationStore::summary(ConversationId id) const {
+    for (const auto& begun : m_database->waiting().begun()) {
+        if (begun.id == id) {
+            return begun;
+        }
+    }
     Statement select(*m_database,
                      QStringLiteral("SELECT id, title, panes, created_at, updated_at FROM conversations "
                                     "WHERE id = ?"));
@@ -105,6 +191,11 @@ Result<ConversationSummary> ConversationStore::summary(ConversationId id) const 
         return failure;
     }
     return readSummary(select);
+}
+
+bool ConversationStore::isWaiting(ConversationId id) const {
+    return std::ranges::any_of(m_database->waiting().begun(),
+                               [id](const ConversationSummary& begun) { return begun.id == id; });
 }
 
 Result<std::vector<Message>> ConversationStore::messages(ConversationId id) const {
@@ -130,6 +221,13 @@ Result<std::vector<Message>> ConversationStore::messages(ConversationId id) cons
     if (!attachments) {
         return attachments.failure();
     }
+    const std::vector<Message> waiting = m_database->waiting().prompts(id);
+    found.insert(found.end(), waiting.begin(), waiting.end());
+    if (!waiting.empty()) {
+        std::ranges::sort(found, {}, [](const Message& message) {
+            return std::tuple(message.turn, message.role, message.pane, message.variant, message.id);
+        });
+    }
     for (Message& message : found) {
         if (const auto own = attachments.value().find(message.id); own != attachments.value().end()) {
             message.attachments = own->second;
@@ -146,27 +244,18 @@ Result<domain::MessageId> ConversationStore::addPrompt(ConversationId id, int tu
     prompt.turn = turn;
     prompt.text = text;
     prompt.createdAt = QDateTime::fromMSecsSinceEpoch(now);
-    // Full: words that a person typed are not to be lost with the power.
-    Transaction transaction(*m_database, Transaction::Durability::Full);
-    if (!transaction.begun()) {
-        return transaction.failure();
+    prompt.attachments = attachments;
+    // Words that a person typed are not to be lost with the power: see change().
+    WaitingChanges::Change addition;
+    addition.conversation = id;
+    addition.sql = MessageRow::insert();
+    addition.values = MessageRow::beginning(prompt);
+    addition.prompt = std::move(prompt);
+    const auto added = change(std::move(addition));
+    if (added) {
+        Q_EMIT conversationChanged(id);
     }
-    Statement insert(*m_database, MessageRow::insert());
-    Statement touch(*m_database, QStringLiteral("UPDATE conversations SET updated_at = ? WHERE id = ?"));
-    if (!insert.execute(MessageRow::beginning(prompt))) {
-        return insert.failure();
-    }
-    if (auto failure = AttachmentRows::write(*m_database, insert.insertedId(), attachments)) {
-        return *failure;
-    }
-    if (!touch.execute({now, id})) {
-        return touch.failure();
-    }
-    if (!transaction.commit()) {
-        return transaction.failure();
-    }
-    Q_EMIT conversationChanged(id);
-    return insert.insertedId();
+    return added;
 }
 
 Result<QString> ConversationStore::parameters(ConversationId id, int pane) const {
@@ -179,16 +268,28 @@ Result<QString> ConversationStore::parameters(ConversationId id, int pane) const
 }
 
 Result<std::monostate> ConversationStore::setParameters(ConversationId id, int pane, const QString& text) {
-    Statement statement(
-        *m_database, text.isEmpty()
+    const QVariantList place{id, pane};
+    WaitingChanges::Change parameters;
+    parameters.conversation = id;
+    parameters.sql = text.isEmpty()
                          ? QStringLiteral("DELETE FROM parameters WHERE conversation_id = ? AND pane = ?")
                          : QStringLiteral("INSERT OR REPLACE INTO parameters (conversation_id, pane, json) "
-                                          "VALUES (?, ?, ?)"));
-    const QVariantList place{id, pane};
-    if (!statement.execute(text.isEmpty() ? place : place + QVariantList{storedText(text)})) {
-        return statement.failure();
+                                          "VALUES (?, ?, ?)");
+    parameters.values = text.isEmpty() ? place : place + QVariantList{storedText(text)};
+    const auto changed = change(std::move(parameters));
+    return changed ? Result<std::monostate>(std::monostate{}) : changed.failure();
+}
+
+bool ConversationStore::isWrittenElsewhere(ConversationId id) const {
+    Statement select(*m_database, QStringLiteral("SELECT writer FROM messages WHERE conversation_id = ? "
+                                                 "AND role = 'assistant' AND outcome IS NULL"));
+    bool found = select.select({id});
+    while (found && select.next()) {
+        if (isAnotherLiveWriter(select.value(0).toString())) {
+            return true;
+        }
     }
-    return std::monostate{};
+    return false;
 }
 
 Result<int> ConversationStore::healUnfinished() {
@@ -287,9 +388,13 @@ Result<std::vector<ConversationSummary>> ConversationStore::search(const QString
 
 Result<std::monostate> ConversationStore::change(ConversationId id, const QString& sql,
                                                  const QVariantList& values) {
-    Statement statement(*m_database, sql);
-    if (!statement.execute(values)) {
-        return statement.failure();
+    WaitingChanges::Change named;
+    named.conversation = id;
+    named.sql = sql;
+    named.values = values;
+    const auto changed = change(std::move(named));
+    if (!changed) {
+        return changed.failure();
     }
     Q_EMIT conversationChanged(id);
     return std::monostate{};

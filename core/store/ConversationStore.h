@@ -6,6 +6,7 @@
 #include "domain/Message.h"
 #include "domain/Result.h"
 #include "store/Database.h"
+#include "store/WaitingChanges.h"
 
 #include <QObject>
 #include <QVariantList>
@@ -18,13 +19,16 @@
 namespace rivulet::store {
 
 /// Conversations and their messages on disk. Calls are quick and on the owner's thread; for a search of very
-/// many messages, a worker makes a store of its own on a connection of its own.
+/// many messages, a worker makes a store of its own on a connection of its own. A change that can't be
+/// written now but may be later (locked, disk full) succeeds and waits in memory, and shows in what is read.
 class ConversationStore : public QObject {
     Q_OBJECT
 
 public:
     /// Uses the machine's clock.
     explicit ConversationStore(std::shared_ptr<Database> database, QObject* parent = nullptr);
+    /// Writes what waits, if it can be; else it is lost.
+    ~ConversationStore() override;
     ConversationStore(std::shared_ptr<Database> database, const domain::Clock& clock,
                       QObject* parent = nullptr);
 
@@ -36,9 +40,14 @@ public:
     [[nodiscard]] domain::Result<std::vector<domain::ConversationSummary>> list(int limit, int offset) const;
     /// One conversation as a list shows it.
     [[nodiscard]] domain::Result<domain::ConversationSummary> summary(domain::ConversationId id) const;
+    /// It was begun and is not on disk yet.
+    [[nodiscard]] bool isWaiting(domain::ConversationId id) const;
     /// All messages in order of turn, then prompt before answers, then pane, then variant.
     [[nodiscard]] domain::Result<std::vector<domain::Message>> messages(domain::ConversationId id) const;
-    /// Adds a user's prompt and gives its id; sets the conversation's time.
+    /// An answer here is being written by another process.
+    [[nodiscard]] bool isWrittenElsewhere(domain::ConversationId id) const;
+    /// Adds a user's prompt and gives its id, 0 while it waits; sets the conversation's time, and puts it on
+    /// top of the list.
     [[nodiscard]] domain::Result<domain::MessageId>
     addPrompt(domain::ConversationId id, int turn, const QString& text,
               const std::vector<domain::Attachment>& attachments = {});
@@ -64,13 +73,18 @@ Q_SIGNALS:
     void conversationChanged(qint64 id);
 
 private:
+    [[nodiscard]] domain::Result<domain::MessageId> change(WaitingChanges::Change change);
     [[nodiscard]] domain::Result<std::monostate> change(domain::ConversationId id, const QString& sql,
                                                         const QVariantList& values);
+    [[nodiscard]] domain::Result<domain::MessageId> write(const WaitingChanges::Change& change);
+    [[nodiscard]] domain::ConversationId provisionalId();
+    void writeWaiting();
     [[nodiscard]] std::optional<domain::Failure> foldJournal(domain::Message& message, qint64& lastAt) const;
     [[nodiscard]] std::optional<domain::Failure> heal(domain::Message message);
 
     std::shared_ptr<Database> m_database;
     const domain::Clock& m_clock;
+    domain::ConversationId m_lastProvisional = 0;
 };
 
 } // namespace rivulet::store

@@ -5,13 +5,16 @@
 
 #include "store/Migrations.h"
 #include "store/Statement.h"
+#include "store/StoreProblem.h"
+#include "store/WaitingChanges.h"
+#include "store/WriteHealth.h"
 
-#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QSqlError>
 #include <QSqlQuery>
-#include <QtEndian>
+#include <QThread>
+#include <QUrl>
 
 #include <atomic>
 #include <utility>
@@ -25,59 +28,13 @@ namespace rivulet::store {
 
 namespace {
 
-constexpr QFile::Permissions ownerFile = QFile::ReadOwner | QFile::WriteOwner;
-constexpr QFile::Permissions ownerFolder = ownerFile | QFile::ExeOwner;
-constexpr int busyCode = 5; // SQLITE_BUSY
-
-domain::Failure unavailable(const QString& detail) {
-    domain::Failure failure;
-    failure.kind = domain::Failure::Kind::StoreUnavailable;
-    failure.detail = detail;
-    return failure;
-}
-
-bool makeFolder(const QString& path) {
-    if (QFileInfo(path).isDir()) {
-        return true;
-    }
-    const QString parent = QFileInfo(path).path();
-    return parent != path && makeFolder(parent) &&
-           (QDir().mkdir(path, ownerFolder) || QFileInfo(path).isDir());
-}
-
-/// The database and its log and index are for their owner only. SQLite gives the latter two the mode of the
-/// first, so that a new one only has to be made before SQLite makes it.
-std::optional<domain::Failure> claimFiles(const QString& file) {
-    if (!QFileInfo::exists(file)) {
-        QFile fresh(file);
-        if (!fresh.open(QIODevice::WriteOnly | QIODevice::NewOnly, ownerFile) && !QFileInfo::exists(file)) {
-            return unavailable(QStringLiteral("can't make %1: %2").arg(file, fresh.errorString()));
-        }
-    }
-    for (const QString& suffix : {QString(), QStringLiteral("-wal"), QStringLiteral("-shm")}) {
-        QFile part(file + suffix);
-        if (part.exists() && (part.permissions() & ~(ownerFile | QFile::ReadUser | QFile::WriteUser)) != 0) {
-            part.setPermissions(ownerFile);
-        }
-    }
-    return std::nullopt;
-}
-
-/// What the file's own header says: its schema version, nothing for a file that is empty or missing, -1 for
-/// one that is no database. Read without SQLite, which may write (a log, an index) as soon as it looks.
-std::optional<int> versionInHeader(const QString& path) {
-    constexpr qsizetype headerSize = 100;
-    constexpr qsizetype versionAt = 60;
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly) || file.size() == 0) {
-        return std::nullopt;
-    }
-    const QByteArray header = file.read(headerSize);
-    if (header.size() < headerSize || !header.startsWith("SQLite format 3")) {
-        return -1;
-    }
-    return qFromBigEndian<qint32>(header.constData() + versionAt);
-}
+/// Backups of earlier schemas that are kept.
+constexpr int keptBackups = 2;
+/// How long others are waited for that have the file for themselves.
+constexpr int claimTries = 20;
+constexpr unsigned long claimPauseMs = 5;
+/// A check is worth waiting for; it waits for writers only.
+constexpr std::chrono::milliseconds checkPatience{2000};
 
 /// Qt knows connections by name, and two of everything can live side by side.
 QString uniqueName() {
@@ -89,12 +46,16 @@ std::optional<domain::Failure> refusal(int version, int newest, const QString& f
     if (version <= newest) {
         return std::nullopt;
     }
-    return unavailable(
-        QStringLiteral("%1 was written by a newer version (schema %2, this version knows %3); it "
-                       "was left as it is")
-            .arg(file)
-            .arg(version)
-            .arg(newest));
+    return storeFailure(StoreProblem::Newer,
+                        QStringLiteral("%1 was written by a newer version (schema %2, this version knows "
+                                       "%3); it was left as it is")
+                            .arg(file)
+                            .arg(version)
+                            .arg(newest));
+}
+
+bool isLocked(const std::optional<domain::Failure>& failure) {
+    return failure && problemOf(*failure) == StoreProblem::Locked;
 }
 
 } // namespace
@@ -102,33 +63,74 @@ std::optional<domain::Failure> refusal(int version, int newest, const QString& f
 domain::Result<std::shared_ptr<Database>> Database::open(const QString& file,
                                                          const DatabaseOptions& options) {
     makeMigrationsReachable();
-    if (!makeFolder(QFileInfo(file).absolutePath())) {
-        return unavailable(QStringLiteral("can't make the folder %1").arg(QFileInfo(file).absolutePath()));
-    }
-    if (const auto version = versionInHeader(file)) {
-        if (*version < 0) {
-            return unavailable(QStringLiteral("%1 is not a database").arg(file));
-        }
-        if (auto refused = refusal(*version, Migrations(options.migrations).newest(), file)) {
-            return *refused;
-        }
-    }
-    if (auto failure = claimFiles(file)) {
-        return *failure;
+    const int newest = Migrations(options.migrations).newest();
+    if (options.access == DatabaseOptions::Access::ReadOnly) {
+        return openForReading(file, newest);
     }
     const std::shared_ptr<Database> database(new Database(file, uniqueName()));
-    if (auto failure = database->connect(options.patience)) {
-        return *failure;
+    const DatabaseFile::Look look = database->m_file.look();
+    // What the file lacks may be in the log: then only opening it tells.
+    if (look.failure && !database->m_file.hasLog()) {
+        return *look.failure;
     }
-    // Before anything is changed: the log may hold a newer version than the header.
-    if (auto refused = refusal(database->schemaVersion(), Migrations(options.migrations).newest(), file)) {
+    if (auto refused = refusal(look.version, newest, file)) {
         return *refused;
     }
-    if (auto failure = database->configure()) {
+    if (auto failure = database->m_file.prepare()) {
         return *failure;
     }
-    if (auto failure = database->migrate(options)) {
+    if (auto failure = database->claim()) {
         return *failure;
+    }
+    auto failure = database->connect(options.patience);
+    if (isLocked(failure) && look.version == newest) {
+        static_cast<void>(database->run(QStringLiteral("PRAGMA foreign_keys = ON")));
+        database->m_health->reportFailure(*failure);
+        return database;
+    }
+    if (failure) {
+        return *failure;
+    }
+    // Before anything is changed: the log may hold a newer version than the file.
+    if (auto refused = refusal(database->schemaVersion(), newest, file)) {
+        return *refused;
+    }
+    failure = database->configure();
+    if (!failure) {
+        failure = database->migrate(options);
+    }
+    return failure ? domain::Result<std::shared_ptr<Database>>(*failure) : database;
+}
+
+domain::Result<std::shared_ptr<Database>> Database::openForReading(const QString& file, int newest) {
+    const std::shared_ptr<Database> database(new Database(file, uniqueName()));
+    database->m_readOnly = true;
+    const DatabaseFile::Look look = database->m_file.look();
+    if (look.failure) {
+        return *look.failure;
+    }
+    if (look.version != newest) {
+        return storeFailure(StoreProblem::ReadOnly,
+                            QStringLiteral("%1 is of schema %2 and can't be brought to %3")
+                                .arg(file)
+                                .arg(look.version)
+                                .arg(newest));
+    }
+    QSqlDatabase connection =
+        QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), database->m_connectionName);
+    connection.setDatabaseName(file);
+    connection.setConnectOptions(QStringLiteral("QSQLITE_OPEN_READONLY"));
+    if (connection.open() && !database->run(QStringLiteral("SELECT count(*) FROM sqlite_schema"))) {
+        return database;
+    }
+    // Where no log can be made either: as the file stands, which nobody here can change.
+    connection.close();
+    QUrl url = QUrl::fromLocalFile(QFileInfo(file).absoluteFilePath());
+    url.setQuery(QStringLiteral("immutable=1"));
+    connection.setDatabaseName(url.toString(QUrl::FullyEncoded));
+    connection.setConnectOptions(QStringLiteral("QSQLITE_OPEN_READONLY;QSQLITE_OPEN_URI"));
+    if (!connection.open()) {
+        return storeFailure(connection.lastError());
     }
     return database;
 }
@@ -147,7 +149,9 @@ domain::Result<std::shared_ptr<Database>> Database::inMemory() {
 
 Database::Database(QString file, QString connectionName)
     : m_file(std::move(file))
-    , m_connectionName(std::move(connectionName)) {}
+    , m_connectionName(std::move(connectionName))
+    , m_health(std::make_unique<WriteHealth>([this] { return probe(); }))
+    , m_waiting(std::make_unique<WaitingChanges>()) {}
 
 Database::~Database() {
     {
@@ -170,16 +174,75 @@ int Database::schemaVersion() const {
 }
 
 QString Database::backupFile(const QString& file, int version) {
-    return QStringLiteral("%1.schema%2.backup").arg(file).arg(version);
+    return DatabaseFile(file).backup(version);
+}
+
+void Database::setPatience(std::chrono::milliseconds patience) {
+    static_cast<void>(run(QStringLiteral("PRAGMA busy_timeout = %1").arg(patience.count())));
+}
+
+std::optional<domain::Failure> Database::check(const QString& file) {
+    makeMigrationsReachable();
+    Database database(file, uniqueName());
+    if (auto failure = database.connect(checkPatience)) {
+        return failure;
+    }
+    Statement check(database, QStringLiteral("PRAGMA quick_check(1)"));
+    if (!check.select() || !check.next()) {
+        return check.failure();
+    }
+    const QString found = check.value(0).toString();
+    return found == u"ok" ? std::nullopt : std::optional(storeFailure(StoreProblem::Damaged, found));
+}
+
+std::unique_ptr<Database> Database::openDamaged(const QString& file) {
+    std::unique_ptr<Database> database(new Database(file, uniqueName()));
+    QSqlDatabase connection =
+        QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), database->m_connectionName);
+    connection.setDatabaseName(file);
+    if (!connection.open()) {
+        return nullptr;
+    }
+    // Also where the file is shorter than it says; but what is in a page is not believed.
+    for (const auto& sql :
+         {QStringLiteral("PRAGMA writable_schema = ON"), QStringLiteral("PRAGMA cell_size_check = ON"),
+          QStringLiteral("SELECT count(*) FROM sqlite_schema")}) {
+        if (database->run(sql)) {
+            return nullptr;
+        }
+    }
+    return database;
+}
+
+std::optional<domain::Failure> Database::claim() {
+    m_claim = FileClaim::take(file(), FileClaim::Kind::Alone);
+    if (m_claim.isHeld()) {
+        m_wasLeftOpen = m_file.hasLog();
+        m_claim.share();
+        return std::nullopt;
+    }
+    // Whoever opens is alone for a moment, and whoever puts another file in the place of this one for longer.
+    for (int i = 0; i < claimTries && m_claim.isRefused(); ++i) {
+        if (i > 0) {
+            QThread::msleep(claimPauseMs);
+        }
+        m_claim = FileClaim::take(file(), FileClaim::Kind::Shared);
+    }
+    return m_claim.isRefused()
+               ? std::optional(
+                     storeFailure(StoreProblem::Locked, QStringLiteral("%1 is being repaired").arg(file())))
+               : std::nullopt;
 }
 
 std::optional<domain::Failure> Database::connect(std::chrono::milliseconds patience) {
     QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_connectionName);
-    database.setDatabaseName(m_file);
+    database.setDatabaseName(m_file.path());
     database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(patience.count()));
     if (!database.open()) {
         return storeFailure(database.lastError());
     }
+    // Sorting and the like need no files of their own, for which there may be no room or no descriptor.
+    static_cast<void>(run(QStringLiteral("PRAGMA temp_store = MEMORY")));
     // The first read: a file that is no database, or whose schema is broken, shows here.
     return run(QStringLiteral("SELECT count(*) FROM sqlite_schema"));
 }
@@ -190,7 +253,8 @@ std::optional<domain::Failure> Database::configure() {
         return storeFailure(query.lastError());
     }
     if (query.value(0).toString() != u"wal") {
-        return unavailable(QStringLiteral("%1 can't be written (no write-ahead log)").arg(m_file));
+        return storeFailure(StoreProblem::ReadOnly,
+                            QStringLiteral("%1 can't be written (no write-ahead log)").arg(file()));
     }
     query.finish();
     for (const auto& pragma :
@@ -205,7 +269,7 @@ std::optional<domain::Failure> Database::configure() {
     if (!failure) {
         return run(QStringLiteral("ROLLBACK"));
     }
-    return (failure->code.toInt() & 0xff) == busyCode ? std::nullopt : failure;
+    return isLocked(failure) ? std::nullopt : failure;
 }
 
 std::optional<domain::Failure> Database::migrate(const DatabaseOptions& options) {
@@ -224,27 +288,41 @@ std::optional<domain::Failure> Database::migrate(const DatabaseOptions& options)
 }
 
 std::optional<domain::Failure> Database::backUp(int version) {
-    const QString backup = backupFile(m_file, version);
+    const QString backup = m_file.backup(version);
     const QString part = backup + QStringLiteral(".part");
-    QFile::remove(part);
-    QFile fresh(part);
-    if (!fresh.open(QIODevice::WriteOnly | QIODevice::NewOnly, ownerFile)) {
-        return unavailable(QStringLiteral("can't make the backup %1: %2").arg(backup, fresh.errorString()));
+    if (auto failure = DatabaseFile::makeEmpty(part)) {
+        return failure;
     }
-    fresh.close();
     Statement copy(*this, QStringLiteral("VACUUM INTO ?"));
     if (!copy.execute({part})) {
+        QFile::remove(part);
         return copy.failure();
     }
-    // Under its name only when it is whole.
-    QFile::remove(backup);
-    if (!QFile::rename(part, backup)) {
-        return unavailable(QStringLiteral("can't name the backup %1").arg(backup));
+    // Under its name only when it is whole; one of the same name stays until then.
+    if (!DatabaseFile::settle(part, backup)) {
+        QFile::remove(part);
+        return storeFailure(StoreProblem::ReadOnly, QStringLiteral("can't name the backup %1").arg(backup));
     }
+    m_file.dropBackups(keptBackups);
     return std::nullopt;
 }
 
-std::optional<domain::Failure> Database::run(const QString& sql) {
+/// A page is really written: a lock can be had on a full disk too.
+std::optional<domain::Failure> Database::probe() {
+    if (auto failure = run(QStringLiteral("BEGIN IMMEDIATE"))) {
+        return failure;
+    }
+    auto failure = run(QStringLiteral("PRAGMA user_version = %1").arg(schemaVersion()));
+    if (!failure) {
+        failure = run(QStringLiteral("COMMIT"));
+    }
+    if (failure) {
+        static_cast<void>(run(QStringLiteral("ROLLBACK")));
+    }
+    return failure;
+}
+
+std::optional<domain::Failure> Database::run(const QString& sql) const {
     QSqlQuery query(connection());
     if (!query.exec(sql)) {
         return storeFailure(query.lastError());

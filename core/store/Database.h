@@ -3,6 +3,8 @@
 #pragma once
 
 #include "domain/Result.h"
+#include "store/DatabaseFile.h"
+#include "store/FileClaim.h"
 
 #include <QSqlDatabase>
 #include <QString>
@@ -14,19 +16,29 @@
 
 namespace rivulet::store {
 
+class WaitingChanges;
+class WriteHealth;
+
 /// How a Database is opened.
 struct DatabaseOptions {
+    enum class Access {
+        Write,
+        ReadOnly, ///< of the present schema only; nothing is made or written, not even a log
+    };
+
     /// How long a statement waits for another connection's lock. Small where frames are to be painted
     /// meanwhile; a worker may be given more.
     std::chrono::milliseconds patience{20};
     /// Where the migrations are.
     QString migrations = QStringLiteral(":/sql");
+    Access access = Access::Write;
 };
 
 /// One connection to the SQLite file: opens it (WAL, NORMAL, foreign keys), brings its schema up to date by
-/// the migrations in :/sql, each in one transaction with a backup before the first, and refuses one of a
-/// newer schema without touching it. Files are made 0600, a missing folder 0700. Never deletes a file that
-/// it can't read. Belongs to the thread that opened it.
+/// the migrations in :/sql, all of them in one transaction and after a backup, and refuses one of a newer
+/// schema without touching it. Files are made 0600, a missing folder 0700. Never deletes a file that it can't
+/// read. One that another process keeps locked is opened all the same where its schema is the present one:
+/// health() tells when it can be used. Belongs to the thread that opened it.
 class Database {
 public:
     [[nodiscard]] static domain::Result<std::shared_ptr<Database>> open(const QString& file,
@@ -39,23 +51,50 @@ public:
     Database& operator=(const Database&) = delete;
 
     [[nodiscard]] QSqlDatabase connection() const;
-    [[nodiscard]] const QString& file() const { return m_file; }
+    [[nodiscard]] const QString& file() const { return m_file.path(); }
     /// 0 for a database that is still empty, -1 where it can't be read.
     [[nodiscard]] int schemaVersion() const;
     /// Where the copy lies that is made before a database of that version is migrated.
     [[nodiscard]] static QString backupFile(const QString& file, int version);
+    [[nodiscard]] bool isReadOnly() const { return m_readOnly; }
+    /// Nobody else had it open, and whoever had it last did not close it: killed, or without power.
+    [[nodiscard]] bool wasLeftOpen() const { return m_wasLeftOpen; }
+    /// From here on a statement waits so long for a lock: for the last writes, when nobody watches any more.
+    void setPatience(std::chrono::milliseconds patience);
+
+    /// Whether it can be written at present; for all who write over this connection.
+    [[nodiscard]] WriteHealth& health() const { return *m_health; }
+    /// What of conversations could not be written yet. Answers belong to them and come after.
+    [[nodiscard]] WaitingChanges& waiting() const { return *m_waiting; }
+
+    /// Reads all of a database over a connection of its own, on any thread, and says what is broken in it.
+    /// Takes about as long as reading the file.
+    [[nodiscard]] static std::optional<domain::Failure> check(const QString& file);
+
+    /// One that is not whole, for reading what can be read. Null where that is nothing. SQLite may write to
+    /// it: hand it a copy.
+    [[nodiscard]] static std::unique_ptr<Database> openDamaged(const QString& file);
 
 private:
     Database(QString file, QString connectionName);
 
+    [[nodiscard]] static domain::Result<std::shared_ptr<Database>> openForReading(const QString& file,
+                                                                                  int newest);
+    [[nodiscard]] std::optional<domain::Failure> claim();
     [[nodiscard]] std::optional<domain::Failure> connect(std::chrono::milliseconds patience);
     [[nodiscard]] std::optional<domain::Failure> configure();
     [[nodiscard]] std::optional<domain::Failure> migrate(const DatabaseOptions& options);
     [[nodiscard]] std::optional<domain::Failure> backUp(int version);
-    [[nodiscard]] std::optional<domain::Failure> run(const QString& sql);
+    [[nodiscard]] std::optional<domain::Failure> probe();
+    [[nodiscard]] std::optional<domain::Failure> run(const QString& sql) const;
 
-    QString m_file;
+    DatabaseFile m_file;
     QString m_connectionName;
+    FileClaim m_claim;
+    bool m_wasLeftOpen = false;
+    bool m_readOnly = false;
+    std::unique_ptr<WriteHealth> m_health;
+    std::unique_ptr<WaitingChanges> m_waiting;
 };
 
 } // namespace rivulet::store

@@ -17,7 +17,8 @@ constexpr std::array toolStates{ToolActivity::State::Running, ToolActivity::Stat
                                 ToolActivity::State::Failed};
 constexpr std::array warningKinds{Warning::Kind::SkippedEvent,   Warning::Kind::EmptyAnswer,
                                   Warning::Kind::Provider,       Warning::Kind::DroppedField,
-                                  Warning::Kind::HistoryTrimmed, Warning::Kind::NotStreamed};
+                                  Warning::Kind::HistoryTrimmed, Warning::Kind::NotStreamed,
+                                  Warning::Kind::Fallback};
 
 void set(QJsonObject& json, const QString& name, const QString& text) {
     if (!text.isEmpty()) {

@@ -47,13 +47,14 @@ int Migrations::newest() const {
 }
 
 domain::Result<std::monostate> Migrations::apply(const Database& database) const {
+    Transaction transaction(database, Transaction::Durability::Full);
+    if (!transaction.begun()) {
+        return transaction.failure();
+    }
+    // Asked again under the lock: another instance may have been here first.
+    const int present = database.schemaVersion();
     for (const auto& [version, step] : m_steps) {
-        Transaction transaction(database);
-        if (!transaction.begun()) {
-            return transaction.failure();
-        }
-        // Asked again under the lock: another instance may have been here first.
-        if (database.schemaVersion() >= version) {
+        if (version <= present) {
             continue;
         }
         QStringList all = step;
@@ -66,9 +67,9 @@ domain::Result<std::monostate> Migrations::apply(const Database& database) const
                 return failure;
             }
         }
-        if (!transaction.commit()) {
-            return transaction.failure();
-        }
+    }
+    if (!transaction.commit()) {
+        return transaction.failure();
     }
     return std::monostate{};
 }

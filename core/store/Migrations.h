@@ -22,7 +22,8 @@ public:
 
     /// The version that the last step leads to; 0 where there is none.
     [[nodiscard]] int newest() const;
-    /// Takes the database from its version to the newest, each step in a transaction of its own.
+    /// Takes the database from its version to the newest, all steps in one transaction: it is of the newest
+    /// version or as it was.
     [[nodiscard]] domain::Result<std::monostate> apply(const Database& database) const;
 
 private:

@@ -5,6 +5,7 @@
 
 #include "store/AnswerRecord.h"
 #include "store/MessageJson.h"
+#include "store/WriteHealth.h"
 
 #include <algorithm>
 #include <list>
@@ -22,7 +23,13 @@ public:
         , wallBase(clock.wallTime())
         , steadyBase(clock.now()) {
         timer.setSingleShot(true);
-        QObject::connect(&timer, &QTimer::timeout, &q, [this] { writeAll(); });
+        timer.setTimerType(Qt::PreciseTimer);
+        QObject::connect(&timer, &QTimer::timeout, &q, [this] { commit(); });
+        QObject::connect(&database->health(), &WriteHealth::retried, &q, [this] {
+            if (behind) {
+                writeAll();
+            }
+        });
     }
 
     /// Milliseconds since the epoch that never go backwards, whatever the wall clock does meanwhile.
@@ -57,8 +64,7 @@ public:
         timer.stop();
         for (AnswerRecord& record : records) {
             if (record.write(*database, statements) == AnswerRecord::Written::Not) {
-                retry = behind ? std::min(retry * 2, longestRetry) : firstRetry;
-                timer.start(retry);
+                database->health().reportFailure(record.failure());
                 setBehind(true);
                 return;
             }
@@ -67,6 +73,19 @@ public:
             records.pop_front(); // written, and no longer the present one
         }
         setBehind(false);
+    }
+
+    void commit() {
+        if (behind) {
+            return;
+        }
+        if (!database->health().isFailing()) {
+            writeAll();
+        } else if (std::ranges::any_of(records, &AnswerRecord::waits)) {
+            // Another one has just found out: no lock is waited for twice.
+            timer.stop();
+            setBehind(true);
+        }
     }
 
     void setBehind(bool now) {
@@ -84,7 +103,6 @@ public:
     std::chrono::milliseconds wallBase;
     domain::Clock::Instant steadyBase;
     QTimer timer;
-    std::chrono::milliseconds retry{firstRetry};
     bool behind = false;
 };
 
@@ -125,9 +143,7 @@ void Recorder::reopen(const domain::Message& answer) {
 }
 
 void Recorder::commit() {
-    if (!m->behind) {
-        m->writeAll();
-    }
+    m->commit();
 }
 
 void Recorder::setStats(const domain::StreamStats& stats, domain::Clock::Instant now) {

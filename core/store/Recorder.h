@@ -17,9 +17,10 @@
 namespace rivulet::store {
 
 /// Journals one answer while it streams: commits what has come before the view shows it (the owner calls
-/// commit() before each paint), and by itself at least every 250 ms. When the journal can't be written it
-/// keeps what waits in memory, within a bound, says so once, and writes it when it can. Never throws, never
-/// blocks on a busy database: while it is behind, commit() leaves the trying to its own timer.
+/// commit() before each paint), and by itself so soon that at most 250 ms of text are ever at stake. When the
+/// journal can't be written it keeps what waits in memory, within a bound, says so once, and writes it when
+/// it can. Never throws, never blocks on a busy database: while it is behind, commit() leaves the trying to
+/// the database's WriteHealth.
 ///
 /// May be used for one answer after the other; what an earlier one still has to write is kept. What can't be
 /// written even when it is destroyed is lost. An answer whose conversation was removed has no place to go
@@ -28,10 +29,8 @@ class Recorder : public QObject, public domain::StreamObserver {
     Q_OBJECT
 
 public:
-    static constexpr std::chrono::milliseconds longestDelay{250};
-    /// After a failure it is tried again: this much later, then twice as long each time, up to the longest.
-    static constexpr std::chrono::milliseconds firstRetry{250};
-    static constexpr std::chrono::milliseconds longestRetry{4000};
+    /// Well below what may be lost: a machine that is busy fires its timers late.
+    static constexpr std::chrono::milliseconds longestDelay{100};
 
     Recorder(std::shared_ptr<Database> database, const domain::Clock& clock, QObject* parent = nullptr);
     ~Recorder() override;

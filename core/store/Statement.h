@@ -4,6 +4,7 @@
 
 #include "domain/Failure.h"
 #include "store/Database.h"
+#include "store/StoreProblem.h"
 
 #include <QSqlError>
 #include <QSqlQuery>

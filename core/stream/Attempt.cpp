@@ -8,7 +8,11 @@
 #include "stream/RetryPolicy.h"
 
 #include <algorithm>
+<<<<<<< HEAD
+#include <iterator>
+=======
 #include <utility>
+>>>>>>> matrix
 
 namespace rivulet::stream {
 
@@ -65,6 +69,7 @@ void Attempt::send(const domain::Prompt& prompt, const domain::Endpoint& endpoin
     m_sentAt = m_clock.now();
     m_prompt = prompt;
     m_endpoint = endpoint;
+    m_keyMask.emplace(key, endpoint.baseUrl);
     if (prompt.stream) {
         m_flow.emplace(m_sentAt, std::min(options.timeouts.quiet, options.timeouts.firstByte));
         m_look.start(FlowWatch::lookEach);
@@ -247,10 +252,35 @@ void Attempt::pass(const std::vector<domain::StreamEvent>& events) {
     if (m_over || events.empty()) {
         return;
     }
-    Q_EMIT eventsRead(events);
+    const auto isOfServersWords = [](const domain::StreamEvent& event) {
+        return std::holds_alternative<domain::ErrorReported>(event) ||
+               std::holds_alternative<domain::Warning>(event);
+    };
+    if (std::ranges::any_of(events, isOfServersWords)) {
+        std::vector<domain::StreamEvent> clean;
+        std::ranges::transform(events, std::back_inserter(clean),
+                               [this](const domain::StreamEvent& event) { return withoutKey(event); });
+        Q_EMIT eventsRead(clean);
+    } else {
+        Q_EMIT eventsRead(events);
+    }
     if (std::holds_alternative<domain::Closed>(events.back())) {
         end(std::nullopt);
     }
+}
+
+domain::StreamEvent Attempt::withoutKey(const domain::StreamEvent& event) const {
+    if (const auto* const error = std::get_if<domain::ErrorReported>(&event); error != nullptr && m_keyMask) {
+        domain::ErrorReported clean = *error;
+        clean.failure = m_keyMask->masked(clean.failure);
+        return clean;
+    }
+    if (const auto* const warning = std::get_if<domain::Warning>(&event); warning != nullptr && m_keyMask) {
+        domain::Warning clean = *warning;
+        clean.message = m_keyMask->masked(clean.message);
+        return clean;
+    }
+    return event;
 }
 
 void Attempt::watch(const std::vector<domain::StreamEvent>& events) {
@@ -277,7 +307,7 @@ void Attempt::end(const std::optional<Failure>& failure) {
         return;
     }
     cancel();
-    Q_EMIT over(failure);
+    Q_EMIT over(failure && m_keyMask ? std::optional(m_keyMask->masked(*failure)) : failure);
 }
 
 } // namespace rivulet::stream

@@ -4,6 +4,7 @@
 
 #include "domain/Clock.h"
 #include "domain/Failure.h"
+#include "domain/KeyMask.h"
 #include "domain/StreamEvent.h"
 #include "providers/Dialect.h"
 #include "stream/FlowWatch.h"
@@ -72,6 +73,8 @@ private:
     void pass(const std::vector<wire::Frame>& frames);
     void pass(const std::vector<domain::StreamEvent>& events);
     void end(const std::optional<domain::Failure>& failure);
+    /// Without the key, where the server's words about an error or a warning hold it.
+    [[nodiscard]] domain::StreamEvent withoutKey(const domain::StreamEvent& event) const;
     void watch(const std::vector<domain::StreamEvent>& events);
 
     const domain::Clock& m_clock;
@@ -80,6 +83,7 @@ private:
     HttpExchange m_exchange;
     domain::Prompt m_prompt;
     domain::Endpoint m_endpoint;
+    std::optional<domain::KeyMask> m_keyMask;
     /// Only for a stream.
     std::optional<FlowWatch> m_flow;
     QTimer m_look;

@@ -3,6 +3,7 @@
 
 #include "stream/ModelLister.h"
 
+#include "domain/KeyMask.h"
 #include "stream/HttpExchange.h"
 #include "stream/RetryPolicy.h"
 
@@ -67,14 +68,14 @@ void ModelLister::list(const domain::Endpoint& endpoint, const domain::Secret& k
                 const auto answer = std::pair(listed, dialect->readList(reply.body));
                 answer.first(answer.second);
             });
-    connect(
-        exchange, &HttpExchange::failed, this,
-        [this, exchange, dialect, listed](const domain::Failure& failure, const providers::HttpReply& reply) {
-            exchange->deleteLater();
-            // Copies: whoever is called may destroy this lister, and these with it.
-            const auto answer = std::pair(listed, told(*dialect, failure, reply, m_clock));
-            answer.first(answer.second);
-        });
+    connect(exchange, &HttpExchange::failed, this,
+            [this, exchange, dialect, listed, mask = domain::KeyMask(key, endpoint.baseUrl)](
+                const domain::Failure& failure, const providers::HttpReply& reply) {
+                exchange->deleteLater();
+                // Copies: whoever is called may destroy this lister, and these with it.
+                const auto answer = std::pair(listed, mask.masked(told(*dialect, failure, reply, m_clock)));
+                answer.first(answer.second);
+            });
     HttpExchange::Options options;
     options.timeouts.firstByte = patience;
     options.timeouts.idle = patience;

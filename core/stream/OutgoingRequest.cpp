@@ -11,7 +11,7 @@ namespace rivulet::stream {
 
 namespace {
 
-bool fitsOnALine(const QByteArray& text) {
+bool fitsOnALine(QByteArrayView text) {
     return std::ranges::none_of(
         text, [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f; });
 }
@@ -50,7 +50,7 @@ QString requestProblem(const providers::HttpRequest& request, const domain::Secr
         }
     }
     bool keyFits = true;
-    key.reveal([&](const QByteArray& bytes) { keyFits = fitsOnALine(bytes); });
+    key.reveal([&](QByteArrayView bytes) { keyFits = fitsOnALine(bytes); });
     return keyFits ? QString() : QStringLiteral("the key holds control characters");
 }
 
@@ -74,8 +74,12 @@ QNetworkRequest outgoingRequest(const providers::HttpRequest& request, const dom
     // A connection that stayed open could carry what was meant for the request before.
     outgoing.setRawHeader("Connection", "close");
     if (!request.credential.header.isEmpty() && !key.isEmpty()) {
-        key.reveal([&](const QByteArray& bytes) {
-            outgoing.setRawHeader(request.credential.header, request.credential.prefix + bytes);
+        key.reveal([&](QByteArrayView bytes) {
+            // One copy of ours, which Qt keeps for as long as the request lives.
+            QByteArray value;
+            value.reserve(request.credential.prefix.size() + bytes.size());
+            value.append(request.credential.prefix).append(bytes);
+            outgoing.setRawHeader(request.credential.header, value);
         });
     }
     if (extraAuthority) {

@@ -103,6 +103,9 @@ void StreamController::Impl::take(const domain::ToolActivity& tool) {
         return;
     }
     m_toolUnits += units;
+    if (m_toolsSince.size() >= mostTools && !m_toolsSince.contains(tool.id)) {
+        return; // each is a row of the view
+    }
     outbox->add(timed(tool));
 }
 

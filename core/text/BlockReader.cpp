@@ -5,11 +5,14 @@
 #include "text/LineCursor.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace rivulet::text {
 
 void BlockReader::readLine(QStringView line) {
     m_unitsRead += line.size();
+    if (m_blocks.size() >= mostBlocks && m_open.leaf != Leaf::Fence)
+        goVerbatim();
     LineCursor cursor(line);
     std::size_t matched = matchContainers(cursor);
     // A paragraph may go on without its containers' marks; any other leaf ends with them.
@@ -45,12 +48,12 @@ void BlockReader::readMore(QStringView piece) {
     switch (m_open.leaf) {
     case Leaf::Fence:
     case Leaf::Html:
-        m_blocks.back().literal += piece;
+        addToLine(piece);
         break;
     case Leaf::Indented:
         m_open.blankLines += piece;
         if (!piece.trimmed().isEmpty())
-            m_blocks.back().literal += std::exchange(m_open.blankLines, {});
+            addToLine(std::exchange(m_open.blankLines, {}));
         break;
     case Leaf::Paragraph:
         m_open.prose += piece;
@@ -149,6 +152,15 @@ BlockReader::Found BlockReader::openNext(LineCursor& cursor, std::size_t matched
     if (openItem(cursor, matched))
         return Found::Container;
     return openTable(cursor, matched) ? Found::Leaf : Found::Nothing;
+}
+
+void BlockReader::goVerbatim() {
+    makeRoom(0);
+    put(blockHere(Block::Kind::Code));
+    m_blocks.back().open = true;
+    m_open.leaf = Leaf::Fence;
+    m_open.fence = {u'`', std::numeric_limits<qsizetype>::max(), {}}; // no line closes it
+    m_open.fenceIndent = 0;
 }
 
 void BlockReader::makeRoom(std::size_t matched) {

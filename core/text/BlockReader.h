@@ -6,6 +6,7 @@
 #include "text/BlockSyntax.h"
 #include "text/LinkDefinitions.h"
 
+#include <QSet>
 #include <QString>
 #include <QStringView>
 
@@ -25,7 +26,14 @@ public:
     /// Deeper quotes and lists are text.
     static constexpr qsizetype deepestNesting = 20;
     /// Wider tables are text.
-    static constexpr std::size_t widestTable = 100;
+    static constexpr std::size_t widestTable = 30;
+    /// More cells than these go on in another table, under the same header: each is an item of the window.
+    static constexpr std::size_t mostCells = 600;
+    /// Code and HTML of more lines, or longer than this, go on in another block of the same kind.
+    static constexpr int mostLines = 2'000;
+    static constexpr qsizetype longestLiteral = 200'000;
+    /// From so many blocks on the rest is one text without any markup.
+    static constexpr std::size_t mostBlocks = 20'000;
 
     /// A whole line, or the first longestProse characters of a longer one, without its line end.
     void readLine(QStringView line);
@@ -68,6 +76,7 @@ private:
         qsizetype fenceIndent = 0;
         syntax::HtmlKind html = syntax::HtmlKind::None;
         bool hasLines = false;
+        int lines = 0;      ///< of the literal so far
         QString blankLines; ///< Indented: they count only if code follows
     };
 
@@ -104,6 +113,8 @@ private:
     bool underlineParagraph(int level);
     bool openTable(LineCursor& cursor, std::size_t matched);
     void enterList(const syntax::ListMarker& marker);
+    /// The text has too many blocks: what comes is shown as it is.
+    void goVerbatim();
     /// Closes what the line did not match and makes room for a block.
     void makeRoom(std::size_t matched);
     [[nodiscard]] bool isInParagraph(std::size_t matched) const;
@@ -111,7 +122,10 @@ private:
     // Filling the open leaf
     void addRest(LineCursor& cursor, std::size_t matched);
     void addToLiteral(const QString& line);
+    void addToLine(QStringView piece);
+    void splitLiteral();
     void addRow(QStringView line);
+    void splitTable();
     void openParagraph();
     void addToProse(QStringView text);
     void splitProse();
@@ -130,6 +144,7 @@ private:
     std::vector<Block> m_blocks;
     Open m_open;
     LinkDefinitions m_definitions;
+    QSet<QString> m_targets; ///< of leaves that used definitions, each kept once
     qsizetype m_unitsRead = 0;
 };
 

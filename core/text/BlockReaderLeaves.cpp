@@ -80,7 +80,19 @@ void BlockReader::put(Block block) {
 std::vector<Run> BlockReader::inlines(QStringView text) {
     const QString definitions = m_definitions.usedBy(text);
     m_unitsRead += text.size() + definitions.size();
-    return readInlines(text, definitions);
+    std::vector<Run> runs = readInlines(text, definitions);
+    if (!definitions.isEmpty()) {
+        // A thousand paragraphs that refer to one long target by a short label share its string.
+        for (Run& run : runs) {
+            if (run.target.isEmpty())
+                continue;
+            const bool isItsOwnText = run.text == run.target;
+            run.target = *m_targets.insert(run.target);
+            if (isItsOwnText)
+                run.text = run.target;
+        }
+    }
+    return runs;
 }
 
 Block BlockReader::paragraphOf(QStringView prose) {
@@ -115,9 +127,11 @@ void BlockReader::addRest(LineCursor& cursor, std::size_t matched) {
             closeLeaf();
         return;
     case Leaf::Indented:
-        if (cursor.isBlank())
+        if (cursor.isBlank()) {
             m_open.blankLines += u'\n' + cursor.rest();
-        else
+            if (m_open.blankLines.size() > mostLines) // no code goes on behind so many
+                closeLeaf();
+        } else
             addToLiteral(cursor.rest());
         return;
     case Leaf::Table:
@@ -135,6 +149,8 @@ void BlockReader::addRest(LineCursor& cursor, std::size_t matched) {
 }
 
 void BlockReader::addToLiteral(const QString& line) {
+    if (m_open.lines >= mostLines || m_blocks.back().literal.size() >= longestLiteral)
+        splitLiteral();
     QString& literal = m_blocks.back().literal;
     if (!m_open.blankLines.isEmpty())
         literal += std::exchange(m_open.blankLines, {});
@@ -142,15 +158,54 @@ void BlockReader::addToLiteral(const QString& line) {
         literal += u'\n';
     literal += line;
     m_open.hasLines = true;
+    ++m_open.lines;
+}
+
+void BlockReader::addToLine(QStringView piece) {
+    if (m_blocks.back().literal.size() >= longestLiteral)
+        splitLiteral();
+    m_blocks.back().literal += piece;
+    m_open.hasLines = true;
+}
+
+void BlockReader::splitLiteral() {
+    Block& full = m_blocks.back();
+    Block rest;
+    rest.kind = full.kind;
+    rest.quoteDepth = full.quoteDepth;
+    rest.listDepth = full.listDepth;
+    rest.tight = true;
+    rest.language = full.language;
+    rest.open = std::exchange(full.open, false);
+    m_blocks.push_back(std::move(rest));
+    m_open.hasLines = false;
+    m_open.lines = 0;
+    m_open.blankLines.clear();
 }
 
 void BlockReader::addRow(QStringView line) {
+    if ((m_blocks.back().rows.size() + 1) * m_blocks.back().aligns.size() > mostCells)
+        splitTable();
     Block& table = m_blocks.back();
     std::vector<Cell> row(table.aligns.size());
     const QStringList texts = syntax::cells(line);
     for (std::size_t i = 0; i < row.size() && i < static_cast<std::size_t>(texts.size()); ++i)
         row[i].runs = inlines(texts[static_cast<qsizetype>(i)]);
     table.rows.push_back(std::move(row));
+}
+
+void BlockReader::splitTable() {
+    const Block& full = m_blocks.back();
+    if (full.rows.size() < 2)
+        return; // a header alone
+    Block rest;
+    rest.kind = Block::Kind::Table;
+    rest.quoteDepth = full.quoteDepth;
+    rest.listDepth = full.listDepth;
+    rest.tight = true;
+    rest.aligns = full.aligns;
+    rest.rows.push_back(full.rows.front());
+    m_blocks.push_back(std::move(rest));
 }
 
 void BlockReader::openParagraph() {
@@ -210,6 +265,7 @@ void BlockReader::closeLeaf() {
         m_blocks.back().open = false;
     m_open.leaf = Leaf::None;
     m_open.hasLines = false;
+    m_open.lines = 0;
     m_open.blankLines.clear();
 }
 

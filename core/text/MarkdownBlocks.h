@@ -34,7 +34,10 @@ struct BlockChange {
 /// - a reference applies to what follows its definition, in front of it it stays literal;
 /// - tightness goes by the line above a block, not by the whole list;
 /// - prose over 10,000 characters goes on in another block, a longer line is read in pieces;
-/// - quotes and lists deeper than 20 and tables wider than 100 are text;
+/// - a table over 600 cells goes on in another one under the same header;
+/// - code over 2,000 lines or 200,000 characters goes on in another block, and what comes behind 20,000
+/// blocks is shown as one text without markup;
+/// - quotes and lists deeper than 20 and tables wider than 30 are text;
 /// - a last line of mere signs ("-", "#", "```py") is held back until it says something or finish() is
 /// called.
 ///

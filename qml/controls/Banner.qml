@@ -11,6 +11,10 @@ Rectangle {
 
     required property string text
     property int tone: TranscriptModel.Attention
+    /// A person may put it away.
+    property bool dismissible: false
+
+    signal dismissed
 
     visible: text.length > 0
     implicitHeight: visible ? words.implicitHeight + 16 : 0
@@ -32,8 +36,15 @@ Rectangle {
             Layout.fillWidth: true
             text: banner.text
             wrapMode: Text.Wrap
-            maximumLineCount: 3
+            maximumLineCount: 5
             color: Theme.toneInk(banner.tone)
+        }
+        IconButton {
+            visible: banner.dismissible
+            symbol: "close"
+            name: qsTr("Dismiss")
+            ink: Theme.toneInk(banner.tone)
+            onClicked: banner.dismissed()
         }
     }
 }

@@ -88,7 +88,9 @@ FocusScope {
         }
         Banner {
             Layout.fillWidth: true
-            text: page.app.startProblem.length > 0 ? page.app.startProblem : page.app.session.problem
+            text: page.app.problem
+            dismissible: !page.app.problemLasts
+            onDismissed: page.app.dismissProblem()
         }
         Panes {
             id: panes

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: MIT
 import QtQuick
 import QtQuick.Dialogs
+import QtQuick.Templates as T
 import Rivulet
+import Rivulet.Ui
 
 /// Asks for files to add to the prompt, with the desktop's own dialog where it has one. Opens as it is made.
 Item {
@@ -22,5 +24,8 @@ Item {
         }
         onRejected: asking.finished()
     }
-    Component.onCompleted: dialog.open()
+    Component.onCompleted: {
+        dialog.open()
+        FileDialogLook.setGround(T.Overlay.overlay, Theme.sunken)
+    }
 }

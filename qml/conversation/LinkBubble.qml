@@ -25,6 +25,9 @@ Rectangle {
         text: bubble.target.length > 0 ? bubble.target : qsTr("This link can't be opened")
         font.pixelSize: Theme.small
         color: Theme.inkSoft
-        elide: Text.ElideMiddle
+        // The host stands in front, and all of it is seen: what is left out is at the end of the path.
+        wrapMode: Text.WrapAnywhere
+        maximumLineCount: 6
+        elide: Text.ElideRight
     }
 }

@@ -22,7 +22,7 @@ ItemDelegate {
     readonly property string priceMeaning: qsTr("USD per million tokens, in / out")
     signal favouriteToggled
 
-    height: Math.round(46 * Theme.textScale)
+    height: Math.max(Math.round(46 * Theme.textScale), Math.ceil(implicitContentHeight) + 12)
     leftPadding: 10
     rightPadding: 10
     topPadding: 0
@@ -63,6 +63,7 @@ ItemDelegate {
                 spacing: 8
                 PlainText {
                     Layout.fillWidth: true
+                    wrapMode: Text.Wrap
                     text: control.ready ? control.facts
                         : control.facts.length > 0 ? qsTr("Needs a key · %1").arg(control.facts) : qsTr("Needs a key")
                     color: Theme.inkSoft
@@ -71,6 +72,7 @@ ItemDelegate {
                 // Of its own, so that a long list of what a model can never cuts it.
                 ModelPrice {
                     Layout.minimumWidth: Math.ceil(implicitWidth)
+                    Layout.alignment: Qt.AlignTop
                     text: control.price
                     meaning: control.priceMeaning
                 }

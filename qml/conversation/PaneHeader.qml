@@ -13,6 +13,8 @@ Rectangle {
     required property Application app
     required property ChatSession session
     required property bool current
+    /// The endpoint's name is all that tells the panes apart: it is shown whatever else has to give way.
+    readonly property bool alike: app.session.alike
     signal settingsRequested
     signal modelChosen
 
@@ -28,6 +30,7 @@ Rectangle {
         AbstractButton {
             id: opener
             Layout.maximumWidth: header.width - 48 - Theme.target - (origin.visible ? origin.width + 8 : 0)
+                - (header.alike ? endpoint.Layout.minimumWidth + 8 : 0)
             implicitHeight: Theme.target
             implicitWidth: implicitContentWidth + 16
             leftPadding: 8
@@ -38,7 +41,8 @@ Rectangle {
             onClicked: picker.open()
             Accessible.role: Accessible.Button
             Accessible.name: qsTr("Model of pane %1").arg(header.session.pane + 1)
-            Accessible.description: header.session.modelName
+            Accessible.description: header.alike ? qsTr("%1 at %2").arg(header.session.modelName).arg(header.session.endpointName)
+                                                 : header.session.modelName
             Accessible.onPressAction: opener.clicked()
             Keys.onReturnPressed: opener.clicked()
 
@@ -66,6 +70,7 @@ Rectangle {
                 y: opener.height + 4
                 app: header.app
                 current: header.session.modelKey
+                fallbacks: header.session.fallbacks
                 onChosen: key => {
                     header.session.chooseModel(key)
                     header.modelChosen()
@@ -74,14 +79,18 @@ Rectangle {
             }
         }
         PlainText {
+            id: endpoint
             Layout.fillWidth: true
-            text: header.session.origin.length > 0 ? "" : header.session.endpointName
+            Layout.minimumWidth: header.alike ? Math.min(Math.ceil(implicitWidth), header.width / 3) : 0
+            text: header.session.insteadOf.length > 0 ? qsTr("instead of %1").arg(header.session.insteadOf)
+                : header.session.origin.length > 0 && !header.alike ? "" : header.session.endpointName
             color: Theme.inkFaint
             font.pixelSize: Theme.small
         }
         Tag {
             id: origin
-            text: header.session.origin
+            // Where there is little room, the endpoint's name says more.
+            text: header.alike && header.width < 560 * Theme.textScale ? "" : header.session.origin
         }
         RequestButton {
             pane: header.session.pane

@@ -46,12 +46,19 @@ ColumnLayout {
             onActivated: index => fields.form.thinking = index
         }
     }
+    RefusedLine {
+        Layout.fillWidth: true
+        visible: fields.form.thinkingRefused && fields.form.thinkingOptions.length > 0
+        label: qsTr("Thinking")
+        onTryAgain: fields.form.tryAgain(RequestForm.Thinking)
+    }
     NumberLine {
         Layout.fillWidth: true
         visible: fields.form.asksBudget
         label: qsTr("Thinking budget")
         unit: qsTr("tokens")
         value: fields.form.budget
+        problem: fields.form.budgetProblem
         onEdited: value => fields.form.budget = value
     }
     NumberLine {
@@ -60,7 +67,10 @@ ColumnLayout {
         unit: qsTr("tokens")
         usual: fields.form.usualLimit
         value: fields.form.answerLimit
+        problem: fields.form.answerLimitProblem
+        refused: fields.form.answerLimitRefused
         onEdited: value => fields.form.answerLimit = value
+        onTryAgain: fields.form.tryAgain(RequestForm.AnswerLimit)
     }
     NumberLine {
         Layout.fillWidth: true
@@ -68,7 +78,10 @@ ColumnLayout {
         label: qsTr("Temperature")
         usual: qsTr("model's own")
         value: fields.form.temperature
+        problem: fields.form.temperatureProblem
+        refused: fields.form.temperatureRefused
         onEdited: value => fields.form.temperature = value
+        onTryAgain: fields.form.tryAgain(RequestForm.Temperature)
     }
     NumberLine {
         Layout.fillWidth: true
@@ -76,11 +89,10 @@ ColumnLayout {
         label: qsTr("Top-p")
         usual: qsTr("model's own")
         value: fields.form.topP
+        problem: fields.form.topPProblem
+        refused: fields.form.topPRefused
         onEdited: value => fields.form.topP = value
-    }
-    ErrorLine {
-        Layout.fillWidth: true
-        text: fields.form.problem
+        onTryAgain: fields.form.tryAgain(RequestForm.TopP)
     }
     Hairline { Layout.fillWidth: true }
     RowLayout {
@@ -122,6 +134,11 @@ ColumnLayout {
         text: qsTr("Answer in the background: the provider goes on when the connection breaks, and keeps the answer for a while")
         checked: fields.form.background
         onToggled: fields.form.background = checked
+    }
+    LearntLines {
+        Layout.fillWidth: true
+        visible: fields.withSystem && fields.form.learnt.length > 0
+        form: fields.form
     }
     LinkButton {
         visible: fields.withSystem && !fields.form.usual

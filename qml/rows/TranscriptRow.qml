@@ -138,7 +138,8 @@ Item {
             plain: row.plain
             language: row.title
             writing: row.active
-            onCopyRequested: row.app.copyText(row.text)
+            // The source: what is shown may be folded, and hidden characters are written out.
+            onCopyRequested: row.app.copyText(row.plain)
         }
     }
     Component {

@@ -13,8 +13,11 @@ Card {
     property bool open: false
     property string problem: ""
 
-    function add() {
-        problem = endpoints.addEndpoint(name.text, dialect.currentText, url.text, needsKey.checked)
+    function add(wire: int) {
+        problem = endpoints.addEndpoint(name.text, dialect.currentText, url.text, needsKey.checked, wire)
+        const asked = problem.length > 0 ? endpoints.plainHttpQuestion(url.text) : ""
+        plainQuestion.question = asked
+        plainQuestion.visible = asked.length > 0
         if (problem.length > 0)
             return
         name.clear()
@@ -59,7 +62,7 @@ Card {
             Layout.fillWidth: true
             name: qsTr("Address of the endpoint")
             hint: "https://llm.example.org/v1"
-            onAccepted: card.add()
+            onAccepted: card.add(EndpointModel.Encrypted)
         }
         Item {}
         Toggle {
@@ -74,18 +77,34 @@ Card {
         visible: card.open && text.length > 0
         text: card.problem
     }
+    RemoveQuestion {
+        id: plainQuestion
+        Layout.fillWidth: true
+        question: ""
+        staying: qsTr("Don't use it")
+        going: qsTr("Use it without encryption")
+        subject: qsTr("the new endpoint")
+        onClosed: {
+            card.problem = ""
+            url.forceActiveFocus(Qt.TabFocusReason)
+        }
+        onConfirmed: card.add(EndpointModel.Plain)
+    }
     RowLayout {
         visible: card.open
         spacing: 8
         PushButton {
             look: PushButton.Primary
             text: qsTr("Add endpoint")
-            onClicked: card.add()
+            onClicked: card.add(EndpointModel.Encrypted)
         }
         PushButton {
             look: PushButton.Quiet
             text: qsTr("Never mind")
-            onClicked: card.open = false
+            onClicked: {
+                plainQuestion.visible = false
+                card.open = false
+            }
         }
     }
 }

@@ -32,6 +32,8 @@ Card {
     required property real idleWait
     required property bool ownWaits
     required property int goOn
+    required property bool unencrypted
+    required property bool offersSession
 
     property string problem: ""
     property bool changing: false
@@ -45,6 +47,12 @@ Card {
         endpoints.saveKey(endpointId, key.text, sessionOnly.checked ? EndpointModel.SessionOnly : EndpointModel.Keychain)
         key.clear()
         changing = false
+    }
+    function takeAddress(wire: int) {
+        problem = address.text === url ? "" : endpoints.setUrl(endpointId, address.text, wire)
+        const asked = problem.length > 0 ? endpoints.plainHttpQuestion(address.text) : ""
+        plainQuestion.question = asked
+        plainQuestion.visible = asked.length > 0
     }
     /// At what most likely is to be mended: the key, where one is missing, else the address.
     function takeFocus() {
@@ -65,6 +73,7 @@ Card {
                     font.weight: Font.DemiBold
                     Layout.maximumWidth: card.width / 2
                 }
+                Tag { text: card.unencrypted ? qsTr("not encrypted") : "" }
                 Tag { text: card.keyVariable.length > 0 ? qsTr("key from environment") : card.hasKey ? qsTr("key kept") : card.needsKey ? "" : qsTr("no key needed") }
             }
             PlainText {
@@ -106,11 +115,28 @@ Card {
         hint: card.addressHint
         wrong: card.problem.length > 0
         Accessible.description: card.problem
-        onEditingFinished: card.problem = text === card.url ? "" : card.endpoints.setUrl(card.endpointId, text)
+        onEditingFinished: card.takeAddress(EndpointModel.Encrypted)
     }
     ErrorLine {
         Layout.fillWidth: true
         text: card.problem
+    }
+    RemoveQuestion {
+        id: plainQuestion
+        Layout.fillWidth: true
+        question: ""
+        staying: qsTr("Don't use it")
+        going: qsTr("Use it without encryption")
+        subject: card.name
+        onClosed: {
+            address.text = card.url
+            card.problem = ""
+            address.forceActiveFocus(Qt.TabFocusReason)
+        }
+        onConfirmed: {
+            address.forceActiveFocus(Qt.TabFocusReason)
+            card.takeAddress(EndpointModel.Plain)
+        }
     }
     RowLayout {
         Layout.fillWidth: true
@@ -206,6 +232,12 @@ Card {
         Layout.fillWidth: true
         text: card.status
         tone: card.tone
+    }
+    PushButton {
+        visible: card.offersSession
+        text: qsTr("Keep it for this session")
+        name: qsTr("Keep the key for %1 for this session").arg(card.name)
+        onClicked: card.endpoints.keepForSession(card.endpointId)
     }
     Flow {
         Layout.fillWidth: true

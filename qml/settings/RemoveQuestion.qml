@@ -4,7 +4,8 @@ import QtQuick
 import QtQuick.Layouts
 import Rivulet.Ui
 
-/// Asks once more before something is gone, in a row of its own: nothing that was clicked makes room for it.
+/// Asks once more before something is gone, or given up, in a row of its own: nothing that was clicked makes
+/// room for it.
 FocusScope {
     id: asked
 
@@ -12,6 +13,7 @@ FocusScope {
     required property string going
     /// What the buttons are about, for the screen reader.
     required property string subject
+    property string staying: qsTr("Keep")
     signal confirmed
     signal closed
 
@@ -51,8 +53,8 @@ FocusScope {
         }
         PushButton {
             id: keep
-            text: qsTr("Keep")
-            name: qsTr("Keep %1").arg(asked.subject)
+            text: asked.staying
+            name: qsTr("%1 %2").arg(asked.staying).arg(asked.subject)
             onClicked: asked.close()
         }
         PushButton {

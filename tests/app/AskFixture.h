@@ -109,7 +109,7 @@ public:
     QString databaseFile = m_folder.filePath(QStringLiteral("rivulet.db"));
     std::function<void(const QByteArray&)> onOutput;
 
-    PromptComposer::Experience experience;
+    Experience experience;
     std::optional<domain::ModelTraits> listed;
     std::vector<domain::Message> learnt;
 

@@ -52,7 +52,7 @@ struct EndpointsFixture {
         endpoints.findKey(endpoint, [&](const auto& found) {
             done = true;
             if (found.ok()) {
-                found.value().reveal([&](const QByteArray& revealed) { bytes = revealed; });
+                found.value().reveal([&](QByteArrayView revealed) { bytes = revealed.toByteArray(); });
             }
         });
         return QTest::qWaitFor([&] { return done; }) ? bytes : std::nullopt;

@@ -19,15 +19,23 @@ public:
     std::optional<rivulet::domain::Failure::Kind> failing;
     Availability availability = Availability::Available;
     int reads = 0;
+    /// It takes every call and never answers.
+    bool silent = false;
 
     void read(const QString& origin, Found found) override {
         ++reads;
+        if (silent) {
+            return;
+        }
         QTimer::singleShot(0, this, [this, origin, found = std::move(found)] {
             found(failing ? rivulet::domain::Result<rivulet::domain::Secret>(failure())
                           : rivulet::domain::Result<rivulet::domain::Secret>(secrets.value(origin)));
         });
     }
     void write(const QString& origin, const rivulet::domain::Secret& secret, Done done) override {
+        if (silent) {
+            return;
+        }
         QTimer::singleShot(0, this, [this, origin, secret, done = std::move(done)] {
             if (!failing) {
                 secrets.insert(origin, secret);

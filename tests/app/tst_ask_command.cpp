@@ -5,6 +5,7 @@
 
 #include "demo/DemoServer.h"
 
+#include <QSqlQuery>
 #include <QTemporaryFile>
 #include <QTest>
 #include <QTimer>
@@ -301,6 +302,13 @@ private Q_SLOTS:
         QTest::newRow("empty prompt") << QStringList{u"--model"_s, u"ollama:m"_s, u" "_s};
         QTest::newRow("no background")
             << QStringList{u"--model"_s, u"ollama:m"_s, u"--background"_s, u"hi"_s};
+        QTest::newRow("no room for an answer")
+            << QStringList{u"--model"_s,      u"anthropic:m"_s, u"--thinking"_s, u"8192"_s,
+                           u"--max-tokens"_s, u"4000"_s,        u"hi"_s};
+        QTest::newRow("as much thinking as the answer") << QStringList{
+            u"--max-tokens"_s, u"4000"_s, u"--thinking"_s, u"4000"_s, u"--model"_s, u"ollama:m"_s, u"hi"_s};
+        QTest::newRow("more thinking than the model gives at all") << QStringList{
+            u"--model"_s, u"anthropic:claude-haiku-4-5"_s, u"--thinking"_s, u"64000"_s, u"hi"_s};
         QTest::newRow("no file") << QStringList{u"--model"_s, u"ollama:m"_s, u"--file"_s, u"/nowhere"_s,
                                                 u"hi"_s};
         QTest::newRow("a folder") << QStringList{u"--model"_s, u"ollama:m"_s, u"--file"_s, u"/tmp"_s,
@@ -341,13 +349,29 @@ private Q_SLOTS:
         QVERIFY(!ask.logged.contains(QString::fromLatin1(canary)));
     }
 
-    void aMissingKeyFailsBeforeAnyRequest() {
-        HttpServer server(answering(u"anthropic"_s, answer));
+    void asksANearServerWithoutAKeyThoughItsProviderNeedsOne() {
+        bool hasKey = true;
+        HttpServer server([&](Exchange& exchange) {
+            hasKey = exchange.request().headers.contains("x-api-key");
+            exchange.respond(200, headOf(u"anthropic"_s), bodyOf(u"anthropic"_s, answer));
+        });
         QVERIFY(server.listen());
         AskFixture ask;
         QCOMPARE(ask.run({u"--model"_s, u"anthropic:m"_s, u"--base-url"_s, server.url().toString(),
                           u"--json"_s, u"hi"_s}),
-                 1);
+                 0);
+        QVERIFY(!hasKey);
+    }
+
+    void aMissingKeyFailsBeforeAnyRequest() {
+        HttpServer server(answering(u"anthropic"_s, answer));
+        QVERIFY(server.listen());
+        AskFixture ask;
+        // Where the person said that this server needs one, however near it is.
+        ask.endpoints.push_back(ownAt(server));
+        ask.endpoints.back().credential = {"x-api-key", ""};
+        ask.endpoints.back().needsKey = true;
+        QCOMPARE(ask.run({u"--model"_s, u"own:m"_s, u"--json"_s, u"hi"_s}), 1);
         const auto end = onlyEndOf(ask.events(), 0);
         QCOMPARE(end.value("reason"_L1), u"missing_key"_s);
         QCOMPARE(end.value("requests"_L1), 0);
@@ -391,6 +415,25 @@ private Q_SLOTS:
         QCOMPARE(ask.run(modelAt(server, u"ollama"_s) + QStringList{u"Why?"_s}), 0);
         QCOMPARE(ask.output, answer.toUtf8() + '\n');
         QVERIFY(ask.errors.startsWith("rivulet: nothing is kept in the history"));
+    }
+
+    void keepsWhatIsSaidWhileTheHistoryIsLocked() {
+        AskFixture ask;
+        const auto other = store::Database::open(ask.databaseFile).value();
+        QSqlQuery lock(other->connection());
+        QVERIFY(lock.exec(u"BEGIN IMMEDIATE"_s));
+        const auto whole = answering(u"ollama"_s, answer);
+        HttpServer server([&](Exchange& exchange) {
+            QCOMPARE(store::ConversationStore(other).list(10, 0).value().size(), std::size_t(0));
+            QVERIFY(lock.exec(u"ROLLBACK"_s));
+            whole(exchange);
+        });
+        QVERIFY(server.listen());
+        QCOMPARE(ask.run(modelAt(server, u"ollama"_s) + QStringList{u"Why?"_s}), 0);
+        QCOMPARE(ask.output, answer.toUtf8() + '\n');
+        QCOMPARE(ask.errors, QByteArray());
+        QCOMPARE(ask.stored().size(), std::size_t(2));
+        QCOMPARE(ask.stored().back().text, answer);
     }
 
     void readsThePromptFromStandardInput() {
@@ -490,28 +533,43 @@ private Q_SLOTS:
     }
 
     void saysWhereAModelDoesNotThinkAsAskedFor_data() {
+        QTest::addColumn<QString>("dialect");
         QTest::addColumn<QString>("mode");
-        QTest::addColumn<QString>("thinking");
-        QTest::addColumn<bool>("isIgnored");
-        QTest::newRow("a budget") << u"enabled"_s << u"2000"_s << false;
-        QTest::newRow("no budget") << u"adaptive"_s << u"2000"_s << true;
-        QTest::newRow("a level") << u"adaptive"_s << u"high"_s << false;
-        QTest::newRow("no thinking") << u"none"_s << u"high"_s << true;
-        QTest::newRow("none wanted") << u"none"_s << u"off"_s << false;
-        QTest::newRow("always") << u"always"_s << u"off"_s << true;
+        QTest::addColumn<QStringList>("options");
+        QTest::addColumn<QString>("warning");
+        const auto row = [](const char* name, const QString& dialect, const QString& mode,
+                            const QStringList& options, const QString& warning = {}) {
+            QTest::newRow(name) << dialect << mode << options << warning;
+        };
+        const QString claude = u"anthropic"_s;
+        const QString ignored = u"thinking_ignored"_s;
+        row("a budget", claude, u"enabled"_s, {u"2000"_s});
+        row("a budget below the limit", claude, u"enabled"_s, {u"2000"_s, u"--max-tokens"_s, u"2001"_s});
+        row("a budget that is too small", claude, u"enabled"_s, {u"500"_s}, u"thinking_changed"_s);
+        row("no budget", claude, u"adaptive"_s, {u"2000"_s}, ignored);
+        row("no place for a budget", u"ollama"_s, u"enabled"_s, {u"2000"_s}, ignored);
+        row("a level", claude, u"adaptive"_s, {u"high"_s});
+        row("no room for a level", claude, u"enabled"_s, {u"high"_s, u"--max-tokens"_s, u"900"_s}, ignored);
+        row("no thinking", claude, u"none"_s, {u"high"_s}, ignored);
+        row("none wanted", claude, u"none"_s, {u"off"_s});
+        row("always", claude, u"always"_s, {u"off"_s}, ignored);
     }
 
     void saysWhereAModelDoesNotThinkAsAskedFor() {
+        QFETCH(const QString, dialect);
         QFETCH(const QString, mode);
-        QFETCH(const QString, thinking);
-        QFETCH(const bool, isIgnored);
-        HttpServer server(answering(u"ollama"_s, answer));
+        QFETCH(const QStringList, options);
+        QFETCH(const QString, warning);
+        HttpServer server(answering(dialect, answer));
         QVERIFY(server.listen());
         AskFixture ask;
         ask.endpoints.push_back(ownAt(server));
+        ask.endpoints.back().dialect = dialect;
         ask.listed.emplace().thinking = mode;
-        QCOMPARE(ask.run({u"--model"_s, u"own:m"_s, u"--json"_s, u"--thinking"_s, thinking, u"Why?"_s}), 0);
-        QCOMPARE(warningsOf(ask).contains(u"thinking_ignored"_s), isIgnored);
+        QCOMPARE(
+            ask.run(QStringList{u"--model"_s, u"own:m"_s, u"--json"_s, u"Why?"_s, u"--thinking"_s} + options),
+            0);
+        QCOMPARE(warningsOf(ask).join(u' '), warning);
     }
 
     void keepsFilesWithThePrompt() {

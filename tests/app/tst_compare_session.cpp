@@ -69,6 +69,41 @@ private Q_SLOTS:
         QVERIFY(f.servers[1].lastBody().contains("Right.") && !f.servers[1].lastBody().contains("Left."));
     }
 
+    void modelsOfOneNameAreToldApartByTheirEndpoints() {
+        SessionFixture f;
+        auto& session = f.session();
+        QVERIFY(!session.isAlike());
+        f.close();
+        f.open(2, {{QStringLiteral("third"), QStringLiteral("m0"), f.servers[1].url(),
+                    QStringLiteral("anthropic")}});
+        auto& again = f.session();
+        again.showPanes(2);
+        QSignalSpy changed(&again, &CompareSession::alikeChanged);
+        f.pane(1).chooseModel(QStringLiteral("third:m0"));
+        QVERIFY(again.isAlike());
+        QVERIFY(f.pane(0).endpointName() != f.pane(1).endpointName());
+        QVERIFY(changed.count() > 0);
+        again.setPaneCount(1);
+        QVERIFY(!again.isAlike());
+        again.setPaneCount(2);
+        QVERIFY(again.isAlike());
+        // The very same model twice: there is nothing to tell.
+        f.pane(1).chooseModel(QStringLiteral("left:m0"));
+        QVERIFY(!again.isAlike());
+    }
+
+    void anEmptyAnswerIsNotCalledComplete() {
+        SessionFixture f;
+        QVERIFY(ask(f, QStringLiteral("Why?")));
+        f.servers[0].finish();
+        f.servers[1].say(QStringLiteral("So."));
+        f.servers[1].finish();
+        QVERIFY(ended(f));
+        QCOMPARE(f.pane(0).chipText(), QStringLiteral("Empty answer"));
+        QVERIFY(f.pane(0).canRetry());
+        QCOMPARE(f.pane(1).chipText(), QStringLiteral("Complete"));
+    }
+
     void oneFaultyPaneLeavesTheOtherAlone() {
         SessionFixture f;
         QVERIFY(ask(f, QStringLiteral("Why?")));

@@ -248,6 +248,98 @@ private Q_SLOTS:
         QTRY_COMPARE(f.model.keychainProblem(), QString());
     }
 
+    void aKeyThatTheKeychainDidNotTakeIsKeptForTheSessionByAClick() {
+        loopback::HttpServer server(
+            [](loopback::Exchange& exchange) { exchange.respond(200, "application/json", modelsJson); });
+        QVERIFY(server.listen());
+        for (const bool silent : {false, true}) {
+            Fixture f;
+            QVERIFY(f.pointCloudTo(server));
+            f.keychain.silent = silent;
+            f.keychain.failing = domain::Failure::Kind::KeychainUnavailable;
+            f.model.saveKey(QStringLiteral("cloud"), QStringLiteral("k-4711"), EndpointModel::Keep::Keychain);
+            QTRY_VERIFY(f.at("cloud", EndpointModel::OffersSessionRole).toBool());
+            if (silent) {
+                QVERIFY2(f.status().startsWith(QStringLiteral("Waiting for the desktop's keychain")),
+                         qPrintable(f.status()));
+            } else {
+                QTRY_VERIFY2(f.status().contains(QStringLiteral("does not answer")), qPrintable(f.status()));
+            }
+            QVERIFY(!f.at("cloud", EndpointModel::HasKeyRole).toBool());
+            f.model.keepForSession(QStringLiteral("cloud"));
+            QCOMPARE(f.status(), QStringLiteral("Kept for this session only."));
+            QVERIFY(!f.isBusy());
+            QVERIFY(!f.at("cloud", EndpointModel::OffersSessionRole).toBool());
+            QCOMPARE(f.key(f.row("cloud")), QByteArray("k-4711"));
+            QVERIFY(!f.isOnDisk("k-4711"));
+            f.model.keepForSession(QStringLiteral("cloud")); // twice is once
+            QCOMPARE(f.status(), QStringLiteral("Kept for this session only."));
+        }
+    }
+
+    void aKeyThatWaitsIsForTheAddressItWasTypedFor() {
+        loopback::HttpServer server(
+            [](loopback::Exchange& exchange) { exchange.respond(200, "application/json", modelsJson); });
+        QVERIFY(server.listen());
+        Fixture f;
+        QVERIFY(f.pointCloudTo(server));
+        f.keychain.silent = true;
+        f.model.saveKey(QStringLiteral("cloud"), QStringLiteral("k-4711"), EndpointModel::Keep::Keychain);
+        QTRY_VERIFY(f.at("cloud", EndpointModel::OffersSessionRole).toBool());
+        QCOMPARE(f.model.setUrl(QStringLiteral("cloud"), QStringLiteral("https://evil.example")), QString());
+        QVERIFY(!f.at("cloud", EndpointModel::OffersSessionRole).toBool());
+        f.model.keepForSession(QStringLiteral("cloud"));
+        QVERIFY(!f.endpoints.hasKey(f.row("cloud")));
+    }
+
+    void plainHttpToAnotherMachineIsAskedForAndChosenForOneAddress() {
+        Fixture f;
+        const QString lan = QStringLiteral("http://192.168.1.5:11434");
+        const QString id = QStringLiteral("near");
+        QVERIFY(!f.model.setUrl(id, lan).isEmpty());
+        const QString question = f.model.plainHttpQuestion(lan);
+        QVERIFY2(question.contains(QStringLiteral("192.168.1.5")) &&
+                     question.contains(QStringLiteral("encrypted")),
+                 qPrintable(question));
+        QVERIFY(!f.at("near", EndpointModel::UnencryptedRole).toBool());
+        QCOMPARE(f.model.setUrl(id, lan, EndpointModel::Wire::Plain), QString());
+        QVERIFY(f.at("near", EndpointModel::UnencryptedRole).toBool());
+        QCOMPARE(f.row("near").problem(), QString());
+        // Another path of the same server is the same choice; another server, or port, is not.
+        QCOMPARE(f.model.setUrl(id, lan + QStringLiteral("/v1")), QString());
+        QVERIFY(!f.model.setUrl(id, QStringLiteral("http://192.168.1.6:11434")).isEmpty());
+        QVERIFY(!f.model.setUrl(id, QStringLiteral("http://192.168.1.5:80")).isEmpty());
+        QCOMPARE(f.row("near").baseUrl, QUrl(lan + QStringLiteral("/v1")));
+        // It does not outlive a change to what needs none.
+        QCOMPARE(f.model.setUrl(id, QStringLiteral("https://192.168.1.5:11434")), QString());
+        QVERIFY(!f.row("near").allowsPlainHttp);
+        QVERIFY(!f.model.setUrl(id, lan).isEmpty());
+        // Kept, and asked of a new endpoint alike.
+        QVERIFY(!f.model.addEndpoint(QStringLiteral("Box"), QStringLiteral("ollama"), lan, false).isEmpty());
+        QCOMPARE(f.model.addEndpoint(QStringLiteral("Box"), QStringLiteral("ollama"), lan, false,
+                                     EndpointModel::Wire::Plain),
+                 QString());
+        QCOMPARE(f.row("box").baseUrl, QUrl(lan));
+        QCOMPARE(f.row("box").problem(), QString());
+        app::Settings later(f.folder.filePath(QStringLiteral("settings.ini")));
+        QVERIFY(later.endpoints().back().allowsPlainHttp);
+    }
+
+    void onlyPlainHttpIsAskedFor_data() {
+        QTest::addColumn<QString>("url");
+        for (const char* url :
+             {"", "https://far.example", "http://127.0.0.1:1", "http://localhost", "ftp://far.example",
+              "http://user:pw@far.example", "nonsense://x", "/etc/passwd"}) {
+            QTest::newRow(url) << QString::fromLatin1(url);
+        }
+    }
+
+    void onlyPlainHttpIsAskedFor() {
+        QFETCH(const QString, url);
+        Fixture f;
+        QCOMPARE(f.model.plainHttpQuestion(url), QString());
+    }
+
     void aKeyStaysWithTheAddressItWasTypedFor() {
         // The address is changed while its key is being tested.
         QPointer<loopback::Exchange> held;

@@ -167,6 +167,22 @@ private Q_SLOTS:
         QCOMPARE(keyAt("https://theirs.team.example/v2/"), QByteArray("e"));
     }
 
+    void aNearServerInsteadOfTheUsualOneNeedsNoKey() {
+        EndpointsFixture f;
+        const QString cloud = QStringLiteral("cloud");
+        const QUrl usual = f.row("cloud").baseUrl;
+        QVERIFY(f.row("cloud").needsKey);
+        QVERIFY(f.endpoints.setUrl(cloud, QUrl(QStringLiteral("http://127.0.0.1:9/v1"))).ok());
+        QVERIFY(!f.row("cloud").needsKey);
+        QVERIFY(f.endpoints.setUrl(cloud, QUrl(QStringLiteral("https://192.168.1.9"))).ok());
+        QVERIFY(!f.row("cloud").needsKey);
+        QVERIFY(f.endpoints.setUrl(cloud, QUrl(QStringLiteral("https://else.example"))).ok());
+        QVERIFY(f.row("cloud").needsKey);
+        QVERIFY(f.endpoints.setUrl(cloud, QUrl(QStringLiteral("http://127.0.0.1:9"))).ok());
+        QVERIFY(f.endpoints.setUrl(cloud, usual).ok());
+        QVERIFY(f.row("cloud").needsKey);
+    }
+
     void tellsWhereTheKeyThatIsUsedComesFrom() {
         EndpointsFixture f;
         const auto cloud = f.row("cloud");
@@ -423,6 +439,45 @@ private Q_SLOTS:
         QVERIFY(add().ok());
         QVERIFY(!f.settings.hasOwnWaits(id.value()));
         QCOMPARE(f.settings.goOn(id.value()), app::Settings::GoOn::IfLocal);
+    }
+
+    void aKeyIsNoPartOfAnAddress_data() {
+        QTest::addColumn<QString>("query");
+        QTest::addColumn<bool>("isKey");
+        for (const char* query : {"key=k", "api_key=k", "api-key=k", "apikey=k", "a=b&KEY=k", "token=k",
+                                  "access_token=k", "%6bey=k", "secret=k", "password=k", "sig=k"}) {
+            QTest::newRow(query) << QString::fromLatin1(query) << true;
+        }
+        for (const char* query : {"", "api-version=2026-01-01", "keyboard=k", "donkey=k", "monkey"}) {
+            QTest::newRow(query) << QString::fromLatin1(query) << false;
+        }
+    }
+
+    void aKeyIsNoPartOfAnAddress() {
+        QFETCH(const QString, query);
+        QFETCH(const bool, isKey);
+        EndpointsFixture f;
+        const QUrl url(QStringLiteral("https://own.example/v1?") + query);
+        QCOMPARE(f.endpoints.setUrl(QStringLiteral("cloud"), url).ok(), !isKey);
+        QCOMPARE(f.endpoints.add(QStringLiteral("Own"), QStringLiteral("anthropic"), url, true).ok(), !isKey);
+        QCOMPARE(f.settings.endpoints().empty(), isKey);
+    }
+
+    void aKeyThatAnotherKeychainHoldsIsMissedInWords() {
+        EndpointsFixture f;
+        const auto cloud = f.row("cloud");
+        f.settings.setKeyOrigins(
+            {cloud.origin()}); // kept once; the keychain that answers knows nothing of it
+        std::optional<domain::Failure> failure;
+        f.endpoints.findKey(
+            cloud, [&](const auto& found) { failure = found.ok() ? domain::Failure{} : found.failure(); });
+        QTRY_VERIFY(failure);
+        QCOMPARE(failure->kind, domain::Failure::Kind::MissingKey);
+        QVERIFY2(failure->detail.contains(cloud.origin()), qPrintable(failure->detail));
+        // What is known of it stays: the other keychain may come back.
+        QCOMPARE(f.settings.keyOrigins(), QStringList{cloud.origin()});
+        QVERIFY(f.keep(cloud, "again", false));
+        QCOMPARE(f.key(cloud), QByteArray("again"));
     }
 
     void noKeyIsEverWrittenToAFile() {

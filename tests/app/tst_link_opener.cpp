@@ -104,6 +104,7 @@ private Q_SLOTS:
                                  "http://?q",
                                  "mailto:",
                                  "mailto:?attach=/etc/passwd",
+                                 "mailto:a@example.org%0d%0abcc:b@example.org",
                                  "https://exa mple.org",
                                  "https://[::1",
                                  "https://example.org:99999999/",

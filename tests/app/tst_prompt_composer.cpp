@@ -1,14 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 
-#include "RequestForm.h"
-#include "RequestMemory.h"
 #include "SendCheck.h"
-#include "Settings.h"
 #include "request/PromptComposer.h"
 
-#include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace rivulet;
@@ -35,7 +30,12 @@ private:
         return traits;
     }
     static domain::Prompt composed(const domain::ModelTraits& traits, const RequestParameters& parameters) {
-        return PromptComposer(traits, parameters, QStringLiteral("usual"), {}).compose(conversation());
+        return PromptComposer({{}, traits, {}}, parameters, QStringLiteral("usual")).compose(conversation());
+    }
+    static domain::Ending failed(domain::Failure::Kind kind) {
+        domain::Failure failure;
+        failure.kind = kind;
+        return {domain::Outcome::Failed, {}, {}, failure};
     }
     static domain::Attachment picture() {
         return {domain::Attachment::Kind::Image, QStringLiteral("p.png"), "image/png", "\x89PNG"};
@@ -51,8 +51,8 @@ private Q_SLOTS:
         parameters.background = true;
         domain::ModelTraits model = traits(QStringLiteral("adaptive"));
         model.betas = {QStringLiteral("long")};
-        const PromptComposer composer(model, parameters, QStringLiteral("usual"),
-                                      {{QStringLiteral("stream_options")}, false});
+        const PromptComposer composer({{}, model, {{QStringLiteral("stream_options")}}}, parameters,
+                                      QStringLiteral("usual"));
         const auto prompt = composer.compose(conversation());
         QCOMPARE(prompt.model, QStringLiteral("m1"));
         QCOMPARE(prompt.system, QStringLiteral("usual"));
@@ -101,6 +101,78 @@ private Q_SLOTS:
         QCOMPARE(composed(traits(QStringLiteral("enabled")), budget).maxTokens.value_or(0), 18'192);
     }
 
+    void aPromptWithoutAnAnswerGoesAlongWithTheNext() {
+        auto history = conversation();
+        history[1].text.clear();
+        history[1].ending = failed(domain::Failure::Kind::ServerError);
+        const auto texts = [&] {
+            QStringList all;
+            for (const auto& turn : PromptComposer({{}, traits(), {}}, {}, {}).compose(history).turns) {
+                all.append(turn.text);
+            }
+            return all;
+        };
+        const QStringList both{QStringLiteral("Hello"), QStringLiteral("Why?")};
+        QCOMPARE(texts(), both);
+        // Empty, though it completed.
+        history[1].ending = {domain::Outcome::Completed, domain::StopReason::EndTurn, {}, {}};
+        QCOMPARE(texts(), both);
+        history[1].ending = {domain::Outcome::Cancelled, {}, {}, {}};
+        QCOMPARE(texts(), both);
+        // A request that was wrong as a whole says nothing about its words.
+        history[1].ending = failed(domain::Failure::Kind::BadRequest);
+        QCOMPARE(texts(), both);
+    }
+
+    void aPromptThatWasRefusedForWhatItHoldsIsNotAskedAgainWithTheNext() {
+        using Kind = domain::Failure::Kind;
+        auto history = conversation();
+        history[1].text.clear();
+        const auto first = [&] {
+            return PromptComposer({{}, traits(), {}}, {}, {}).compose(history).turns.front().text;
+        };
+        for (const Kind kind :
+             {Kind::ContextTooLong, Kind::RequestTooLarge, Kind::AttachmentRefused, Kind::ContentBlocked}) {
+            history[1].ending = failed(kind);
+            QCOMPARE(first(), QStringLiteral("Why?"));
+        }
+        history[1].ending = {domain::Outcome::Completed, domain::StopReason::Refusal, {}, {}};
+        QCOMPARE(first(), QStringLiteral("Why?"));
+        // With words of the model it is part of what was said.
+        history[1].text = QStringLiteral("I can't.");
+        QCOMPARE(first(), QStringLiteral("Hello"));
+        history[1].text.clear();
+        history[0].attachments = {picture()};
+        history[1].ending = failed(Kind::BadRequest);
+        QCOMPARE(first(), QStringLiteral("Why?"));
+        // The last one is what is asked.
+        history.resize(1);
+        QCOMPARE(first(), QStringLiteral("Hello"));
+    }
+
+    void refusesToSendABudgetThatLeavesNoAnswer() {
+        RequestParameters parameters;
+        parameters.thinkingBudget = 8192;
+        parameters.answerLimit = 4000;
+        const auto prompt = composed(traits(QStringLiteral("enabled")), parameters);
+        QCOMPARE(prompt.thinkingBudget.value_or(0), 8192);
+        QCOMPARE(prompt.maxTokens.value_or(0), 4000);
+        QVERIFY(PromptComposer::leavesNoAnswer(prompt));
+        const SendCheck check({{QStringLiteral("Brook"), prompt, traits(), {}}});
+        QVERIFY2(check.refusal().contains(QStringLiteral("8,192")), qPrintable(check.refusal()));
+        QVERIFY(check.refusal().contains(QStringLiteral("4,000")));
+        // Also where it is the model that gives no more.
+        parameters.answerLimit.reset();
+        domain::ModelTraits small = traits(QStringLiteral("enabled"));
+        small.maxOutputTokens = 8192;
+        QVERIFY(PromptComposer::leavesNoAnswer(composed(small, parameters)));
+        small.maxOutputTokens = 9000;
+        QVERIFY(!PromptComposer::leavesNoAnswer(composed(small, parameters)));
+        // Where no budget is sent, none is in the way.
+        parameters.answerLimit = 4000;
+        QVERIFY(!PromptComposer::leavesNoAnswer(composed(traits(QStringLiteral("effort")), parameters)));
+    }
+
     void streamsByTheRuleAndByExperience() {
         RequestParameters parameters;
         parameters.streaming.choice = stream::StreamChoice::Never;
@@ -109,10 +181,10 @@ private Q_SLOTS:
         QVERIFY(!composed(traits(), parameters).stream);
         parameters.streaming.choice = stream::StreamChoice::Always;
         QVERIFY(composed(traits(), parameters).stream);
-        const PromptComposer held(traits(), parameters, {}, {{}, true});
+        const PromptComposer held({{}, traits(), {{}, true}}, parameters, {});
         QVERIFY(!held.compose(conversation()).stream);
         parameters.answerLimit = 5000;
-        const PromptComposer enforced(traits(), parameters, {}, {{}, true});
+        const PromptComposer enforced({{}, traits(), {{}, true}}, parameters, {});
         QVERIFY(enforced.compose(conversation()).stream);
     }
 
@@ -121,11 +193,11 @@ private Q_SLOTS:
         history[0].attachments = {picture()};
         history[2].attachments = {picture()};
         domain::ModelTraits model = traits();
-        auto prompt = PromptComposer(model, {}, {}, {}).compose(history);
+        auto prompt = PromptComposer({{}, model, {}}, {}, {}).compose(history);
         QCOMPARE(prompt.turns.front().attachments.size(), std::size_t(1));
         QCOMPARE(prompt.turns.back().attachments.size(), std::size_t(1));
         model.takesImages = false;
-        prompt = PromptComposer(model, {}, {}, {}).compose(history);
+        prompt = PromptComposer({{}, model, {}}, {}, {}).compose(history);
         QVERIFY(prompt.turns.front().attachments.empty());
         QVERIFY(prompt.turns.front().text.contains(QStringLiteral("p.png")));
         // What was asked last stays: it is refused, not changed.
@@ -148,43 +220,6 @@ private Q_SLOTS:
         QVERIFY(RequestParameters::fromText(parameters.toText()) == parameters);
     }
 
-    void formOffersWhatTheModelTakesAndChecksWhatIsTyped() {
-        RequestForm form;
-        QSignalSpy edited(&form, &RequestForm::edited);
-        QCOMPARE(form.thinkingOptions().size(), 6);
-        form.setModel(traits(QStringLiteral("always")), RequestForm::Background::NotOffered);
-        QCOMPARE(form.thinkingOptions().size(), 4);
-        form.setModel(traits(QStringLiteral("none")), RequestForm::Background::NotOffered);
-        QVERIFY(form.thinkingOptions().isEmpty());
-        form.setModel(traits(QStringLiteral("enabled")), RequestForm::Background::Offered);
-        QVERIFY(form.isUsual() && form.offersBackground());
-        form.setThinking(static_cast<int>(form.thinkingOptions().size()) - 1);
-        QVERIFY(form.asksBudget());
-        QCOMPARE(form.budget(), QStringLiteral("8192"));
-        QVERIFY(form.streamingReason().contains(QStringLiteral("4,096")));
-        form.setThinking(1);
-        QVERIFY(form.parameters().effort == Effort::Off);
-        QVERIFY(!form.isUsual());
-        form.setTemperature(QStringLiteral("0,7"));
-        QCOMPARE(form.temperature(), QStringLiteral("0.7"));
-        const int before = static_cast<int>(edited.size());
-        for (const char* wrong : {"3", "-1", "hot", "nan"}) {
-            form.setTemperature(QString::fromLatin1(wrong));
-            QVERIFY2(form.problem().contains(QStringLiteral("temperature")), wrong);
-            QCOMPARE(form.temperature(), QStringLiteral("0.7"));
-        }
-        form.setAnswerLimit(QStringLiteral("0"));
-        QVERIFY(form.problem().contains(QStringLiteral("answer limit")));
-        QCOMPARE(edited.size(), before);
-        form.setAnswerLimit(QStringLiteral("1000"));
-        QVERIFY(form.problem().isEmpty());
-        QVERIFY(form.streamingReason().isEmpty());
-        form.setTemperature({});
-        QVERIFY(!form.parameters().temperature);
-        form.reset();
-        QVERIFY(form.isUsual());
-    }
-
     void asksBeforeItLeavesAnythingOut() {
         domain::ModelTraits model = traits();
         model.contextTokens = 4000;
@@ -193,8 +228,10 @@ private Q_SLOTS:
         auto history = conversation();
         history[0].text = QStringLiteral("some words of an old question ").repeated(800);
         const auto pane = [&](const domain::ModelTraits& of) {
-            return SendCheck::Pane{
-                QStringLiteral("Brook"), PromptComposer(of, parameters, {}, {}).compose(history), of, {}};
+            return SendCheck::Pane{QStringLiteral("Brook"),
+                                   PromptComposer({{}, of, {}}, parameters, {}).compose(history),
+                                   of,
+                                   {}};
         };
         const SendCheck check({pane(model), pane(traits())});
         QVERIFY(check.refusal().isEmpty());
@@ -211,7 +248,7 @@ private Q_SLOTS:
         auto history = conversation();
         history[2].attachments = {picture()};
         const SendCheck check(
-            {{QStringLiteral("Brook"), PromptComposer(model, {}, {}, {}).compose(history), model, {}}});
+            {{QStringLiteral("Brook"), PromptComposer({{}, model, {}}, {}, {}).compose(history), model, {}}});
         QVERIFY(check.refusal().contains(QStringLiteral("Brook")));
         QVERIFY(check.refusal().contains(QStringLiteral("p.png")));
     }
@@ -230,37 +267,6 @@ private Q_SLOTS:
                  QStringLiteral("≈ 1,000 tokens in · up to $0.0838 together"));
         QCOMPARE(SendCheck::figures({free, paid}, {1000, 1000}, {}),
                  QStringLiteral("≈ 1,000 tokens in · up to $0.0420 for Meander"));
-    }
-
-    void remembersWhatAnswersTaughtUntilItIsForgotten() {
-        const QTemporaryDir folder;
-        Settings settings(folder.filePath(QStringLiteral("s.ini")));
-        domain::Message answer;
-        answer.endpointId = QStringLiteral("e");
-        answer.model = QStringLiteral("a model");
-        answer.warnings = {{domain::Warning::Kind::DroppedField, QStringLiteral("temperature")},
-                           {domain::Warning::Kind::DroppedField, QStringLiteral("no field at all")},
-                           {domain::Warning::Kind::NotStreamed, {}}};
-        {
-            RequestMemory memory(settings);
-            QVERIFY(memory.experience(answer.endpointId, answer.model).omittedFields.isEmpty());
-            QSignalSpy changed(&memory, &RequestMemory::changed);
-            memory.learn(answer);
-            memory.learn(answer);
-            QCOMPARE(changed.size(), 1);
-        }
-        RequestMemory memory(settings);
-        const auto known = memory.experience(answer.endpointId, answer.model);
-        QCOMPARE(known.omittedFields, QStringList{QStringLiteral("temperature")});
-        QVERIFY(known.notStreamed);
-        const auto other = memory.experience(answer.endpointId, QStringLiteral("model"));
-        QVERIFY(other.omittedFields.isEmpty() && other.notStreamed);
-        QCOMPARE(memory.sentences().size(), 2);
-        memory.forget(0);
-        QVERIFY(memory.experience(answer.endpointId, answer.model).omittedFields.isEmpty());
-        memory.forget(0);
-        QVERIFY(memory.sentences().isEmpty());
-        memory.forget(0);
     }
 };
 

@@ -72,7 +72,7 @@ private Q_SLOTS:
         using Kind = domain::Failure::Kind;
         row("nothing yet", {}, Phase::Idle, "Ready", Tone::Neutral);
         row("key is looked up", with({}, [](Input& i) { i.preparing = true; }), Phase::Connecting,
-            "Connecting", Tone::Active);
+            "Looking up the key", Tone::Active);
         row("waiting without an end", in(State::Waiting), Phase::Waiting, "Waiting", Tone::Waiting);
         row("a model loads", with(in(State::Waiting), [](Input& i) { i.progress = at("loading"); }),
             Phase::Waiting, "Loading the model", Tone::Waiting);
@@ -125,6 +125,27 @@ private Q_SLOTS:
                      i.runningTool = QStringLiteral("search");
                  }),
             Phase::Quiet, "Quiet for 32 s", Tone::Waiting);
+        row("alive without progress",
+            with(in(State::Streaming),
+                 [](Input& i) {
+                     i.silence = 2s;
+                     i.stall = 32s;
+                 }),
+            Phase::Quiet, "Alive, nothing new for 32 s", Tone::Waiting);
+        row("a tool that takes long says what it is",
+            with(in(State::Streaming),
+                 [](Input& i) {
+                     i.stall = 32s;
+                     i.runningTool = QStringLiteral("search");
+                 }),
+            Phase::UsingTool, "Using search", Tone::Active);
+        row("silence beats a stall",
+            with(in(State::Streaming),
+                 [](Input& i) {
+                     i.silence = 12s;
+                     i.stall = 32s;
+                 }),
+            Phase::Quiet, "Quiet for 12 s", Tone::Waiting);
         row("paused",
             with(in(State::Streaming),
                  [](Input& i) {
@@ -154,6 +175,8 @@ private Q_SLOTS:
                  }),
             Phase::Reconnecting, "Reconnecting 2/5 in 4 s", Tone::Waiting);
         row("complete", ended(Outcome::Completed, true), Phase::Completed, "Complete", Tone::Good);
+        row("complete and empty", with(ended(Outcome::Completed, false), [](Input& i) { i.isEmpty = true; }),
+            Phase::Completed, "Empty answer", Tone::Attention);
         row("cancelled", ended(Outcome::Cancelled, false), Phase::Cancelled, "Cancelled", Tone::Neutral);
         row("cancelled with text", ended(Outcome::Cancelled, true), Phase::Cancelled, "Cancelled (kept)",
             Tone::Neutral);

@@ -28,6 +28,8 @@ private Q_SLOTS:
         row("Authorization: Bearer Zq81hx", "Zq81hx");
         row("authorization: Token Zq81hx", "Zq81hx");
         row("\"Authorization\": \"Zq81hx\"", "Zq81hx");
+        row("Authorization: Basic x-api-key: Zq81hx", "Zq81hx");
+        row("Authorization: \"Authorization\": \"Bearer Zq81hx\"", "Zq81hx");
         row("sent bearer Zq81hx to", "Zq81hx");
         row("sent BASIC dXNlcjpwYXNz to", "dXNlcjpwYXNz");
         row("https://h/v1?key=Zq81hx&alt=sse", "Zq81hx");

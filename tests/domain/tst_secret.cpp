@@ -26,7 +26,7 @@ static_assert(std::is_nothrow_move_constructible_v<Secret> && std::is_nothrow_mo
 
 QByteArray seen(const Secret& secret) {
     QByteArray copy;
-    secret.reveal([&](const QByteArray& bytes) { copy = QByteArray(bytes.constData(), bytes.size()); });
+    secret.reveal([&](QByteArrayView bytes) { copy = bytes.toByteArray(); });
     return copy;
 }
 
@@ -47,10 +47,10 @@ private Q_SLOTS:
         const Secret first(source);
         const Secret second =
             first; // NOLINT(performance-unnecessary-copy-initialization): the copy is the point
-        first.reveal([&](const QByteArray& a) {
-            second.reveal([&](const QByteArray& b) {
-                QVERIFY(a.constData() != b.constData());
-                QVERIFY(a.constData() != source.constData());
+        first.reveal([&](QByteArrayView a) {
+            second.reveal([&](QByteArrayView b) {
+                QVERIFY(a.data() != b.data());
+                QVERIFY(a.data() != source.constData());
             });
         });
         QVERIFY(first == second);
@@ -66,7 +66,7 @@ private Q_SLOTS:
     void overwritesWhatItReplaces() {
         Secret secret("canary");
         const char* place = nullptr;
-        secret.reveal([&](const QByteArray& bytes) { place = bytes.constData(); });
+        secret.reveal([&](QByteArrayView bytes) { place = bytes.data(); });
         Secret replacement("new");
         secret = std::move(replacement);
         QCOMPARE(seen(secret), QByteArray("new"));

@@ -3,6 +3,7 @@
 
 #include "providers/Dialect.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
@@ -62,10 +63,54 @@ private Q_SLOTS:
     void appendsItsPathToTheBaseUrl();
     void asksForAStreamWithoutCompression();
     void putsNoKeyIntoTheRequest();
+    void sendsNoHalfOfASurrogatePair();
     void leavesOutWhatTheServerRefused();
     void namesTheTokenLimitAsTheEndpointDoes();
     void leavesOutStreamOptionsWhereTheyAreRefused();
+    void letsTheSpeakersAlternate_data();
+    void letsTheSpeakersAlternate();
 };
+
+void TestDialectRequests::letsTheSpeakersAlternate_data() {
+    QTest::addColumn<QString>("dialect");
+    const auto names = dialectNames();
+    for (const QString& name : names) {
+        QTest::newRow(qPrintable(name)) << name;
+    }
+}
+
+/// Two prompts, the first of which got no answer, or an empty one: nothing of them is lost, and nobody speaks
+/// twice.
+void TestDialectRequests::letsTheSpeakersAlternate() {
+    QFETCH(const QString, dialect);
+    const domain::Attachment note{domain::Attachment::Kind::Text, "note.txt", "text/plain", "The file"};
+    for (const bool hasEmptyAnswer : {false, true}) {
+        Prompt prompt = question();
+        prompt.turns = {{Role::User, "The first", {note}}};
+        if (hasEmptyAnswer) {
+            prompt.turns.push_back({Role::Assistant, " \n"});
+        }
+        prompt.turns.insert(
+            prompt.turns.end(),
+            {{Role::User, "The second"}, {Role::Assistant, "The answer"}, {Role::User, "The last"}});
+        const auto request = makeDialect(dialect)->request(prompt, at("http://127.0.0.1:9"));
+        const QJsonObject body = QJsonDocument::fromJson(request.body).object();
+        QStringList roles;
+        for (const char* const list : {"messages", "input", "contents"}) {
+            const auto turns = body.value(QLatin1String(list)).toArray();
+            for (const auto turn : turns) {
+                roles.append(turn.toObject().value(u"role").toString());
+            }
+        }
+        const QString answering =
+            dialect == u"gemini" ? QStringLiteral("model") : QStringLiteral("assistant");
+        QCOMPARE(roles, (QStringList{"user", answering, "user"}));
+        for (const char* const words : {"The first", "The second", "The answer", "The last"}) {
+            QVERIFY2(request.body.contains(words), words);
+        }
+        QVERIFY(request.body.contains("The file") || request.body.contains(note.bytes.toBase64()));
+    }
+}
 
 void TestDialectRequests::knowsItsDialectsByName() {
     QCOMPARE(dialectNames(),
@@ -118,8 +163,7 @@ void TestDialectRequests::writesTheBody_data() {
     QTest::newRow("anthropic, empty turns")
         << anthropic << emptyTurns
         << QByteArray(
-               R"({"model":"m","max_tokens":8192,"stream":true,"messages":[{"role":"user","content":"Hi"},
-            {"role":"user","content":"Why?"}]})");
+               R"({"model":"m","max_tokens":8192,"stream":true,"messages":[{"role":"user","content":"Hi\n\nWhy?"}]})");
 
     const QString openAi = QStringLiteral("openai-chat");
     QTest::newRow("openai, plain")
@@ -226,6 +270,8 @@ void TestDialectRequests::asksClaudeToThinkAsItsModelTakesIt_data() {
         R"({"max_tokens":4000,"thinking":{"type":"enabled","budget_tokens":2000,"display":"summarized"}})");
     row("no room for a budget", "claude-sonnet-4-5", "enabled", Effort::High, none, 1500,
         R"({"max_tokens":1500})");
+    row("a number goes as it is", "claude-sonnet-4-5", "enabled", none, 3000, 4000,
+        R"({"max_tokens":4000,"thinking":{"type":"enabled","budget_tokens":3000,"display":"summarized"}})");
     row("a budget that is too small", "claude-sonnet-4-5", "enabled", none, 10, none,
         R"({"max_tokens":9216,"thinking":{"type":"enabled","budget_tokens":1024,"display":"summarized"}})");
     row("adaptive off", "claude-opus-5", "adaptive", Effort::Off, none, none,
@@ -320,6 +366,18 @@ void TestDialectRequests::putsNoKeyIntoTheRequest() {
         QVERIFY(chat.credential == endpoint.credential);
         QVERIFY(list->credential == endpoint.credential);
         QCOMPARE(header(chat, "x-api-key"), QByteArray("(none)"));
+    }
+}
+
+void TestDialectRequests::sendsNoHalfOfASurrogatePair() {
+    const auto names = dialectNames();
+    for (const QString& name : names) {
+        Prompt prompt = question();
+        prompt.turns.front().text =
+            QStringLiteral("\\ud83d ") + QChar(0xD83D) + QStringLiteral("! \U0001F30A");
+        const QByteArray body = makeDialect(name)->request(prompt, at("http://127.0.0.1:9/v1")).body;
+        // What the user wrote stands there with two backslashes.
+        QVERIFY2(body.contains("\\\\ud83d \\ufffd! \xF0\x9F\x8C\x8A"), body.constData());
     }
 }
 

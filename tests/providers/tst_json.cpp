@@ -24,7 +24,7 @@ private Q_SLOTS:
 void TestJson::readsTypesAndNothingElse() {
     JsonReader reader;
     const Json json = reader.read(
-        R"({"text":"t","whole":3,"written":3.0,"part":2.5,"yes":true,"null":null,"list":[1],"object":{"a":{"b":"c"}},"huge":1e300})");
+        R"({"text":"t","whole":3,"written":3.0,"part":2.5,"yes":true,"null":null,"list":[1],"object":{"a":{"b":"c"}},"huge":1e300,"most":9007199254740991,"more":9223372036854775807,"less":-9223372036854775808})");
     QVERIFY(json.isObject());
     QCOMPARE(json["text"].text(), QStringLiteral("t"));
     QCOMPARE(json["whole"].text(), QString());
@@ -32,6 +32,10 @@ void TestJson::readsTypesAndNothingElse() {
     QCOMPARE(json["written"].integer(), std::optional<qint64>(3));
     QCOMPARE(json["part"].integer(), std::nullopt);
     QCOMPARE(json["huge"].integer(), std::nullopt);
+    // Beyond this a sum of two could leave what a qint64 holds.
+    QCOMPARE(json["most"].integer(), std::optional<qint64>(9'007'199'254'740'991));
+    QCOMPARE(json["more"].integer(), std::nullopt);
+    QCOMPARE(json["less"].integer(), std::nullopt);
     QCOMPARE(json["part"].number(), std::optional(2.5));
     QCOMPARE(json["text"].number(), std::nullopt);
     QCOMPARE(json["yes"].truth(), std::optional(true));

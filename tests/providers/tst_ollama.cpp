@@ -47,6 +47,7 @@ private Q_SLOTS:
     void asksToThinkAsTheModelTakesIt();
     void sendsFilesAsItsServerTakesThem();
     void sendsOptionsOnlyWhereTheyAreSet();
+    void asksForAContextWhereItsOwnIsTooSmall();
     void readsTheServersOwnTimes();
     void asksNoMoreForWhatTakesTooMuchMemory();
     void asksWhetherItIsReady();
@@ -108,6 +109,32 @@ void TestOllama::sendsOptionsOnlyWhereTheyAreSet() {
              object(R"({"num_predict":7,"temperature":0.5,"top_p":0.25})"));
 }
 
+void TestOllama::asksForAContextWhereItsOwnIsTooSmall() {
+    Prompt prompt = question();
+    const auto context = [&] {
+        return bodyOf(prompt).value(u"options").toObject().value(u"num_ctx").toInt();
+    };
+    QCOMPARE(context(), 0);
+    prompt.maxTokens = 4000;
+    QCOMPARE(context(), 0); // there is room in what it has anyway
+    prompt.maxTokens = 4090;
+    QCOMPARE(context(), 6144);
+    prompt.maxTokens = 8192;
+    QCOMPARE(context(), 12'288);
+    // So do words and files, in all turns.
+    prompt.maxTokens = 1000;
+    prompt.system = QStringLiteral("\u6C34").repeated(4000);
+    QCOMPARE(context(), 6144);
+    prompt.turns.back().attachments = {
+        {Attachment::Kind::Text, QStringLiteral("b.txt"), "text/plain", QByteArray(30'000, 'a')}};
+    QCOMPARE(context(), 16'384);
+    prompt.omittedFields = {QStringLiteral("num_ctx")};
+    QCOMPARE(context(), 0);
+    prompt.omittedFields.clear();
+    prompt.maxTokens = 10'000'000;
+    QCOMPARE(context(), 1 << 20);
+}
+
 void TestOllama::readsTheServersOwnTimes() {
     using std::chrono::milliseconds;
     const auto dialect = makeDialect(u"ollama");
@@ -131,6 +158,9 @@ void TestOllama::asksNoMoreForWhatTakesTooMuchMemory() {
     const auto failure =
         dialect->readError({500, {}, R"({"error":"model requires more system memory than is available"})"});
     QVERIFY(failure.shouldRetry == false);
+    // A smaller context takes less.
+    QVERIFY(failure.kind == domain::Failure::Kind::Unprocessable);
+    QCOMPARE(failure.field, QStringLiteral("num_ctx"));
     QVERIFY(!dialect->readError({500, {}, R"({"error":"crashed"})"}).shouldRetry.has_value());
 }
 

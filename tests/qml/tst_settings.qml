@@ -58,6 +58,8 @@ TestCase {
             idleWait: 600
             ownWaits: false
             goOn: 1
+            unencrypted: false
+            offersSession: false
         }
     }
 

@@ -205,6 +205,25 @@ Handler callingTool(const QString& before) {
     };
 }
 
+Handler breakingOff(const QString& text) {
+    return [text](loopback::Exchange& exchange) {
+        begin(exchange);
+        exchange.sendBody(streamHead());
+        flow(exchange, text, [](loopback::Exchange& same) {
+            const QJsonObject error{{QStringLiteral("type"), QStringLiteral("api_error")},
+                                    {QStringLiteral("message"), QStringLiteral("Internal server error")}};
+            same.sendBody(event("error", {{QStringLiteral("error"), error}}));
+            same.finish();
+        });
+    };
+}
+
+Handler redirecting(const QByteArray& address) {
+    return [address](loopback::Exchange& exchange) {
+        exchange.respond(302, "text/plain", {}, {{"location", address}});
+    };
+}
+
 Handler failing(int status, const QByteArray& contentType, const QByteArray& body,
                 const QByteArray& retryAfter) {
     return [=](loopback::Exchange& exchange) {

@@ -38,6 +38,10 @@ using Source = std::pair<QString, QString>;
 [[nodiscard]] Handler citing(const QString& before, const QString& after, const QList<Source>& sources);
 /// Asks for a tool of ours and ends.
 [[nodiscard]] Handler callingTool(const QString& before);
+/// Sends `text`, and then that it can't go on.
+[[nodiscard]] Handler breakingOff(const QString& text);
+/// Sends the request elsewhere.
+[[nodiscard]] Handler redirecting(const QByteArray& address);
 /// Fails before any stream.
 [[nodiscard]] Handler failing(int status, const QByteArray& contentType, const QByteArray& body,
                               const QByteArray& retryAfter = {});

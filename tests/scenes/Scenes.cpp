@@ -5,11 +5,16 @@
 
 #include "Answers.h"
 #include "Stage.h"
+#include "store/Database.h"
 
 #include <QFile>
 #include <QImage>
 #include <QQuickWindow>
+#include <QScopeGuard>
+#include <QSqlQuery>
 #include <QTemporaryDir>
+
+#include <algorithm>
 
 namespace rivulet::scenes {
 
@@ -111,9 +116,14 @@ const QString& tables() {
 Options twoModels(const QString& first, const QString& second) {
     Options options;
     options.models = {
-        {QStringLiteral("left"), QStringLiteral("claude-scene"), first, QStringLiteral("anthropic")},
-        {QStringLiteral("right"), QStringLiteral("qwen-scene"), second, QStringLiteral("anthropic")}};
+        {QStringLiteral("Workshop"), QStringLiteral("claude-scene"), first, QStringLiteral("anthropic")},
+        {QStringLiteral("Harbour"), QStringLiteral("qwen-scene"), second, QStringLiteral("anthropic")}};
     return options;
+}
+
+/// A model that the catalog tells of, at an endpoint that wants a key.
+app::Application::PaneModel knownModel(const QString& address) {
+    return {QStringLiteral("anthropic"), QStringLiteral("claude-haiku-4-5"), address, QString()};
 }
 
 void askBoth(Stage& stage) {
@@ -151,7 +161,7 @@ void play(Stage& stage, const QString& name, Handler first, Handler second,
 void demo(Stage& stage, const QString& name, qsizetype characters) {
     Options options;
     options.demo = true;
-    options.demoSpeed = 3;
+    options.demoSpeed = 1.5;
     stage.open(options);
     stage.application().session()->send(question());
     stage.waitFor("text of both demo models", [&] {
@@ -198,6 +208,23 @@ void failed(Stage& stage, const FailureScene& left, const FailureScene& right) {
     askBoth(stage);
     stage.waitFor("both failures", [&] { return ended(stage); });
     stage.shoot(QStringLiteral("failed-%1-and-%2").arg(QLatin1String(left.name), QLatin1String(right.name)));
+}
+
+void openPopup(Stage& stage, const QString& name) {
+    auto* const popup = stage.window()->findChild<QObject*>(name);
+    if (popup == nullptr || !QMetaObject::invokeMethod(popup, "open")) {
+        qFatal("there is no such popup");
+    }
+}
+
+void clickButton(Stage& stage, const QString& name) {
+    const auto all = stage.window()->findChildren<QObject*>();
+    const auto button = std::find_if(all.begin(), all.end(), [&](const QObject* each) {
+        return each->property("symbol").isValid() && each->property("name").toString() == name;
+    });
+    if (button == all.end() || !QMetaObject::invokeMethod(*button, "clicked")) {
+        qFatal("there is no such button");
+    }
 }
 
 /// In a narrow window the history lies over the conversation only while it is asked for.
@@ -306,19 +333,18 @@ std::vector<Scene> allScenes() {
              stage.pane(0).reconnect();
              stage.waitFor("the whole answer", [&] { return ended(stage); });
              // An answer names its model where another one is in the pane's head.
-             stage.pane(0).chooseModel(QStringLiteral("right:qwen-scene"));
+             stage.pane(0).chooseModel(QStringLiteral("Harbour:qwen-scene"));
              stage.shoot(QStringLiteral("seam"));
          }},
-        {QStringLiteral("retrying-150"),
+        {QStringLiteral("retrying-both"),
          [](Stage& stage) {
              const auto busy = failing(529, "application/json", "{}");
              stage.open(twoModels(stage.serve(busy), stage.serve(busy)));
-             stage.application().settings()->setTextScale(1.5);
              static_cast<void>(stage.application().settings()->setLimits(9, 10, 10, 10, 10));
              askBoth(stage);
              stage.waitFor("a wait before the next try",
                            [&] { return stage.pane(1).chipText().startsWith(QStringLiteral("Retrying 3")); });
-             stage.shoot(QStringLiteral("retrying-150"));
+             stage.shoot(QStringLiteral("retrying-both"));
          }},
         {QStringLiteral("long-code"),
          [](Stage& stage) {
@@ -338,14 +364,6 @@ std::vector<Scene> allScenes() {
              askBoth(stage);
              stage.waitFor("the end", [&] { return ended(stage); });
              stage.shoot(QStringLiteral("one-pane"));
-         }},
-        {QStringLiteral("text-150"),
-         [](Stage& stage) {
-             stage.open(twoModels(stage.serve(answering(prose())), stage.serve(answering(tables()))));
-             stage.application().settings()->setTextScale(1.5);
-             askBoth(stage);
-             stage.waitFor("the end", [&] { return ended(stage); });
-             stage.shoot(QStringLiteral("text-150"));
          }},
         {QStringLiteral("request-files"),
          [](Stage& stage) {
@@ -371,14 +389,7 @@ std::vector<Scene> allScenes() {
              auto* form = stage.pane(0).request();
              form->setSystem(QStringLiteral("Answer briefly. I write C++ on Debian."));
              form->setThinking(static_cast<int>(form->thinkingOptions().size()) - 1);
-             const auto open = [&stage] {
-                 auto* popover =
-                     stage.window()->findChild<QObject*>(QStringLiteral("request popover of pane 1"));
-                 if (popover == nullptr || !QMetaObject::invokeMethod(popover, "open")) {
-                     qFatal("there is no popover");
-                 }
-             };
-             open();
+             openPopup(stage, QStringLiteral("request popover of pane 1"));
              stage.settle();
              form->setTemperature(QStringLiteral("hot"));
              stage.shoot(QStringLiteral("request-parameters"));
@@ -386,15 +397,20 @@ std::vector<Scene> allScenes() {
         {QStringLiteral("request-question"),
          [](Stage& stage) {
              Options options = twoModels(stage.serve(answering(prose())), {});
-             options.models = {{QStringLiteral("anthropic"), QStringLiteral("claude-haiku-4-5"),
-                                options.models.front().baseUrl, QString()}};
+             options.models = {{QStringLiteral("ollama"), QStringLiteral("known"),
+                                options.models.front().baseUrl, QStringLiteral("anthropic")}};
+             stage.provide(QStringLiteral("models.json"),
+                           R"({"models": [{"provider": "ollama", "id": "known", "name": "Harbour 8B",
+                               "context": 20000, "max_output": 4000, "thinking": "none"}]})");
              stage.open(options);
              askBoth(stage);
              stage.waitFor("the end", [&] { return ended(stage); });
-             stage.application().session()->send(QStringLiteral("A long list of words. ").repeated(30'000));
+             const QString longText = QStringLiteral("A long list of words. ").repeated(2'000);
+             stage.application().session()->send(longText);
              stage.waitFor("the end", [&] { return ended(stage); });
-             stage.application().session()->send(QStringLiteral("A long list of words. ").repeated(30'000));
-             stage.settle();
+             stage.application().session()->send(longText);
+             stage.waitFor("a question",
+                           [&] { return !stage.application().session()->question().isEmpty(); });
              stage.shoot(QStringLiteral("request-question"));
              stage.application().session()->sendLeavingOut();
              stage.waitFor("the end", [&] { return ended(stage); });
@@ -416,12 +432,50 @@ std::vector<Scene> allScenes() {
          [](Stage& stage) {
              stage.open({});
              stage.application().models()->toggleFavourite(QStringLiteral("anthropic:claude-opus-5-5"));
-             auto* const picker = stage.window()->findChild<QObject*>(QStringLiteral("modelPicker0"));
-             if (picker == nullptr || !QMetaObject::invokeMethod(picker, "open")) {
-                 stage.waitFor("a model picker", [] { return false; }, 0);
-             }
+             openPopup(stage, QStringLiteral("modelPicker0"));
              stage.settle();
              stage.shoot(QStringLiteral("models"));
+         }},
+        {QStringLiteral("models-second"),
+         [](Stage& stage) {
+             stage.open(twoModels(stage.serve(answering(prose())), stage.serve(answering(prose()))));
+             openPopup(stage, QStringLiteral("modelPicker1"));
+             stage.settle();
+             stage.shoot(QStringLiteral("models-second"));
+         }},
+        {QStringLiteral("files-dialog"),
+         [](Stage& stage) {
+             stage.open(twoModels(stage.serve(answering(prose())), stage.serve(answering(prose()))));
+             askBoth(stage);
+             stage.waitFor("the end", [&] { return ended(stage); });
+             // A home with something in it, and nothing of anybody's.
+             const QTemporaryDir home;
+             const QByteArray before = qgetenv("HOME");
+             qputenv("HOME", home.path().toLocal8Bit());
+             const auto back = qScopeGuard([&] { qputenv("HOME", before); });
+             QDir(home.path()).mkpath(QStringLiteral("Pictures"));
+             QFile notes(home.filePath(QStringLiteral("notes-of-the-walk.md")));
+             static_cast<void>(notes.open(QIODevice::WriteOnly) && notes.write("# The walk\n"));
+             notes.close();
+             // Opened anew in each look, as it would be.
+             stage.shoot(QStringLiteral("files-dialog"), [&] {
+                 stage.press(Qt::Key_Escape);
+                 stage.settle();
+                 clickButton(stage, QStringLiteral("Add files"));
+             });
+         }},
+        {QStringLiteral("alike"),
+         [](Stage& stage) {
+             Options options = twoModels(stage.serve(answering(prose())), stage.serve(answering(tables())));
+             options.models = {{QStringLiteral("Workshop computer"),
+                                QStringLiteral("llama-of-seventy-billion"), options.models[0].baseUrl,
+                                QStringLiteral("anthropic")},
+                               {QStringLiteral("Harbour office"), QStringLiteral("llama-of-seventy-billion"),
+                                options.models[1].baseUrl, QStringLiteral("anthropic")}};
+             stage.open(options);
+             askBoth(stage);
+             stage.waitFor("the end", [&] { return ended(stage); });
+             stage.shoot(QStringLiteral("alike"));
          }},
         {QStringLiteral("shortcuts"),
          [](Stage& stage) {
@@ -445,6 +499,48 @@ std::vector<Scene> allScenes() {
              stage.type(QStringLiteral("zeppelin"));
              stage.waitFor("no hit", [&] { return stage.application().conversations()->rowCount() == 0; });
              stage.shoot(QStringLiteral("search-empty"), [&] { searchBeside(stage); });
+         }},
+        {QStringLiteral("failed-redirected"),
+         [](Stage& stage) {
+             Options options = twoModels(stage.serve(redirecting("https://login.example.org/")),
+                                         stage.serve(answering(prose())));
+             options.models[1] = knownModel(options.models[1].baseUrl);
+             qunsetenv("ANTHROPIC_API_KEY");
+             stage.open(options);
+             askBoth(stage);
+             stage.waitFor("both failures", [&] { return ended(stage); });
+             stage.shoot(QStringLiteral("failed-redirected-and-key-missing"));
+         }},
+        {QStringLiteral("interrupted-by-server"),
+         [](Stage& stage) {
+             stage.open(twoModels(stage.serve(breakingOff(prose().left(300))),
+                                  stage.serve(stalling(prose().left(200)))));
+             static_cast<void>(stage.application().settings()->setLimits(0, 10, 10, 10, 2));
+             askBoth(stage);
+             stage.waitFor("both ends", [&] { return ended(stage); });
+             stage.shoot(QStringLiteral("interrupted-by-server-and-silent"));
+         }},
+        {QStringLiteral("history-repaired"),
+         [](Stage& stage) {
+             QFile history(stage.dataDirectory() + QStringLiteral("/rivulet.db"));
+             if (history.open(QIODevice::WriteOnly)) {
+                 history.write(QByteArray("no database at all ").repeated(999));
+             }
+             history.close();
+             stage.open(twoModels(stage.serve(answering(prose())), stage.serve(answering(tables()))));
+             stage.shoot(QStringLiteral("history-repaired"));
+         }},
+        {QStringLiteral("history-locked"),
+         [](Stage& stage) {
+             stage.open(twoModels(stage.serve(answering(prose())), stage.serve(answering(tables()))));
+             const auto other = store::Database::open(stage.dataDirectory() + QStringLiteral("/rivulet.db"));
+             QSqlQuery lock(other.value()->connection());
+             lock.exec(QStringLiteral("BEGIN IMMEDIATE"));
+             askBoth(stage);
+             stage.waitFor("both answers", [&] { return ended(stage); });
+             stage.shoot(QStringLiteral("history-locked"));
+             lock.exec(QStringLiteral("ROLLBACK"));
+             stage.waitFor("the history", [&] { return stage.application().problem().isEmpty(); });
          }},
         {QStringLiteral("failed-server-gone"),
          [](Stage& stage) {

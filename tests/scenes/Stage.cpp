@@ -4,7 +4,7 @@
 #include "Stage.h"
 
 #include <QCursor>
-#include <QElapsedTimer>
+#include <QFile>
 #include <QQuickWindow>
 #include <QScreen>
 #include <QTest>
@@ -24,8 +24,9 @@ void problem(const QString& sentence) {
 
 } // namespace
 
-Stage::Stage(const QString& folder)
-    : m_folder(folder) {}
+Stage::Stage(const QString& folder, int textPercent)
+    : m_folder(folder)
+    , m_textPercent(textPercent) {}
 
 Stage::~Stage() {
     if (m_application) {
@@ -49,12 +50,20 @@ QString Stage::serve(Handler handler) {
     return url;
 }
 
+void Stage::provide(const QString& name, const QByteArray& content) {
+    QFile file(m_data.filePath(name));
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size()) {
+        problem(file.errorString());
+    }
+}
+
 void Stage::open(app::Application::Options options) {
     options.dataDirectory = m_data.path();
     m_application = std::make_unique<app::Application>(options);
     if (const QString why = m_application->optionProblem(); !why.isEmpty()) {
         problem(why);
     }
+    m_application->settings()->setTextScale(m_textPercent / 100.0);
     m_window = std::make_unique<app::MainWindow>(*m_application);
     if (!m_window->load()) {
         qFatal("the window could not be loaded");
@@ -108,6 +117,7 @@ void Stage::shoot(const QString& name, const std::function<void()>& arrange) {
     };
     constexpr Look looks[] = {{app::Settings::Theme::Light, "light"}, {app::Settings::Theme::Dark, "dark"}};
     constexpr QSize sizes[] = {{1280, 800}, {900, 600}};
+    const QString larger = m_textPercent == 100 ? QString() : QStringLiteral("-%1").arg(m_textPercent);
     for (const auto& look : looks) {
         m_application->settings()->setTheme(look.theme);
         for (const QSize size : sizes) {
@@ -117,8 +127,11 @@ void Stage::shoot(const QString& name, const std::function<void()>& arrange) {
                 arrange();
                 settle();
             }
-            const QString file = m_folder.filePath(QStringLiteral("%1-%2-%3x%4.png")
-                                                       .arg(name, QString::fromLatin1(look.word))
+            // The first one lays out anew what the size has changed, and the view follows that.
+            static_cast<void>(window()->grabWindow());
+            settle(50);
+            const QString file = m_folder.filePath(QStringLiteral("%1%2-%3-%4x%5.png")
+                                                       .arg(name, larger, QString::fromLatin1(look.word))
                                                        .arg(size.width())
                                                        .arg(size.height()));
             if (window()->grabWindow().save(file)) {

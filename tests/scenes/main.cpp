@@ -13,12 +13,17 @@
 Q_IMPORT_QML_PLUGIN(RivuletPlugin)
 Q_IMPORT_QML_PLUGIN(Rivulet_UiPlugin)
 
-/// rivulet-scenes DIR [NAME]: photographs every scene, or those whose name holds NAME.
+/// rivulet-scenes [--text PERCENT] DIR [NAME]: photographs every scene, or those whose name holds NAME.
 int main(int argc, char** argv) {
     const QGuiApplication application(argc, argv);
-    const auto arguments = QCoreApplication::arguments();
-    if (arguments.size() < 2) {
-        std::fputs("usage: rivulet-scenes DIR [NAME]\n", stderr);
+    auto arguments = QCoreApplication::arguments();
+    int textPercent = 100;
+    if (arguments.size() > 2 && arguments.at(1) == u"--text") {
+        textPercent = arguments.at(2).toInt();
+        arguments.remove(1, 2);
+    }
+    if (arguments.size() < 2 || textPercent < 50) {
+        std::fputs("usage: rivulet-scenes [--text PERCENT] DIR [NAME]\n", stderr);
         return 2;
     }
     QQuickStyle::setStyle(QStringLiteral("Basic"));
@@ -30,7 +35,7 @@ int main(int argc, char** argv) {
         if (arguments.size() > 2 && !scene.name.contains(arguments.at(2))) {
             continue;
         }
-        rivulet::scenes::Stage stage(arguments.at(1));
+        rivulet::scenes::Stage stage(arguments.at(1), textPercent);
         scene.play(stage);
     }
     return rivulet::scenes::Stage::problems() == 0 ? 0 : 1;

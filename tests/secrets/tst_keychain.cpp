@@ -106,6 +106,12 @@ QStringList leaks() {
 class OpenKeychainTest : public QObject {
     Q_OBJECT
 
+public Q_SLOTS:
+    void deleted(const QDBusObjectPath& item) { m_deleted.append(item.path()); }
+
+private:
+    QStringList m_deleted;
+
 private Q_SLOTS:
     void initTestCase() { QVERIFY(becomes(Availability::Available)); }
 
@@ -121,6 +127,21 @@ private Q_SLOTS:
         QVERIFY(remove(store)->ok());
         QVERIFY(read(store)->value().isEmpty());
         QVERIFY(remove(store)->ok()); // nothing there is gone as well
+    }
+
+    void anEntryIsReplacedAndNeverDeletedBefore() {
+        KeychainSecretStore store;
+        QVERIFY(write(store, "old")->ok());
+        QVERIFY(QDBusConnection::sessionBus().connect(QStringLiteral("org.freedesktop.secrets"), {},
+                                                      QStringLiteral("org.freedesktop.Secret.Collection"),
+                                                      QStringLiteral("ItemDeleted"), this,
+                                                      SLOT(deleted(QDBusObjectPath))));
+        QVERIFY(write(store, "new")->ok());
+        QVERIFY(read(store)->value() == domain::Secret("new"));
+        QCOMPARE(m_deleted, QStringList());
+        // The signal is heard, where there is one.
+        QVERIFY(remove(store)->ok());
+        QTRY_COMPARE(m_deleted.size(), 1);
     }
 
     void keepsOriginsAndServicesApart() {

@@ -46,6 +46,17 @@ inline QString sqlValue(const Database& database, const QString& sql, const QVar
     return statement.select(values) && statement.next() ? statement.value(0).toString() : QString();
 }
 
+/// A conversation and its prompt, in words that every schema knows.
+inline bool fillAsEver(const Database& database) {
+    Statement conversation(
+        database, QStringLiteral("INSERT INTO conversations (id, title, panes, created_at, updated_at) "
+                                 "VALUES (1, 'Old title', 2, 1, 1)"));
+    Statement prompt(database,
+                     QStringLiteral("INSERT INTO messages (conversation_id, turn, role, created_at, text) "
+                                    "VALUES (1, 0, 'user', 1, 'an old question')"));
+    return conversation.execute() && prompt.execute();
+}
+
 inline domain::Message answerTo(domain::ConversationId conversation, int turn = 0) {
     domain::Message answer;
     answer.conversation = conversation;

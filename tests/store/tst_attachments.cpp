@@ -96,16 +96,14 @@ void AttachmentsTest::upgradesADatabaseThatKnewNoFiles() {
         const auto before = Database::open(fixture.file(), {.migrations = old.path()});
         QVERIFY(before);
         QCOMPARE(before.value()->schemaVersion(), 2);
-        ConversationStore store(before.value());
-        const auto id = store.create(QStringLiteral("old"), 1).value();
-        QVERIFY(store.addPrompt(id, 0, QStringLiteral("old question")));
+        QVERIFY(fillAsEver(*before.value()));
         Statement answer(
             *before.value(),
             QStringLiteral("INSERT INTO messages (conversation_id, turn, role, created_at, text, "
                            "outcome, stop, usage_source, usage_output) "
-                           "VALUES (?, 0, 'assistant', 1, 'old answer', 'completed', "
+                           "VALUES (1, 0, 'assistant', 1, 'old answer', 'completed', "
                            "'end_turn', 'reported', 12)"));
-        QVERIFY2(answer.execute({id}), qPrintable(answer.failure().detail));
+        QVERIFY2(answer.execute(), qPrintable(answer.failure().detail));
     }
     ConversationStore store(fixture.open());
     const auto id = store.list(1, 0).value().front().id;

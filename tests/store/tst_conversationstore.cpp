@@ -99,9 +99,10 @@ void ConversationStoreTest::listsTheNewestFirst() {
 
 void ConversationStoreTest::listsAnyPageOfVeryMany() {
     QSqlQuery fill(m_database->connection());
-    QVERIFY(fill.exec(QStringLiteral(
-        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000) "
-        "INSERT INTO conversations (title, panes, created_at, updated_at) SELECT 'c' || i, 2, i, i FROM n")));
+    QVERIFY(fill.exec(
+        QStringLiteral("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000) "
+                       "INSERT INTO conversations (title, panes, created_at, updated_at, position) "
+                       "SELECT 'c' || i, 2, i, i, i FROM n")));
     const auto page = m_store->list(50, 99'900).value();
     QCOMPARE(page.size(), std::size_t(50));
     QCOMPARE(page.front().title, QStringLiteral("c100"));
@@ -109,7 +110,7 @@ void ConversationStoreTest::listsAnyPageOfVeryMany() {
     // Not by the clock, but by the plan: in the order of the index, nothing sorted.
     Statement explain(*m_database,
                       QStringLiteral("EXPLAIN QUERY PLAN SELECT id, title, panes, created_at, updated_at "
-                                     "FROM conversations ORDER BY updated_at DESC, id DESC LIMIT 5"));
+                                     "FROM conversations ORDER BY position DESC, id DESC LIMIT 5"));
     QVERIFY(explain.select());
     while (explain.next()) {
         QVERIFY2(!explain.value(3).toString().contains(u"TEMP B-TREE"),

@@ -25,6 +25,10 @@ private Q_SLOTS:
     void bringsAnOlderSchemaUpToDateAfterABackup();
     void leavesANewerSchemaAsItIs();
     void undoesAMigrationThatFails();
+    void undoesTheStepsBeforeOneThatFails();
+    void keepsTheLastBackupsOnly();
+    void knowsWhetherItWasClosed();
+    void findsDamageByReadingAllOfIt();
     void refusesWhatIsNoDatabaseAndKeepsIt_data();
     void refusesWhatIsNoDatabaseAndKeepsIt();
     void refusesWhereNothingCanBeWritten();
@@ -71,7 +75,7 @@ void DatabaseTest::makesFolderAndFilesForTheOwnerOnly() {
         QCOMPARE(QFile::permissions(made), owner | QFile::ExeOwner | QFile::ExeUser);
     }
     const auto files = QDir(folder).entryInfoList(QDir::Files);
-    QCOMPARE(files.size(), 3); // with log and index
+    QCOMPARE(files.size(), 4); // with log, index and claim
     for (const QFileInfo& file : files) {
         QCOMPARE(file.permissions(), owner);
     }
@@ -105,10 +109,7 @@ void DatabaseTest::bringsAnOlderSchemaUpToDateAfterABackup() {
         const auto first = Database::open(fixture.file(), {.migrations = old.path()});
         QVERIFY(first);
         QCOMPARE(first.value()->schemaVersion(), 1);
-        ConversationStore store(first.value());
-        const auto id = store.create(QStringLiteral("Old title"), 2);
-        QVERIFY(id);
-        QVERIFY(store.addPrompt(id.value(), 0, QStringLiteral("an old question")));
+        QVERIFY(fillAsEver(*first.value()));
     }
     const auto database = fixture.open();
     QVERIFY(database);
@@ -137,13 +138,14 @@ void DatabaseTest::leavesANewerSchemaAsItIs() {
         QVERIFY(query.exec(QStringLiteral("PRAGMA user_version = 999")));
     }
     const QByteArray before = contentOf(fixture.file());
+    const QStringList files = QDir(fixture.folder()).entryList(QDir::Files);
     const auto opened = Database::open(fixture.file());
     QVERIFY(!opened);
     QCOMPARE(opened.failure().kind, domain::Failure::Kind::StoreUnavailable);
     QVERIFY2(opened.failure().detail.contains(u"newer"), qPrintable(opened.failure().detail));
     QVERIFY2(opened.failure().detail.contains(u"999"), qPrintable(opened.failure().detail));
     QCOMPARE(contentOf(fixture.file()), before);
-    QCOMPARE(QDir(fixture.folder()).entryList(QDir::Files).size(), 1);
+    QCOMPARE(QDir(fixture.folder()).entryList(QDir::Files), files);
 }
 
 void DatabaseTest::undoesAMigrationThatFails() {
@@ -164,6 +166,87 @@ void DatabaseTest::undoesAMigrationThatFails() {
     QCOMPARE(database->schemaVersion(), version);
     QCOMPARE(sqlValue(*database, QStringLiteral("SELECT count(*) FROM sqlite_schema WHERE name = 'half'")),
              QStringLiteral("0"));
+}
+
+void DatabaseTest::undoesTheStepsBeforeOneThatFails() {
+    const StoreFixture fixture;
+    const QTemporaryDir old;
+    QVERIFY(copyMigrations(old.path(), 1));
+    {
+        const auto first = Database::open(fixture.file(), {.migrations = old.path()});
+        QVERIFY(first && fillAsEver(*first.value()));
+    }
+    const QTemporaryDir folder;
+    QVERIFY(copyMigrations(folder.path(), 2, "CREATE TABLE half (a) ;\n\nCREATE TABLE half (a);\n"));
+    QVERIFY(!Database::open(fixture.file(), {.migrations = folder.path()}));
+    // For the version that it was of it is as usable as before.
+    const auto again = Database::open(fixture.file(), {.migrations = old.path()});
+    QVERIFY(again);
+    QCOMPARE(again.value()->schemaVersion(), 1);
+    QCOMPARE(sqlValue(*again.value(), QStringLiteral("SELECT text FROM messages")),
+             QStringLiteral("an old question"));
+    QCOMPARE(
+        sqlValue(*again.value(), QStringLiteral("SELECT count(*) FROM sqlite_schema WHERE name = 'half'")),
+        QStringLiteral("0"));
+}
+
+void DatabaseTest::keepsTheLastBackupsOnly() {
+    const StoreFixture fixture;
+    for (int version = 1; version <= 4; ++version) {
+        const QTemporaryDir folder;
+        QVERIFY(writeFile(folder.filePath(QStringLiteral("00%1_step.sql").arg(version)),
+                          "CREATE TABLE t" + QByteArray::number(version) + " (a);\n"));
+        QVERIFY(Database::open(fixture.file(), {.migrations = folder.path()}));
+        // A clock that tells seconds makes files of the same age.
+        QFile backup(Database::backupFile(fixture.file(), version - 1));
+        if (backup.open(QIODevice::ReadWrite)) {
+            QVERIFY(backup.setFileTime(QDateTime(QDate(2026, 1, version), QTime(0, 0)),
+                                       QFileDevice::FileModificationTime));
+        }
+    }
+    QCOMPARE(QDir(fixture.folder()).entryList({QStringLiteral("*.backup*")}, QDir::Files, QDir::Name),
+             (QStringList{QStringLiteral("rivulet.sqlite.schema2.backup"),
+                          QStringLiteral("rivulet.sqlite.schema3.backup")}));
+}
+
+void DatabaseTest::knowsWhetherItWasClosed() {
+    const StoreFixture fixture;
+    const StoreFixture crashed;
+    {
+        const auto database = fixture.open();
+        QVERIFY(!database->wasLeftOpen());
+        QVERIFY(fillAsEver(*database));
+        // The other instance that is there now wrote the log.
+        QVERIFY(!fixture.open()->wasLeftOpen());
+        for (const char* suffix : {"", "-wal"}) {
+            QVERIFY(
+                QFile::copy(fixture.file() + QLatin1String(suffix), crashed.file() + QLatin1String(suffix)));
+        }
+    }
+    QVERIFY(!fixture.open()->wasLeftOpen());
+    QVERIFY(crashed.open()->wasLeftOpen());
+    QVERIFY(!crashed.open()->wasLeftOpen());
+}
+
+void DatabaseTest::findsDamageByReadingAllOfIt() {
+    const StoreFixture fixture;
+    {
+        const auto database = fixture.open();
+        Statement fill(*database,
+                       QStringLiteral("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
+                                      "WHERE i < 2000) INSERT INTO conversations (title, panes, "
+                                      "created_at, updated_at) SELECT 'title ' || i, 1, i, i FROM n"));
+        QVERIFY(fill.execute());
+        QVERIFY(!Database::check(fixture.file())); // also while it is in use
+    }
+    QByteArray content = contentOf(fixture.file());
+    constexpr qsizetype page = 4096;
+    content.replace(content.size() / page / 2 * page, page, QByteArray(page, '\x5a'));
+    QVERIFY(writeFile(fixture.file(), content));
+    const auto found = Database::check(fixture.file());
+    QVERIFY(found);
+    QCOMPARE(problemOf(*found), StoreProblem::Damaged);
+    QVERIFY(!found->detail.isEmpty());
 }
 
 void DatabaseTest::refusesWhatIsNoDatabaseAndKeepsIt_data() {

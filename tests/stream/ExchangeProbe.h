@@ -54,6 +54,15 @@ public:
         request.credential = {"x-api-key", "Key "};
         exchange->send(request, rivulet::domain::Secret(key), options);
     }
+    /// Empty where there is no such header.
+    [[nodiscard]] static QByteArray header(const HttpReply& reply, const QByteArray& name) {
+        for (const auto& [each, value] : reply.headers) {
+            if (each == name) {
+                return value;
+            }
+        }
+        return {};
+    }
     /// An empty name: no failure.
     [[nodiscard]] QString kind() const {
         return failure ? rivulet::domain::failureName(failure->kind) : QString();

@@ -1,0 +1,353 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+
+#include "HistoryFile.h"
+#include "SessionFixture.h"
+#include "store/Statement.h"
+#include "store/StoreProblem.h"
+
+#include <QAbstractItemModelTester>
+#include <QDir>
+#include <QDirIterator>
+#include <QSignalSpy>
+#include <QSqlQuery>
+#include <QTest>
+
+#include <unistd.h>
+
+using namespace rivulet;
+using app::HistoryFile;
+using app::TranscriptModel;
+
+/// The history in whatever state it is found, and what a person is told of it.
+class HistoryFileTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void saysNothingOfAHistoryThatIsWhole();
+    void repairsOneThatIsDamaged();
+    void findsDamageInOneThatWasNotClosed();
+    void namesAnEarlierCopyWhereNothingCanBeRead();
+    void leavesADamagedOneThatIsInUse();
+    void leavesOneOfANewerVersion();
+    void readsOneThatCantBeWritten();
+    void tellsWhileItIsLockedAndWritesLater();
+    void opensOneThatIsLockedAtTheStart();
+    void tellsOfAnAnswerThatIsWrittenElsewhere();
+    void checksALargeOneBehindTheWindow();
+    void keepsEverythingForItsOwnerOnly();
+
+private:
+    domain::SystemClock m_clock;
+};
+
+namespace {
+
+QByteArray contentOf(const QString& path) {
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("unreadable");
+}
+
+bool writeFile(const QString& path, const QByteArray& content) {
+    QFile file(path);
+    return file.open(QIODevice::WriteOnly) && file.write(content) == content.size();
+}
+
+/// A history with so many conversations.
+void make(const QString& file, int conversations) {
+    store::ConversationStore store(store::Database::open(file).value());
+    for (int i = 0; i < conversations; ++i) {
+        const auto id = store.create(QStringLiteral("title %1").arg(i), 1);
+        QVERIFY(id && store.addPrompt(id.value(), 0, QStringLiteral("words ").repeated(500)));
+    }
+}
+
+std::size_t countIn(const std::shared_ptr<store::Database>& database) {
+    return store::ConversationStore(database).list(1000, 0).value().size();
+}
+
+bool change(const QString& file, const QString& sql) {
+    const auto database = store::Database::open(file);
+    return database && store::Statement(*database.value(), sql).execute();
+}
+
+} // namespace
+
+void HistoryFileTest::initTestCase() {
+    for (const char* variable : {"RIVULET_API_KEY", "ANTHROPIC_API_KEY"}) {
+        qunsetenv(variable);
+    }
+    // No desktop's keychain is asked.
+    qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
+}
+
+void HistoryFileTest::saysNothingOfAHistoryThatIsWhole() {
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("rivulet.db"));
+    for (const std::size_t expected : {0, 3}) {
+        const auto opened = HistoryFile::open(file, m_clock);
+        QCOMPARE(opened.problem, QString());
+        QCOMPARE(countIn(opened.database), expected);
+        QVERIFY(!opened.needsCheck);
+        make(file, 3);
+    }
+}
+
+void HistoryFileTest::repairsOneThatIsDamaged() {
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("rivulet.db"));
+    make(file, 5);
+    const QByteArray damaged = contentOf(file).replace(0, 100, QByteArray(100, 'x'));
+    QVERIFY(writeFile(file, damaged));
+    const auto opened = HistoryFile::open(file, m_clock);
+    QVERIFY(opened.database);
+    QCOMPARE(opened.database->file(), file);
+    QCOMPARE(countIn(opened.database), std::size_t(5));
+    const QStringList aside = QDir(folder.path()).entryList({QStringLiteral("*.damaged-*")});
+    QCOMPARE(aside.size(), 1);
+    QCOMPARE(contentOf(folder.filePath(aside.front())), damaged);
+    QVERIFY2(opened.problem.contains(aside.front()), qPrintable(opened.problem));
+    QVERIFY2(opened.problem.contains(u'5'), qPrintable(opened.problem));
+    // Told once: the next start finds one that is whole.
+    QCOMPARE(HistoryFile::open(file, m_clock).problem, QString());
+}
+
+void HistoryFileTest::findsDamageInOneThatWasNotClosed() {
+    const QTemporaryDir folder;
+    const QString live = folder.filePath(QStringLiteral("live.db"));
+    const QString file = folder.filePath(QStringLiteral("rivulet.db"));
+    make(live, 60);
+    {
+        const auto database = store::Database::open(live).value();
+        QVERIFY(store::ConversationStore(database).create(QStringLiteral("last"), 1));
+        QVERIFY(QFile::copy(live, file) &&
+                QFile::copy(live + QStringLiteral("-wal"), file + QStringLiteral("-wal")));
+    }
+    // A page of texts, which nothing reads at the start.
+    QByteArray content = contentOf(file);
+    constexpr qsizetype page = 4096;
+    const qsizetype texts = content.lastIndexOf("words words") / page * page;
+    QVERIFY(texts > 0);
+    content.replace(texts, page, QByteArray(page, '\x5a'));
+    QVERIFY(writeFile(file, content));
+    const auto opened = HistoryFile::open(file, m_clock);
+    QVERIFY2(opened.problem.contains(QStringLiteral(".damaged-")), qPrintable(opened.problem));
+    QCOMPARE(countIn(opened.database), std::size_t(61));
+}
+
+void HistoryFileTest::namesAnEarlierCopyWhereNothingCanBeRead() {
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("rivulet.db"));
+    QVERIFY(writeFile(file, QByteArray("no database at all ").repeated(999)));
+    QVERIFY(writeFile(store::Database::backupFile(file, 2), "a copy"));
+    const auto opened = HistoryFile::open(file, m_clock);
+    QVERIFY(opened.database);
+    QCOMPARE(countIn(opened.database), std::size_t(0));
+    QVERIFY2(opened.problem.contains(QStringLiteral(".damaged-")), qPrintable(opened.problem));
+    QVERIFY2(opened.problem.contains(QStringLiteral("rivulet.db.schema2.backup")),
+             qPrintable(opened.problem));
+}
+
+void HistoryFileTest::leavesADamagedOneThatIsInUse() {
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("rivulet.db"));
+    make(file, 5);
+    const auto other = store::Database::open(file);
+    store::DatabaseFile(file).markDamaged();
+    const auto opened = HistoryFile::open(file, m_clock);
+    QVERIFY(opened.database);
+    QCOMPARE(opened.database->file(), QStringLiteral(":memory:"));
+    QVERIFY2(opened.problem.contains(file), qPrintable(opened.problem));
+    QCOMPARE(QDir(folder.path()).entryList({QStringLiteral("*.damaged-*")}), QStringList());
+}
+
+void HistoryFileTest::leavesOneOfANewerVersion() {
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("rivulet.db"));
+    make(file, 1);
+    QVERIFY(change(file, QStringLiteral("PRAGMA user_version = 999")));
+    const QByteArray before = contentOf(file);
+    const auto opened = HistoryFile::open(file, m_clock);
+    QCOMPARE(opened.database->file(), QStringLiteral(":memory:"));
+    QVERIFY2(opened.problem.contains(QStringLiteral("--data-dir")), qPrintable(opened.problem));
+    QCOMPARE(contentOf(file), before);
+}
+
+void HistoryFileTest::readsOneThatCantBeWritten() {
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("rivulet.db"));
+    make(file, 2);
+    constexpr QFile::Permissions read = QFile::ReadOwner | QFile::ReadGroup | QFile::ReadOther;
+    constexpr QFile::Permissions enter = QFile::ExeOwner | QFile::ExeGroup | QFile::ExeOther;
+    QVERIFY(QFile::setPermissions(file, read));
+    QVERIFY(QFile::setPermissions(folder.path(), read | enter));
+    const bool root = ::geteuid() == 0;
+    if (root) {
+        QCOMPARE(::seteuid(65534), 0); // nothing stops root
+    }
+    const auto opened = HistoryFile::open(file, m_clock);
+    const std::size_t found = countIn(opened.database);
+    if (root) {
+        QCOMPARE(::seteuid(0), 0);
+    }
+    QFile::setPermissions(folder.path(), read | enter | QFile::WriteOwner);
+    QVERIFY(opened.database->isReadOnly());
+    QCOMPARE(found, std::size_t(2));
+    QVERIFY2(opened.problem.contains(QStringLiteral("not be kept")), qPrintable(opened.problem));
+}
+
+void HistoryFileTest::tellsWhileItIsLockedAndWritesLater() {
+    SessionFixture f(2);
+    auto& application = *f.application;
+    const QAbstractItemModelTester tester(application.conversations());
+    QSignalSpy told(&application, &app::Application::problemChanged);
+    const auto other = store::Database::open(f.folder.filePath(QStringLiteral("rivulet.db"))).value();
+    QSqlQuery lock(other->connection());
+    QVERIFY(lock.exec(QStringLiteral("BEGIN IMMEDIATE")));
+    QVERIFY(f.session().send(QStringLiteral("Why?")));
+    QTRY_VERIFY(f.isAsked());
+    QVERIFY2(application.problem().contains(QStringLiteral("locked")), qPrintable(application.problem()));
+    QVERIFY(application.problemLasts());
+    QCOMPARE(f.session().problem(), QString()); // one thing is said once
+    f.servers[0].say(QStringLiteral("Painted"));
+    f.servers[1].say(QStringLiteral("Too"));
+    QTRY_COMPARE(f.shown(0), QStringLiteral("Painted"));
+    QTRY_COMPARE(f.shown(1), QStringLiteral("Too"));
+    QCOMPARE(application.conversations()->rowCount(), 1);
+    f.servers[0].say(QStringLiteral(" and kept."));
+    f.servers[0].finish();
+    f.servers[1].finish();
+    QTRY_VERIFY(!f.session().isRunning());
+    QVERIFY(f.stored().empty());
+
+    QVERIFY(lock.exec(QStringLiteral("ROLLBACK")));
+    QTRY_COMPARE(application.problem(), QString());
+    QTRY_COMPARE(f.stored().size(), std::size_t(3));
+    QCOMPARE(f.storedText(0), QStringLiteral("Painted and kept."));
+    QCOMPARE(f.storedText(1), QStringLiteral("Too"));
+    QCOMPARE(f.stored().front().text, QStringLiteral("Why?"));
+    QCOMPARE(application.conversations()->rowCount(), 1);
+    QVERIFY(told.count() >= 2);
+}
+
+void HistoryFileTest::opensOneThatIsLockedAtTheStart() {
+    SessionFixture f(1);
+    const QString file = f.folder.filePath(QStringLiteral("rivulet.db"));
+    f.close();
+    make(file, 3);
+    QSqlDatabase hog = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("hog"));
+    hog.setDatabaseName(file);
+    QVERIFY(hog.open());
+    for (const char* sql :
+         {"PRAGMA locking_mode = EXCLUSIVE", "BEGIN EXCLUSIVE", "UPDATE conversations SET title = title"}) {
+        QVERIFY(QSqlQuery(hog).exec(QString::fromLatin1(sql)));
+    }
+    f.open(1);
+    QVERIFY(f.application->problem().contains(QStringLiteral("locked")));
+    QCOMPARE(f.application->conversations()->rowCount(), 0);
+    hog.close();
+    hog = {};
+    QSqlDatabase::removeDatabase(QStringLiteral("hog"));
+    QTRY_COMPARE(f.application->problem(), QString());
+    QCOMPARE(f.application->conversations()->rowCount(), 3);
+}
+
+void HistoryFileTest::tellsOfAnAnswerThatIsWrittenElsewhere() {
+    SessionFixture f(1);
+    const QString file = f.folder.filePath(QStringLiteral("rivulet.db"));
+    {
+        const auto database = store::Database::open(file).value();
+        store::ConversationStore store(database);
+        const auto id = store.create(QStringLiteral("busy"), 1).value();
+        QVERIFY(store.addPrompt(id, 0, QStringLiteral("question")));
+        // Process 1 always runs; what it would have written here is made up from its own entry.
+        QFile boot(QStringLiteral("/proc/sys/kernel/random/boot_id"));
+        QFile stat(QStringLiteral("/proc/1/stat"));
+        if (!boot.open(QIODevice::ReadOnly) || !stat.open(QIODevice::ReadOnly)) {
+            QSKIP("needs /proc");
+        }
+        const QByteArray fields = stat.readAll();
+        const QByteArray writer =
+            boot.readAll().trimmed() + ":1:" + fields.mid(fields.lastIndexOf(')') + 2).split(' ').at(19);
+        store::Statement answer(*database,
+                                QStringLiteral("INSERT INTO messages (conversation_id, turn, role, "
+                                               "created_at, writer) VALUES (?, 0, 'assistant', 1, ?)"));
+        QVERIFY(answer.execute({id, QString::fromLatin1(writer)}));
+        f.application->openConversation(id);
+    }
+    QVERIFY2(f.application->problem().contains(QStringLiteral("Another Rivulet")),
+             qPrintable(f.application->problem()));
+    // The other one is gone: what it left is healed as soon as it is looked at.
+    QVERIFY(change(file, QStringLiteral("UPDATE messages SET writer = 'x:1:0' WHERE role = 'assistant'")));
+    const auto id = f.session().conversation();
+    f.application->newConversation();
+    QCOMPARE(f.application->problem(), QString());
+    f.application->openConversation(id);
+    QCOMPARE(f.application->problem(), QString());
+    QCOMPARE(f.pane(0).phase(), SessionFixture::Phase::Interrupted);
+}
+
+void HistoryFileTest::checksALargeOneBehindTheWindow() {
+    SessionFixture f(1);
+    const QString file = f.folder.filePath(QStringLiteral("rivulet.db"));
+    const QString copy = f.folder.filePath(QStringLiteral("copy.db"));
+    const domain::Attachment large{domain::Attachment::Kind::Text, QStringLiteral("a"), "text/plain",
+                                   QByteArray(HistoryFile::quicklyChecked + 4096, '\x11')};
+    {
+        const auto database = store::Database::open(copy).value();
+        store::ConversationStore store(database);
+        const auto id = store.create(QStringLiteral("large"), 1);
+        QVERIFY(store.addPrompt(id.value(), 0, QStringLiteral("words ").repeated(5000), {large}));
+        QVERIFY(QSqlQuery(database->connection()).exec(QStringLiteral("PRAGMA wal_checkpoint(TRUNCATE)")));
+        QVERIFY(store.create(QStringLiteral("last"), 1));
+        f.close();
+        QFile::remove(file);
+        QVERIFY(QFile::copy(copy, file) &&
+                QFile::copy(copy + QStringLiteral("-wal"), file + QStringLiteral("-wal")));
+    }
+    QByteArray content = contentOf(file);
+    // Pages behind the first of the chain that holds the bytes: nobody reads them until they are asked for.
+    constexpr qsizetype page = 4096;
+    const qsizetype words = content.indexOf("words words") / page * page;
+    QVERIFY(words > 0);
+    const qsizetype chain = content.indexOf(QByteArray(3000, '\x11')) / page * page;
+    content.replace(chain, 4, QByteArray("\x7f\x7f\x7f\x7f"));
+    QVERIFY(writeFile(file, content));
+    f.open(1);
+    QTRY_VERIFY2_WITH_TIMEOUT(f.application->problem().contains(QStringLiteral("damaged")),
+                              qPrintable(f.application->problem()), 60'000);
+    QVERIFY(!f.application->problemLasts());
+    f.application->dismissProblem();
+    QCOMPARE(f.application->problem(), QString());
+    QVERIFY(store::DatabaseFile(file).isMarkedDamaged());
+    f.close();
+    const auto repaired = HistoryFile::open(file, m_clock);
+    QVERIFY2(repaired.problem.contains(QStringLiteral(".damaged-")), qPrintable(repaired.problem));
+    QCOMPARE(countIn(repaired.database), std::size_t(2));
+}
+
+void HistoryFileTest::keepsEverythingForItsOwnerOnly() {
+    SessionFixture f(1);
+    QVERIFY(f.session().send(QStringLiteral("Why?")));
+    QTRY_VERIFY(f.isAsked(1));
+    f.servers[0].say(QStringLiteral("So."));
+    f.servers[0].finish();
+    QTRY_VERIFY(!f.session().isRunning());
+    f.application->settings()->setWindowState(QStringLiteral("width"), 900);
+    f.close();
+    constexpr QFile::Permissions others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup |
+                                          QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
+    QDirIterator files(f.folder.path(), QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden,
+                       QDirIterator::Subdirectories);
+    int seen = 0;
+    while (files.hasNext()) {
+        const QString path = files.next();
+        QVERIFY2((QFile::permissions(path) & others) == QFile::Permissions(), qPrintable(path));
+        ++seen;
+    }
+    QVERIFY(seen >= 3);
+}
+
+QTEST_MAIN(HistoryFileTest)
+#include "tst_history_file.moc"

@@ -1,0 +1,298 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+
+#include "StoreFixture.h"
+#include "store/ConversationStore.h"
+#include "store/Recorder.h"
+#include "store/Salvage.h"
+#include "store/StoreProblem.h"
+
+#include <QDir>
+#include <QSet>
+#include <QTest>
+
+#include <map>
+#include <random>
+
+using namespace rivulet;
+using namespace rivulet::store;
+
+/// Laws of repair: the damaged file stays byte for byte; what takes its place is whole; what is in it was
+/// written by somebody; and what can be read is in it.
+class SalvageTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void recovers_data();
+    void recovers();
+    void neverInventsAndNeverCrashes();
+    void recoversWhatIsInTheLog();
+    void keepsFilesParametersAndTheOrder();
+    void adoptsMessagesWithoutTheirConversation();
+    void leavesAFileThatIsInUse();
+    void isDoneOnceByItsMark();
+};
+
+namespace {
+
+constexpr int conversations = 40;
+constexpr qsizetype pageSize = 4096;
+
+QByteArray contentOf(const QString& path) {
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("unreadable");
+}
+
+bool writeFile(const QString& path, const QByteArray& content) {
+    QFile file(path);
+    return file.open(QIODevice::WriteOnly) && file.write(content) == content.size();
+}
+
+QString wordsOf(int number) {
+    QString text;
+    for (int i = 0; i < 200; ++i) {
+        text += QStringLiteral("word%1of%2 ").arg(i).arg(number);
+    }
+    return text;
+}
+
+/// Conversations with a prompt and an answer each, closed as one should.
+void fill(const StoreFixture& fixture) {
+    ManualClock clock;
+    const auto database = fixture.open();
+    ConversationStore store(database, clock);
+    for (int i = 0; i < conversations; ++i) {
+        clock.advance(std::chrono::seconds(1));
+        const auto id = store.create(QStringLiteral("title %1").arg(i), 2).value();
+        QVERIFY(store.addPrompt(id, 0, QStringLiteral("question %1").arg(i)));
+        Recorder recorder(database, clock);
+        recorder.begin(answerTo(id));
+        recorder.delta(wordsOf(i), 0);
+        recorder.ended(completed(), wordsOf(i));
+    }
+}
+
+/// Every text that can rightly be found, by title.
+QString problemWith(const Database& database, int& answers) {
+    if (sqlValue(database, QStringLiteral("PRAGMA integrity_check")) != u"ok" ||
+        !sqlValue(database, QStringLiteral("SELECT * FROM pragma_foreign_key_check")).isEmpty()) {
+        return QStringLiteral("not whole");
+    }
+    QSet<QString> known;
+    for (int i = 0; i < conversations; ++i) {
+        known << wordsOf(i) << QStringLiteral("question %1").arg(i);
+    }
+    Statement texts(database, QStringLiteral("SELECT role, text FROM messages"));
+    if (!texts.select()) {
+        return QStringLiteral("unreadable");
+    }
+    answers = 0;
+    while (texts.next()) {
+        if (!known.contains(texts.value(1).toString())) {
+            return QStringLiteral("invented: ") + texts.value(1).toString().left(60);
+        }
+        answers += texts.value(0).toString() == u"assistant" ? 1 : 0;
+    }
+    return {};
+}
+
+const QDateTime now = QDateTime(QDate(2026, 1, 2), QTime(3, 4, 5));
+
+} // namespace
+
+void SalvageTest::recovers_data() {
+    QTest::addColumn<int>("damage");
+    QTest::addColumn<int>("leastAnswers");
+    QTest::newRow("head lost") << 0 << conversations;
+    QTest::newRow("a page in the middle lost") << 1 << conversations - 12;
+    QTest::newRow("cut off at two thirds") << 2 << 1;
+    QTest::newRow("first page lost") << 3 << 0;
+    QTest::newRow("nothing left") << 4 << 0;
+}
+
+void SalvageTest::recovers() {
+    QFETCH(const int, damage);
+    QFETCH(const int, leastAnswers);
+    const StoreFixture fixture;
+    fill(fixture);
+    QByteArray content = contentOf(fixture.file());
+    QVERIFY(content.size() > 40 * pageSize);
+    const QByteArray rubbish(pageSize, '\x5a');
+    switch (damage) {
+    case 0:
+        content.replace(0, 100, rubbish.first(100));
+        break;
+    case 1:
+        content.replace(20 * pageSize, pageSize, rubbish);
+        break;
+    case 2:
+        content.truncate(content.size() / 3 * 2);
+        break;
+    case 3:
+        content.replace(0, pageSize, rubbish);
+        break;
+    default:
+        content.fill('\x5a');
+    }
+    QVERIFY(writeFile(fixture.file(), content));
+    {
+        const auto before = Database::open(fixture.file());
+        const auto found = before ? Database::check(fixture.file()) : std::optional(before.failure());
+        QVERIFY(found);
+        QCOMPARE(problemOf(*found), StoreProblem::Damaged);
+    }
+    QCOMPARE(contentOf(fixture.file()), content); // nothing was made over it
+
+    const auto repaired = Salvage::repair(fixture.file(), now);
+    QVERIFY2(repaired, qPrintable(repaired ? QString() : repaired.failure().detail));
+    QCOMPARE(repaired.value().aside, fixture.file() + QStringLiteral(".damaged-20260102-030405"));
+    QCOMPARE(contentOf(repaired.value().aside), content);
+    QCOMPARE(QFile::permissions(repaired.value().aside) & QFile::Permissions(0x0ff), QFile::Permissions());
+    const auto database = fixture.open();
+    QVERIFY(database);
+    int answers = 0;
+    QCOMPARE(problemWith(*database, answers), QString());
+    QVERIFY2(answers >= leastAnswers, qPrintable(QString::number(answers)));
+    ConversationStore store(database);
+    QCOMPARE(static_cast<int>(store.list(1000, 0).value().size()), repaired.value().conversations);
+    if (leastAnswers == conversations) {
+        QCOMPARE(store.list(1, 0).value().front().title, QStringLiteral("title 39"));
+        QCOMPARE(store.search(QStringLiteral("word7of11"), 5).value().size(), std::size_t(1));
+    }
+    // It goes on.
+    QVERIFY(store.create(QStringLiteral("next"), 1));
+    // Only the database, its companions and the one put aside are left.
+    QCOMPARE(QDir(fixture.folder()).entryList({QStringLiteral("*part*"), QStringLiteral("*recovered*")}),
+             QStringList());
+}
+
+void SalvageTest::neverInventsAndNeverCrashes() {
+    const StoreFixture origin;
+    fill(origin);
+    const QByteArray whole = contentOf(origin.file());
+    std::mt19937 random(7);
+    int kept = 0;
+    constexpr int rounds = 12;
+    for (int round = 0; round < rounds; ++round) {
+        const StoreFixture fixture;
+        QByteArray content = whole;
+        const auto pages = static_cast<unsigned>(content.size() / pageSize);
+        for (unsigned i = 0; i <= random() % 3; ++i) {
+            const auto at = static_cast<qsizetype>(random() % pages) * pageSize;
+            const auto length = static_cast<qsizetype>(1 + random() % pageSize);
+            for (qsizetype byte = 0; byte < length; ++byte) {
+                content[at + byte] = static_cast<char>(random());
+            }
+        }
+        QVERIFY(writeFile(fixture.file(), content));
+        const auto repaired = Salvage::repair(fixture.file(), now);
+        QVERIFY(repaired);
+        QCOMPARE(contentOf(repaired.value().aside), content);
+        const auto database = fixture.open();
+        QVERIFY(database);
+        // Rubbish inside of a text can't be told from a text; SQLite's own form must hold all the same.
+        QCOMPARE(sqlValue(*database, QStringLiteral("PRAGMA integrity_check")), QStringLiteral("ok"));
+        QCOMPARE(sqlValue(*database, QStringLiteral("SELECT count(*) FROM pragma_foreign_key_check")),
+                 QStringLiteral("0"));
+        kept += sqlValue(*database, QStringLiteral("SELECT count(*) FROM messages WHERE role = 'assistant'"))
+                    .toInt();
+    }
+    QVERIFY2(kept > rounds * conversations / 2, qPrintable(QString::number(kept)));
+}
+
+void SalvageTest::recoversWhatIsInTheLog() {
+    const StoreFixture fixture;
+    const StoreFixture copy;
+    fill(fixture);
+    {
+        const auto database = fixture.open();
+        ConversationStore store(database);
+        QVERIFY(store.create(QStringLiteral("only in the log"), 1));
+        // As a crash leaves it: the log beside the file.
+        for (const char* suffix : {"", "-wal"}) {
+            QVERIFY(QFile::copy(fixture.file() + QLatin1String(suffix), copy.file() + QLatin1String(suffix)));
+        }
+    }
+    QByteArray content = contentOf(copy.file());
+    content.replace(20 * pageSize, pageSize, QByteArray(pageSize, '\x5a'));
+    QVERIFY(writeFile(copy.file(), content));
+    const QByteArray log = contentOf(copy.file() + QStringLiteral("-wal"));
+    const auto repaired = Salvage::repair(copy.file(), now);
+    QVERIFY(repaired);
+    QCOMPARE(contentOf(repaired.value().aside + QStringLiteral("-wal")), log);
+    const ConversationStore store(copy.open());
+    QCOMPARE(store.list(1, 0).value().front().title, QStringLiteral("only in the log"));
+}
+
+void SalvageTest::keepsFilesParametersAndTheOrder() {
+    const StoreFixture fixture;
+    const std::vector<domain::Attachment> files{
+        {domain::Attachment::Kind::Text, QStringLiteral("a.txt"), "text/plain", QByteArray(9000, 'a')},
+        {domain::Attachment::Kind::Text, QStringLiteral("empty.txt"), "text/plain", QByteArray()}};
+    domain::ConversationId first = 0;
+    {
+        ConversationStore store(fixture.open());
+        first = store.create(QStringLiteral("first"), 2).value();
+        QVERIFY(store.create(QStringLiteral("second"), 2));
+        QVERIFY(store.addPrompt(first, 0, QStringLiteral("with files"), files));
+        QVERIFY(store.setParameters(first, 1, QStringLiteral("{}")));
+    }
+    QByteArray content = contentOf(fixture.file());
+    content.replace(0, 100, QByteArray(100, '\0'));
+    QVERIFY(writeFile(fixture.file(), content));
+    QVERIFY(Salvage::repair(fixture.file(), now));
+    const ConversationStore store(fixture.open());
+    QCOMPARE(store.list(1, 0).value().front().id, first);
+    const auto messages = store.messages(first).value();
+    QCOMPARE(messages.size(), std::size_t(1));
+    QCOMPARE(messages.front().attachments.size(), files.size());
+    QCOMPARE(messages.front().attachments.front().bytes, files.front().bytes);
+    QCOMPARE(store.parameters(first, 1).value(), QStringLiteral("{}"));
+}
+
+void SalvageTest::adoptsMessagesWithoutTheirConversation() {
+    const StoreFixture fixture;
+    fill(fixture);
+    {
+        const auto database = fixture.open();
+        Statement off(*database, QStringLiteral("PRAGMA foreign_keys = OFF"));
+        Statement lose(*database, QStringLiteral("DELETE FROM conversations WHERE id = 5"));
+        Statement orphan(*database, QStringLiteral("INSERT INTO journal VALUES (9999, 0, 0, 'text', 'x')"));
+        QVERIFY(off.execute() && lose.execute() && orphan.execute());
+    }
+    QVERIFY(Salvage::repair(fixture.file(), now));
+    const auto database = fixture.open();
+    int answers = 0;
+    QCOMPARE(problemWith(*database, answers), QString());
+    QCOMPARE(answers, conversations);
+    const ConversationStore store(database);
+    QCOMPARE(store.summary(5).value().title, QStringLiteral("question 4"));
+    QCOMPARE(store.messages(5).value().size(), std::size_t(2));
+}
+
+void SalvageTest::leavesAFileThatIsInUse() {
+    const StoreFixture fixture;
+    fill(fixture);
+    const auto other = fixture.open();
+    const auto repaired = Salvage::repair(fixture.file(), now);
+    QVERIFY(!repaired);
+    QCOMPARE(problemOf(repaired.failure()), StoreProblem::Locked);
+    QCOMPARE(QDir(fixture.folder()).entryList({QStringLiteral("*damaged*")}), QStringList());
+    QVERIFY(ConversationStore(other).create(QStringLiteral("undisturbed"), 1));
+}
+
+void SalvageTest::isDoneOnceByItsMark() {
+    const StoreFixture fixture;
+    fill(fixture);
+    const DatabaseFile file(fixture.file());
+    file.markDamaged();
+    QVERIFY(file.isMarkedDamaged());
+    QVERIFY(Salvage::repair(fixture.file(), now));
+    QVERIFY(!file.isMarkedDamaged());
+    // At the same second another one gets another name.
+    QCOMPARE(Salvage::repair(fixture.file(), now).value().aside,
+             fixture.file() + QStringLiteral(".damaged-20260102-030405-2"));
+}
+
+QTEST_GUILESS_MAIN(SalvageTest)
+#include "tst_salvage.moc"
