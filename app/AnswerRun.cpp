@@ -5,6 +5,7 @@
 
 #include "AnswerLine.h"
 #include "providers/TokenFamily.h"
+#include "request/RequestParameters.h"
 #include "stream/StreamingRule.h"
 #include "stream/TokenEstimator.h"
 
@@ -44,7 +45,8 @@ AnswerRun::AnswerRun(Services& services, int pane, QObject* parent)
     , m_recorder(services.database, services.clock)
     , m_log(QStringLiteral("pane %1").arg(pane + 1), services.clock, services.log)
     , m_recording(m_controller.addObserver(m_recorder))
-    , m_logging(m_controller.addObserver(m_log)) {
+    , m_logging(m_controller.addObserver(m_log))
+    , m_pane(pane) {
     connectStream();
     connectView();
     const auto takeBatching = [this] {
@@ -59,6 +61,7 @@ AnswerRun::AnswerRun(Services& services, int pane, QObject* parent)
         if (m_controller.state() == stream::StreamState::Thinking) {
             Q_EMIT stillThinking(thinkingTime());
         }
+        noteResume();
         Q_EMIT changed();
     });
 }
@@ -71,6 +74,9 @@ AnswerRun::~AnswerRun() {
 
 void AnswerRun::connectStream() {
     using stream::StreamController;
+    connect(&m_services.gate, &SendGate::changed, this, &AnswerRun::changed);
+    connect(&m_controller, &StreamController::limitsTold, this,
+            [this](const std::vector<providers::AccountLimit>& limits) { m_pass.tell(limits); });
     connect(&m_controller, &StreamController::stateChanged, this, &AnswerRun::changed);
     connect(&m_controller, &StreamController::revealChanged, this, &AnswerRun::changed);
     connect(&m_controller, &StreamController::retryScheduled, this,
@@ -106,7 +112,7 @@ void AnswerRun::connectStream() {
             [this](const domain::Progress&) { Q_EMIT changed(); });
     connect(&m_controller, &StreamController::seamMade, this,
             [this](qsizetype at, qsizetype trimmed, bool exact) {
-                m_continued = true;
+                m_continued = m_continued || !exact;
                 Q_EMIT seamMade({at, trimmed, exact});
             });
     connect(&m_controller, &StreamController::ended, this, &AnswerRun::streamEnded);
@@ -149,8 +155,10 @@ void AnswerRun::begin(const domain::Message& answer, const std::optional<Endpoin
                       const domain::Prompt& prompt) {
     m_thoughtBefore = std::chrono::milliseconds{0};
     m_tokensBefore = 0;
+    m_unitsBefore = 0;
+    m_costBefore = 0;
     m_recorder.begin(answer);
-    start(model, prompt);
+    start(model, prompt, {});
 }
 
 void AnswerRun::goOn(const domain::Message& answer, const std::optional<Endpoints::Model>& model,
@@ -159,11 +167,15 @@ void AnswerRun::goOn(const domain::Message& answer, const std::optional<Endpoint
     const qint64 told = answer.usage ? answer.usage->output.value_or(0) : 0;
     m_tokensBefore =
         std::max(told, estimatedTokens(answer.text.size()) + estimatedTokens(answer.thinking.size()));
+    m_unitsBefore = answer.text.size() + answer.thinking.size();
+    m_costBefore = answer.usage ? answer.usage->cost.value_or(0) : 0;
+    const QString note = m_services.store.resumeNote(answer.id);
     m_recorder.reopen(answer);
-    start(model, prompt);
+    start(model, prompt, note);
 }
 
-void AnswerRun::start(const std::optional<Endpoints::Model>& model, const domain::Prompt& prompt) {
+void AnswerRun::start(const std::optional<Endpoints::Model>& model, const domain::Prompt& prompt,
+                      const QString& resumeNote) {
     release();
     m_batcher.clear();
     m_thinkingBatcher.clear();
@@ -186,36 +198,85 @@ void AnswerRun::start(const std::optional<Endpoints::Model>& model, const domain
     m_traits = model->facts.value_or(domain::ModelTraits{});
     m_endpoint = model->endpoint;
     m_prompt = prompt;
+    m_resumeNote = resumeNote;
     m_earlierAnswers = m_services.store.answerLengths(model->endpoint.id, model->id, historyLength);
-    m_services.endpoints.findKey(model->endpoint, [self = QPointer(this), generation,
-                                                   endpoint = model->endpoint,
-                                                   prompt](const domain::Result<domain::Secret>& key) {
-        if (!self || self->m_generation != generation || !self->m_preparing) {
-            return;
-        }
-        if (!key) {
-            self->endWithoutStream({domain::Outcome::Failed, {}, {}, key.failure()});
-            return;
-        }
-        stream::StreamRequest request;
-        request.endpoint = endpoint;
-        request.prompt = prompt;
-        request.key = key.value();
-        request.timeouts = self->m_services.settings.timeouts(endpoint);
-        request.retry = self->m_services.settings.retryPolicy();
-        request.continuation = self->m_services.settings.continuation(endpoint);
-        request.streamNeed = stream::StreamingRule{}.decide(prompt, self->m_traits).enforced
-                                 ? stream::StreamNeed::Enforced
-                                 : stream::StreamNeed::Preferred;
-        request.streamMemory = self->m_services.memory.experience(endpoint.id, prompt.model).notStreamed
-                                   ? stream::StreamMemory::HoldsBack
-                                   : stream::StreamMemory::Streams;
-        request.tokenRatio = self->m_services.memory.calibration(endpoint.id, prompt.model).ratio();
-        self->m_preparing = false;
-        const domain::Message& answer = self->m_recorder.message();
-        self->m_controller.continueFrom(std::move(request), answer.text, answer.thinking);
-        Q_EMIT self->changed();
+    m_services.endpoints.findKey(
+        model->endpoint, [self = QPointer(this), generation](const domain::Result<domain::Secret>& key) {
+            if (!self || self->m_generation != generation || !self->m_preparing) {
+                return;
+            }
+            if (!key) {
+                self->endWithoutStream({domain::Outcome::Failed, {}, {}, key.failure()});
+                return;
+            }
+            self->send(key.value());
+        });
+}
+
+stream::StreamRequest AnswerRun::requestWith(const domain::Secret& key) const {
+    const auto& settings = m_services.settings;
+    const auto& memory = m_services.memory;
+    stream::StreamRequest request;
+    request.endpoint = m_endpoint;
+    request.prompt = m_prompt;
+    request.key = key;
+    request.timeouts = settings.timeouts(m_endpoint);
+    request.retry = settings.retryPolicy();
+    request.continuation = settings.continuation(m_endpoint);
+    request.streamNeed = stream::StreamingRule{}.decide(m_prompt, m_traits).enforced
+                             ? stream::StreamNeed::Enforced
+                             : stream::StreamNeed::Preferred;
+    request.streamMemory = memory.experience(m_endpoint.id, m_prompt.model).notStreamed
+                               ? stream::StreamMemory::HoldsBack
+                               : stream::StreamMemory::Streams;
+    request.tokenRatio = memory.calibration(m_endpoint.id, m_prompt.model).ratio();
+    return request;
+}
+
+void AnswerRun::send(const domain::Secret& key) {
+    m_pass = m_services.gate.pass({m_pane, m_endpoint, need()});
+    m_pass.await([this, key] {
+        m_preparing = false;
+        const domain::Message& answer = m_recorder.message();
+        m_controller.reconnectTo(requestWith(key), answer, m_resumeNote);
+        Q_EMIT changed();
     });
+}
+
+/// An answer is expected to be as long as this model's usually are.
+stream::RateNeed AnswerRun::need() const {
+    constexpr qint64 usualAnswer = 1000;
+    const stream::TokenEstimator estimator(
+        providers::tokenFamily(m_endpoint.dialect, m_prompt.model),
+        m_services.memory.calibration(m_endpoint.id, m_prompt.model).ratio());
+    std::vector<qint64> lengths = m_earlierAnswers;
+    qint64 output = usualAnswer;
+    if (lengths.size() >= domain::StreamStats::minimumHistory) {
+        const auto middle = lengths.begin() + std::ssize(lengths) / 2;
+        std::ranges::nth_element(lengths, middle);
+        output = *middle;
+    }
+    stream::RateNeed need;
+    need.input = estimator.tokensOf(m_prompt) + estimator.tokensOf(m_recorder.message().text);
+    need.output = std::min<qint64>(output, stream::answerLimit(m_prompt, m_traits));
+    return need;
+}
+
+/// With what the server counted, or what it is taken to have been.
+void AnswerRun::leaveGate() {
+    const domain::Usage usage = m_controller.stats().usage().value_or(domain::Usage{});
+    stream::RateNeed used;
+    used.requests = m_controller.requests();
+    used.input = usage.input.value_or(0);
+    used.output = usage.output.value_or(0);
+    m_pass.settle(used);
+}
+
+domain::Message AnswerRun::keep(const domain::Message& answer) {
+    m_recorder.begin(answer);
+    m_recorder.ended(answer.ending.value_or(domain::Ending{}), answer.text);
+    m_recorder.commit();
+    return m_recorder.message();
 }
 
 void AnswerRun::pause() {
@@ -254,7 +315,11 @@ void AnswerRun::cancel() {
 }
 
 void AnswerRun::tryNow() {
-    m_controller.reconnect();
+    if (m_preparing) {
+        m_pass.goNow();
+    } else {
+        m_controller.reconnect();
+    }
 }
 
 void AnswerRun::close() {
@@ -274,6 +339,7 @@ void AnswerRun::close() {
 
 void AnswerRun::endWithoutStream(domain::Ending ending) {
     m_preparing = false;
+    m_pass = {};
     const domain::Message& answer = m_recorder.message();
     if (ending.outcome == domain::Outcome::Failed && !(answer.text.isEmpty() && answer.thinking.isEmpty())) {
         // It could not go on; what there was of it stays, and may go on later.
@@ -285,9 +351,11 @@ void AnswerRun::endWithoutStream(domain::Ending ending) {
 }
 
 void AnswerRun::streamEnded() {
+    leaveGate();
     tellWholeUsage();
     tellCost();
     learnTokens();
+    noteResume();
     m_recorder.setStats(m_controller.stats(), m_services.clock.now());
     m_recorder.commit();
     m_runningTool.clear();
@@ -302,6 +370,9 @@ void AnswerRun::streamEnded() {
 /// What the server counted is the answer's length only where one request brought all of it. Else the answer
 /// is kept with the sum: what came before is an estimate, and so is the whole.
 void AnswerRun::tellWholeUsage() {
+    if (countsWhatWasKept()) {
+        return;
+    }
     const domain::Message& answer = m_recorder.message();
     const auto& stats = m_controller.stats();
     const bool completed = answer.ending && answer.ending->outcome == domain::Outcome::Completed;
@@ -324,7 +395,17 @@ void AnswerRun::tellWholeUsage() {
 void AnswerRun::tellCost() {
     const auto& usage = m_controller.stats().usage();
     if (const auto cost = usage ? domain::costOf(*usage, m_traits) : std::nullopt) {
-        m_recorder.setCost(*cost);
+        m_recorder.setCost(countsWhatWasKept() ? *cost - m_costBefore : *cost);
+    }
+}
+
+bool AnswerRun::countsWhatWasKept() const {
+    return m_unitsBefore > 0 && m_controller.countedFrom() < m_unitsBefore;
+}
+
+void AnswerRun::noteResume() {
+    if (!m_preparing) {
+        m_recorder.setResume(m_controller.resumeNote());
     }
 }
 
@@ -363,12 +444,18 @@ StreamChip::Input AnswerRun::chip() const {
     StreamChip::Input input;
     input.state = m_controller.state();
     input.preparing = m_preparing;
+    if (const auto wait = sendWait()) {
+        input.gate = wait->limit ? StreamChip::Gate::Limit : StreamChip::Gate::Network;
+        if (wait->until) {
+            input.gateIn = std::chrono::duration_cast<std::chrono::milliseconds>(*wait->until - now);
+        }
+    }
     input.held = isHeld();
     input.waiting = waiting();
     input.revealing = m_revealing;
     input.runningTool = m_runningTool;
     input.retry = m_retry;
-    input.retries = m_services.settings.retries();
+    input.retries = m_controller.mostTries();
     if (const auto at = m_controller.retryAt()) {
         input.retryIn = std::chrono::duration_cast<std::chrono::milliseconds>(*at - now);
     }
@@ -384,6 +471,10 @@ StreamChip::Input AnswerRun::chip() const {
     }
     input.quietAfter = stream::Timeouts{}.quiet;
     return input;
+}
+
+QString AnswerRun::resumeRung() const {
+    return wireRuns() && !m_preparing ? m_controller.metadata().resume : QString();
 }
 
 QString AnswerRun::figures() const {

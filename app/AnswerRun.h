@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "SendGate.h"
 #include "Services.h"
 #include "StreamChip.h"
 #include "domain/Message.h"
@@ -31,13 +32,16 @@ public:
     /// stream.
     void begin(const domain::Message& answer, const std::optional<Endpoints::Model>& model,
                const domain::Prompt& prompt);
-    /// Goes on with an answer that has ended: from its text, where it has one.
+    /// Goes on with an answer that has ended: exactly where its server can, else from its text, where it has
+    /// one.
     void goOn(const domain::Message& answer, const std::optional<Endpoints::Model>& model,
               const domain::Prompt& prompt);
+    /// Keeps an answer that has ended already, as it is. While nothing runs. Gives it as it was kept.
+    [[nodiscard]] domain::Message keep(const domain::Message& answer);
     void pause();
     void resume();
     void cancel();
-    /// While it waits for its next try: tries now.
+    /// While it waits for its next try, or for room to be sent: goes now.
     void tryNow();
     /// The application closes: ends Interrupted with everything written and shown.
     void close();
@@ -50,6 +54,8 @@ public:
     [[nodiscard]] bool isHeld() const;
     [[nodiscard]] bool isWireHeld() const { return m_controller.reveal() == stream::Reveal::WireHeld; }
     [[nodiscard]] bool isWaitingForTry() const { return m_controller.retryAt().has_value(); }
+    /// Why it has not been sent yet, where it waits for that.
+    [[nodiscard]] std::optional<SendGate::Wait> sendWait() const { return m_pass.wait(); }
     /// Characters that have arrived and wait to be shown.
     [[nodiscard]] qsizetype waiting() const { return m_batcher.waiting() + m_thinkingBatcher.waiting(); }
     [[nodiscard]] const domain::StreamStats& stats() const { return m_controller.stats(); }
@@ -57,6 +63,9 @@ public:
     [[nodiscard]] const domain::Message& answer() const { return m_recorder.message(); }
     /// What the chip tells while it runs.
     [[nodiscard]] StreamChip::Input chip() const;
+    /// "exact", "continue" or "none": what becomes of the running answer when the connection breaks. Empty
+    /// while nothing runs.
+    [[nodiscard]] QString resumeRung() const;
     /// "61 tok/s · 12 s"; empty while nothing runs.
     [[nodiscard]] QString figures() const;
     /// 0..1, or -1.
@@ -77,7 +86,18 @@ Q_SIGNALS:
 private:
     void connectStream();
     void connectView();
-    void start(const std::optional<Endpoints::Model>& model, const domain::Prompt& prompt);
+    void start(const std::optional<Endpoints::Model>& model, const domain::Prompt& prompt,
+               const QString& resumeNote);
+    /// Where the stream stands goes to disk with what came.
+    void noteResume();
+    /// What was kept is part of what the server counts now: it took the answer up exactly.
+    [[nodiscard]] bool countsWhatWasKept() const;
+    /// As the settings and what is known of the endpoint have it.
+    [[nodiscard]] stream::StreamRequest requestWith(const domain::Secret& key) const;
+    /// At the gate, and on when it opens.
+    void send(const domain::Secret& key);
+    [[nodiscard]] stream::RateNeed need() const;
+    void leaveGate();
     void endWithoutStream(domain::Ending ending);
     void streamEnded();
     void tellWholeUsage();
@@ -96,17 +116,24 @@ private:
     stream::StreamController::Registration m_recording;
     stream::StreamController::Registration m_logging;
     QTimer m_tick;
+    int m_pane;
+    SendGate::Pass m_pass;
 
     domain::ModelTraits m_traits;
     /// What is asked, and of whom, to compare the server's count with an estimate.
     domain::Endpoint m_endpoint;
     domain::Prompt m_prompt;
+    /// Where an answer that goes on stood, as it was kept.
+    QString m_resumeNote;
     std::vector<qint64> m_earlierAnswers;
     QString m_runningTool;
     /// Which try after the first is being waited for or made; 0: the first, or content has come since.
     int m_retry = 0;
     /// What an answer that goes on had before, as an estimate: servers count each request anew.
     qint64 m_tokensBefore = 0;
+    /// Units of text and thinking of it, and what they had cost.
+    qsizetype m_unitsBefore = 0;
+    double m_costBefore = 0;
     /// A request of this run went on where another broke off.
     bool m_continued = false;
     /// How long an answer that goes on had been thought about before.

@@ -11,6 +11,7 @@
 #include "HistoryFile.h"
 #include "LinkOpener.h"
 #include "Services.h"
+#include "SystemReachability.h"
 #include "ask/AskTarget.h"
 #include "demo/DemoServer.h"
 #include "metrics/LogFile.h"
@@ -57,13 +58,22 @@ public:
         , lister(pool, clock)
         , endpoints(settings, catalog, keychain, sessionKeys, lister)
         , memory(settings)
+        , reachability(options.reachability ? options.reachability : std::make_shared<SystemReachability>())
+        , gate(settings, clock, *reachability)
         , demo(QStringLiteral(":/demo"), options.demoSpeed)
         , history(openHistory(folder, clock, startProblem))
         , database(history.database)
         , store(database, clock)
-        , services{settings,    endpoints, memory,
-                   pool,        clock,     [] { return QRandomGenerator::global()->generateDouble(); },
-                   store,       database,  [this](const QString& line) { logFile.write(line); },
+        , services{settings,
+                   endpoints,
+                   memory,
+                   pool,
+                   gate,
+                   clock,
+                   [] { return QRandomGenerator::global()->generateDouble(); },
+                   store,
+                   database,
+                   [this](const QString& line) { logFile.write(line); },
                    options.demo}
         , notice(
               settings, clock, [] { return QGuiApplication::focusWindow() != nullptr; },
@@ -87,6 +97,8 @@ public:
     secrets::SessionSecretStore sessionKeys;
     Endpoints endpoints;
     RequestMemory memory;
+    std::shared_ptr<Reachability> reachability;
+    SendGate gate;
     RequestForm usualRequest;
     DemoServer demo;
     HistoryFile::Opened history;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "CompareSession.h"
+#include "Reachability.h"
 #include "RequestForm.h"
 #include "RequestMemory.h"
 #include "Settings.h"
@@ -60,6 +61,8 @@ public:
         std::optional<Settings::Theme> theme;
         /// How fast the demo plays: 1 as recorded.
         double demoSpeed = 1;
+        /// Whether the network is there; null: the system is asked.
+        std::shared_ptr<Reachability> reachability;
     };
 
     explicit Application(const Options& options, QObject* parent = nullptr);

@@ -7,6 +7,7 @@
 #include "FailureText.h"
 #include "Fallback.h"
 #include "PaneRequest.h"
+#include "SendWaitText.h"
 #include "Services.h"
 #include "StreamChip.h"
 
@@ -17,6 +18,26 @@
 #include <utility>
 
 namespace rivulet::app {
+
+namespace {
+
+/// The answer as it was when it was cut there, as one of its own.
+domain::Message upToSeam(const domain::Message& answer, qsizetype at) {
+    domain::Message before = answer;
+    before.id = 0;
+    ++before.variant;
+    before.text.truncate(at);
+    std::erase_if(before.seams, [at](const domain::Seam& seam) { return seam.at >= at; });
+    std::erase_if(before.tools, [at](const domain::ToolActivity& tool) { return tool.at > at; });
+    before.usage.reset(); // of both parts, and paid for once
+    before.tokensPerSecond = 0;
+    domain::Failure cut;
+    cut.kind = domain::Failure::Kind::CutOff;
+    before.ending = domain::Ending{domain::Outcome::Interrupted, {}, {}, cut};
+    return before;
+}
+
+} // namespace
 
 class ChatSession::Impl {
 public:
@@ -280,7 +301,7 @@ bool ChatSession::canCancel() const {
 
 bool ChatSession::canReconnect() const {
     if (isRunning()) {
-        return m->run.isWaitingForTry();
+        return m->run.isWaitingForTry() || m->run.sendWait().has_value();
     }
     const auto* answer = m->lastAnswer();
     return answer != nullptr && FailureText::card(*answer).canReconnect;
@@ -292,11 +313,43 @@ bool ChatSession::canRetry() const {
            (FailureText::card(*answer).canRetry || answer->text.isEmpty());
 }
 
+QString ChatSession::resumeBadge() const {
+    const QString rung = m->run.resumeRung();
+    if (rung.isEmpty()) {
+        return {};
+    }
+    return rung == u"exact" ? tr("Resumable") : rung == u"continue" ? tr("Continuable") : tr("Not resumable");
+}
+
+QString ChatSession::resumeTip() const {
+    const QString rung = m->run.resumeRung();
+    if (rung.isEmpty()) {
+        return {};
+    }
+    if (rung == u"exact") {
+        return tr("If the connection breaks, the server goes on with this answer exactly where it stopped.");
+    }
+    return rung == u"continue"
+               ? tr("If the connection breaks, what came is kept and the model can go on from "
+                    "it. A mark shows the place.")
+               : tr("If the connection breaks, what came is kept. It can only be asked again.");
+}
+
 QString ChatSession::notice() const {
     if (m->run.isWireHeld()) {
         return tr("The connection is held: the provider may time out, and it bills what it has written.");
     }
     return {};
+}
+
+QString ChatSession::sendWait() const {
+    const auto wait = m->run.sendWait();
+    return wait ? SendWaitText::headline(*wait, endpointName()) : QString();
+}
+
+QString ChatSession::sendWaitSentence() const {
+    const auto wait = m->run.sendWait();
+    return wait ? SendWaitText::sentence(*wait, endpointName(), m->services.clock.now()) : QString();
 }
 
 int ChatSession::waitingCharacters() const {
@@ -321,6 +374,12 @@ void ChatSession::togglePause() {
 
 void ChatSession::cancel() {
     m->run.cancel();
+}
+
+void ChatSession::sendNow() {
+    if (m->run.sendWait()) {
+        m->run.tryNow();
+    }
 }
 
 void ChatSession::reconnect() {
@@ -371,17 +430,44 @@ void ChatSession::retryLeavingOut(int turns) {
     begin(old.turn, old.variant + 1);
 }
 
-void ChatSession::chooseModel(const QString& key) {
-    const auto model = m->services.endpoints.model(key);
-    if (!model) {
+void ChatSession::undoSeam(int at) {
+    const auto* answer = m->lastAnswer();
+    const bool isThere = answer != nullptr && !isRunning() &&
+                         std::ranges::any_of(answer->seams, [at](const domain::Seam& seam) {
+                             return seam.at == at && !seam.exact;
+                         });
+    if (!isThere) {
         return;
     }
-    const bool same = m->chosen && m->chosen->key() == key;
-    m->use(*model);
+    const domain::Message before = m->run.keep(upToSeam(*answer, at));
+    m->history.back() = before;
+    m->transcript.dropLastAnswer();
+    m->transcript.addAnswer(before);
+    Q_EMIT changed();
+}
+
+void ChatSession::chooseModel(const QString& key) {
+    const auto model = m->services.endpoints.model(key);
+    if (!model || (isRunning() && !m->run.sendWait())) {
+        return;
+    }
+    if (!isRunning()) {
+        choose(*model);
+    } else if (key != m->key()) {
+        // What was to be sent ends here, and is asked again of the other.
+        m->run.cancel();
+        choose(*model);
+        retry();
+    }
+}
+
+void ChatSession::choose(const Endpoints::Model& model) {
+    const bool same = m->chosen && m->chosen->key() == model.key();
+    m->use(model);
     m->insteadOf.reset();
     m->chosen = model;
     if (!same && !m->services.demoOnly) {
-        m->services.settings.setLastModel(m->pane, key);
+        m->services.settings.setLastModel(m->pane, model.key());
     }
     Q_EMIT modelChanged();
 }

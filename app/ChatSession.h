@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "Endpoints.h"
 #include "RequestForm.h"
 #include "SendCheck.h"
 #include "domain/Endpoint.h"
@@ -50,7 +51,11 @@ class ChatSession : public QObject {
     Q_PROPERTY(bool canCancel READ canCancel NOTIFY changed)
     Q_PROPERTY(bool canReconnect READ canReconnect NOTIFY changed)
     Q_PROPERTY(bool canRetry READ canRetry NOTIFY changed)
+    Q_PROPERTY(QString resumeBadge READ resumeBadge NOTIFY changed)
+    Q_PROPERTY(QString resumeTip READ resumeTip NOTIFY changed)
     Q_PROPERTY(QString notice READ notice NOTIFY changed)
+    Q_PROPERTY(QString sendWait READ sendWait NOTIFY changed)
+    Q_PROPERTY(QString sendWaitSentence READ sendWaitSentence NOTIFY changed)
     Q_PROPERTY(int waitingCharacters READ waitingCharacters NOTIFY changed)
 
 public:
@@ -108,10 +113,18 @@ public:
     [[nodiscard]] bool canCancel() const;
     [[nodiscard]] bool canReconnect() const;
     [[nodiscard]] bool canRetry() const;
+    /// What becomes of the running answer when its connection breaks, in a word and in a sentence; empty
+    /// while nothing runs.
+    [[nodiscard]] QString resumeBadge() const;
+    [[nodiscard]] QString resumeTip() const;
     /// A banner's sentence (the journal can't be written, the provider may time out while the wire is held),
     /// or empty.
     [[nodiscard]] QString notice() const;
     [[nodiscard]] int waitingCharacters() const;
+    /// What the prompt waits for before it is sent: "Waiting for the network"; empty where it does not wait.
+    [[nodiscard]] QString sendWait() const;
+    /// The same at length, with the countdown.
+    [[nodiscard]] QString sendWaitSentence() const;
 
     Q_INVOKABLE void pause();
     Q_INVOKABLE void resume();
@@ -122,7 +135,14 @@ public:
     /// Asks again from the start; the old answer is kept as an earlier variant. Where the model does not take
     /// what was asked, or not all of it, nothing is sent and `retryHeld` tells why.
     Q_INVOKABLE void retry();
+    /// Takes back what the model said after it went on from a cut text of `at` characters: the answer is
+    /// again what it was then, and the one that went on is kept as an earlier variant. Of the last answer
+    /// only.
+    Q_INVOKABLE void undoSeam(int at);
+    /// What waits to be sent here is asked of this model then. As with retry(), nothing may be sent.
     Q_INVOKABLE void chooseModel(const QString& key);
+    /// Does not wait for what `sendWait` tells of.
+    Q_INVOKABLE void sendNow();
     /// Markdown source of the last answer, to the clipboard.
     Q_INVOKABLE void copyAnswer();
 
@@ -160,6 +180,7 @@ Q_SIGNALS:
 
 private:
     void chooseInitialModel();
+    void choose(const Endpoints::Model& model);
     /// The model of the last answer here, or the one that was chosen where there is none.
     void takeModelOfAnswer();
     /// The model that was chosen is asked first, whoever answered last.

@@ -63,6 +63,7 @@ public:
     std::vector<SendCheck::Pane> counted;
     std::vector<qint64> countedTokens;
     int panes = 2;
+    int focusedPane = 0;
     int turns = 0;
     bool wasRunning = false;
 };
@@ -175,6 +176,17 @@ bool CompareSession::isRunning() const {
 
 bool CompareSession::canSend() const {
     return !isRunning();
+}
+
+int CompareSession::focusedPane() const {
+    return m->focusedPane;
+}
+
+void CompareSession::setFocusedPane(int pane) {
+    if (std::exchange(m->focusedPane, pane) != pane) {
+        m->services.gate.setFocusedPane(pane);
+        Q_EMIT focusedPaneChanged();
+    }
 }
 
 QString CompareSession::problem() const {

@@ -30,6 +30,7 @@ class CompareSession : public QObject {
     Q_PROPERTY(rivulet::app::AttachmentListModel* attachments READ attachments CONSTANT)
     Q_PROPERTY(QString refusal READ refusal NOTIFY draftChanged)
     Q_PROPERTY(QString question READ question NOTIFY draftChanged)
+    Q_PROPERTY(int focusedPane READ focusedPane WRITE setFocusedPane NOTIFY focusedPaneChanged)
     Q_PROPERTY(QString draftFigures READ draftFigures NOTIFY draftFiguresChanged)
 
 public:
@@ -48,6 +49,9 @@ public:
     [[nodiscard]] bool isEmpty() const;
     [[nodiscard]] bool isRunning() const;
     [[nodiscard]] bool canSend() const;
+    /// Where both panes' prompts wait for one account, this one's goes first.
+    [[nodiscard]] int focusedPane() const;
+    void setFocusedPane(int pane);
     /// Why nothing can be kept at present (the store can't be opened or written), or empty.
     [[nodiscard]] QString problem() const;
 
@@ -87,6 +91,7 @@ Q_SIGNALS:
     void emptyChanged();
     void runningChanged();
     void problemChanged();
+    void focusedPaneChanged();
     void draftChanged();
     void draftFiguresChanged();
     /// No stream runs any more.

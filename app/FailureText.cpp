@@ -116,7 +116,12 @@ QString FailureText::sentence(const domain::Failure& failure, const QString& end
     case Kind::ContentEncoded:
         return tr("%1 or a proxy compressed the answer although it was asked not to.").arg(endpoint);
     case Kind::CutOff:
-        return tr("The connection to %1 broke before the answer was whole.").arg(endpoint);
+        return failure.code == u"resume_refused"
+                   ? tr("The connection to %1 broke before the answer was whole, and it no longer keeps what "
+                        "was "
+                        "missing.")
+                         .arg(endpoint)
+                   : tr("The connection to %1 broke before the answer was whole.").arg(endpoint);
     case Kind::FrameTooLong:
     case Kind::HeadersTooLong:
     case Kind::AnswerTooLong:
@@ -285,6 +290,8 @@ QString FailureText::notes(const domain::Message& answer) {
                 !field.isEmpty() && !fields.contains(field)) {
                 fields.append(field);
             }
+        } else if (warning.kind == Told::SkippedEvent) {
+            tell(tr("Something of the answer did not come, or could not be read."));
         } else if (warning.kind == Told::Provider && sentences.size() < mostNotes) {
             if (const QString words = warning.message.simplified(); !words.isEmpty()) {
                 tell(tr("The server says: %1")

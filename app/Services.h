@@ -4,6 +4,7 @@
 
 #include "Endpoints.h"
 #include "RequestMemory.h"
+#include "SendGate.h"
 #include "Settings.h"
 #include "domain/Clock.h"
 #include "store/ConversationStore.h"
@@ -23,6 +24,7 @@ struct Services {
     Endpoints& endpoints;
     RequestMemory& memory;
     stream::ConnectionPool& pool;
+    SendGate& gate;
     const domain::Clock& clock;
     stream::StreamController::Random random;
     store::ConversationStore& store;

@@ -92,6 +92,24 @@ QString goOnKey(const QString& endpointId) {
     return QStringLiteral("patience/%1/go_on").arg(endpointId);
 }
 
+constexpr qint64 largestBudget = 999'999'999;
+
+QString budgetKey(const QString& endpointId, Settings::Budget budget) {
+    const QString start = QStringLiteral("budgets/") + endpointId;
+    switch (budget) {
+    case Settings::Budget::Requests:
+        return start + QStringLiteral("/requests");
+    case Settings::Budget::InputTokens:
+        return start + QStringLiteral("/input_tokens");
+    case Settings::Budget::OutputTokens:
+        break;
+    }
+    return start + QStringLiteral("/output_tokens");
+}
+
+constexpr Settings::Budget allBudgets[] = {Settings::Budget::Requests, Settings::Budget::InputTokens,
+                                           Settings::Budget::OutputTokens};
+
 bool isTimeout(double seconds) {
     return seconds >= shortestTimeout && seconds <= longestTimeout;
 }
@@ -391,8 +409,35 @@ stream::ContinuePolicy Settings::continuation(const domain::Endpoint& endpoint) 
     return stream::ContinuePolicy::Never;
 }
 
+std::optional<qint64> Settings::budget(const QString& endpointId, Budget budget) const {
+    bool ok = false;
+    const qint64 most = value(budgetKey(endpointId, budget), QVariant()).toLongLong(&ok);
+    return ok && most >= 1 && most <= largestBudget ? std::optional(most) : std::nullopt;
+}
+
+stream::MinuteBudget Settings::minuteBudget(const QString& endpointId) const {
+    return {budget(endpointId, Budget::Requests), budget(endpointId, Budget::InputTokens),
+            budget(endpointId, Budget::OutputTokens)};
+}
+
+QString Settings::setBudget(const QString& endpointId, Budget budget, std::optional<qint64> most) {
+    if (most && (*most < 1 || *most > largestBudget)) {
+        return tr("A minute's budget must be from 1 to 999,999,999, or empty.");
+    }
+    if (most) {
+        m_file.setValue(budgetKey(endpointId, budget), *most);
+    } else {
+        m_file.remove(budgetKey(endpointId, budget));
+    }
+    Q_EMIT endpointsChanged();
+    return {};
+}
+
 void Settings::forgetEndpoint(const QString& endpointId) {
     m_file.remove(goOnKey(endpointId));
+    for (const Budget budget : allBudgets) {
+        m_file.remove(budgetKey(endpointId, budget));
+    }
     forgetWaits(endpointId);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "domain/Endpoint.h"
+#include "stream/RateBudget.h"
 #include "stream/RetryPolicy.h"
 #include "stream/StreamController.h"
 #include "stream/Timeouts.h"
@@ -12,6 +13,7 @@
 #include <QQmlEngine>
 #include <QSettings>
 
+#include <optional>
 #include <vector>
 
 namespace rivulet::app {
@@ -51,6 +53,9 @@ public:
     /// Where a cut answer is gone on with unasked: at this endpoint wherever it is, where it is local, never.
     enum class GoOn { Always, IfLocal, Never };
     Q_ENUM(GoOn)
+    /// What of an endpoint may be taken in a minute.
+    enum class Budget { Requests, InputTokens, OutputTokens };
+    Q_ENUM(Budget)
 
     /// `file`: where they are kept; the folder exists.
     explicit Settings(const QString& file, QObject* parent = nullptr);
@@ -98,6 +103,11 @@ public:
     void forgetWaits(const QString& endpointId);
     [[nodiscard]] GoOn goOn(const QString& endpointId) const;
     void setGoOn(const QString& endpointId, GoOn goOn);
+    /// Nothing: as much as it likes.
+    [[nodiscard]] std::optional<qint64> budget(const QString& endpointId, Budget budget) const;
+    [[nodiscard]] stream::MinuteBudget minuteBudget(const QString& endpointId) const;
+    /// 1..999,999,999, or nothing. Empty, or the sentence that says what is wrong.
+    [[nodiscard]] QString setBudget(const QString& endpointId, Budget budget, std::optional<qint64> most);
     [[nodiscard]] stream::ContinuePolicy continuation(const domain::Endpoint& endpoint) const;
     /// Forgets what was set for this endpoint alone.
     void forgetEndpoint(const QString& endpointId);

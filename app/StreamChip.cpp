@@ -3,6 +3,7 @@
 
 #include "StreamChip.h"
 
+#include "AnswerLine.h"
 #include "text/ShownText.h"
 
 #include <QLocale>
@@ -31,12 +32,17 @@ qint64 secondsDown(std::chrono::milliseconds span) {
 
 } // namespace
 
+QString StreamChip::countdown(std::chrono::milliseconds span) {
+    const qint64 seconds = std::max<qint64>(secondsUp(span), 1);
+    return seconds < 60 ? tr("%1 s").arg(seconds) : AnswerLine::time(std::chrono::seconds(seconds));
+}
+
 Phase StreamChip::phase() const {
     if (m_input.held && (stream::isRunning(m_input.state) || m_input.revealing)) {
         return Phase::Paused;
     }
     if (m_input.preparing) {
-        return Phase::Connecting;
+        return m_input.gate == Gate::Open ? Phase::Connecting : Phase::Waiting;
     }
     if (!stream::isRunning(m_input.state) && m_input.revealing) {
         return Phase::Streaming;
@@ -92,6 +98,9 @@ QString StreamChip::text() const {
     case Phase::Idle:
         return tr("Ready");
     case Phase::Waiting:
+        if (m_input.gate != Gate::Open) {
+            return gateText();
+        }
         if (!m_input.retryIn) {
             const QString what = preparation();
             return what.isEmpty() ? tr("Waiting") : what;
@@ -139,6 +148,14 @@ QString StreamChip::text() const {
     return {};
 }
 
+QString StreamChip::gateText() const {
+    if (m_input.gate == Gate::Network) {
+        return tr("Waiting for the network");
+    }
+    return m_input.gateIn ? tr("Waiting for limit %1").arg(countdown(*m_input.gateIn))
+                          : tr("Waiting for limit");
+}
+
 QString StreamChip::preparation() const {
     if (m_input.preparing) {
         return tr("Looking up the key");
@@ -183,6 +200,10 @@ std::optional<int> StreamChip::percent() const {
 QString StreamChip::shortText() const {
     switch (phase()) {
     case Phase::Waiting:
+        if (m_input.gate != Gate::Open) {
+            return m_input.gateIn ? countdown(*m_input.gateIn) : QString();
+        }
+        [[fallthrough]];
     case Phase::Connecting:
         if (!m_input.retryIn) {
             return preparationFigure();

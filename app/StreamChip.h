@@ -20,9 +20,14 @@ class StreamChip {
     Q_DECLARE_TR_FUNCTIONS(StreamChip)
 
 public:
+    /// What a request waits for before it is sent.
+    enum class Gate { Open, Network, Limit };
+
     struct Input {
         stream::StreamState state = stream::StreamState::Idle;
         bool preparing = false;
+        Gate gate = Gate::Open;
+        std::optional<std::chrono::milliseconds> gateIn;
         bool held = false;
         bool revealing = false;
         qsizetype waiting = 0;
@@ -37,8 +42,8 @@ public:
         /// How long the question for a whole answer has been with the server.
         std::optional<std::chrono::milliseconds> waitForWhole;
         std::chrono::milliseconds thinkingTime{0};
-        /// How long no byte came, and how long nothing of the answer did: what only says that the server lives is
-        /// no progress.
+        /// How long no byte came, and how long nothing of the answer did: what only says that the server
+        /// lives is no progress.
         std::chrono::milliseconds silence{0};
         std::chrono::milliseconds stall{0};
         std::chrono::milliseconds quietAfter{10'000};
@@ -59,7 +64,11 @@ public:
     [[nodiscard]] QString icon() const;
     [[nodiscard]] TranscriptModel::Tone tone() const;
 
+    /// "8 s", "2 min 5 s": never a tenth of a second, and never none.
+    [[nodiscard]] static QString countdown(std::chrono::milliseconds span);
+
 private:
+    [[nodiscard]] QString gateText() const;
     /// What the server does while nothing of the answer can come yet; empty where it doesn't say.
     [[nodiscard]] QString preparation() const;
     [[nodiscard]] QString preparationFigure() const;

@@ -13,6 +13,7 @@
 #include <QDateTime>
 #include <QEventLoop>
 #include <QPointer>
+#include <QUuid>
 
 #include <algorithm>
 
@@ -285,7 +286,12 @@ void AskCommand::start(AskStream& stream, const AskTarget& target, const AskOpti
     request.timeouts = options.timeouts(target.endpoint.isLocal() ? stream::Timeouts::forLocal()
                                                                   : stream::Timeouts::forCloud());
     request.retry = options.retry;
+    request.resume = options.resume;
     request.continuation = options.continuation;
+    if (options.resume == stream::ResumePolicy::Auto && !target.endpoint.quirks.sessionHeader.isEmpty()) {
+        // A server that is given a name for the answer goes on with it when the connection breaks.
+        request.prompt.session = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    }
     request.extraAuthority = target.authority;
     findKey(target.endpoint, m_services.environment, m_services.keychain,
             [stream = QPointer(&stream),

@@ -170,7 +170,8 @@ constexpr std::array valued{
     Option{"--retry-base"_L1, [](AskOptions& o, const QString& v) { return setSeconds(o.retry.base, v); }},
     Option{"--resume"_L1,
            [](AskOptions& o, const QString& v) {
-               return setChoice<bool, 2>(o.exactResume, v, {{{"auto"_L1, true}, {"off"_L1, false}}});
+               using R = stream::ResumePolicy;
+               return setChoice<R, 2>(o.resume, v, {{{"auto"_L1, R::Auto}, {"off"_L1, R::Off}}});
            }},
     Option{"--continue"_L1,
            [](AskOptions& o, const QString& v) {
@@ -324,7 +325,8 @@ Patience, in seconds
 When something breaks
   --retries N                  3
   --retry-base S               1
-  --resume WHEN                auto, off
+  --resume WHEN                take a cut answer up where it broke off, without a lost or doubled character,
+                               where its server can: auto, off
   --continue WHERE             go on by itself from a cut answer, twice at most: auto (everywhere), local
                                (only at a server on this machine or network, which is the default), off
 

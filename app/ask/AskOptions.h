@@ -66,7 +66,7 @@ struct AskOptions {
     // Policy
     stream::RetryPolicy retry;
     stream::ContinuePolicy continuation = stream::ContinuePolicy::LocalOnly;
-    bool exactResume = true;
+    stream::ResumePolicy resume = stream::ResumePolicy::Auto;
 
     /// `base` with the clocks that were set on the command line.
     [[nodiscard]] stream::Timeouts timeouts(stream::Timeouts base) const;

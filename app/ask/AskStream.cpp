@@ -89,12 +89,19 @@ void AskStream::ended(const domain::Ending&, const QString&) {
     }
 }
 
+void AskStream::noteResume() {
+    if (m_recorder) {
+        m_recorder->setResume(m_controller.resumeNote());
+    }
+}
+
 void AskStream::measure() {
     const auto now = m_clock.now();
     if (!stream::isRunning(m_controller.state()) || now - m_measuredAt < progressInterval) {
         return;
     }
     m_measuredAt = now;
+    noteResume();
     const auto& stats = m_controller.stats();
     const bool thinks = m_controller.state() == StreamState::Thinking;
     AskProgress told;
@@ -120,6 +127,7 @@ void AskStream::finish(const domain::Ending& ending) {
     m_outcome = ending.outcome;
     m_progressTimer.stop();
     if (m_recorder) {
+        noteResume();
         m_recorder->commit();
     }
     const auto now = m_clock.now();

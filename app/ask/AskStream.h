@@ -59,6 +59,8 @@ private:
 
     void endBeforeItBegan(const domain::Ending& ending);
     void measure();
+    /// Where the stream stands, with what is kept of the answer.
+    void noteResume();
     void finish(const domain::Ending& ending);
 
     const domain::Clock& m_clock;

@@ -42,6 +42,10 @@ Endpoints::PlainHttp choice(EndpointModel::Wire wire) {
     return wire == EndpointModel::Wire::Plain ? Endpoints::PlainHttp::Chosen : Endpoints::PlainHttp::Refused;
 }
 
+QString written(std::optional<qint64> budget) {
+    return budget ? QString::number(*budget) : QString();
+}
+
 } // namespace
 
 EndpointModel::EndpointModel(Endpoints* endpoints, Settings* settings, QObject* parent)
@@ -143,7 +147,10 @@ QHash<int, QByteArray> EndpointModel::roleNames() const {
             {OwnWaitsRole, "ownWaits"},
             {GoOnRole, "goOn"},
             {UnencryptedRole, "unencrypted"},
-            {OffersSessionRole, "offersSession"}};
+            {OffersSessionRole, "offersSession"},
+            {RequestBudgetRole, "requestBudget"},
+            {InputBudgetRole, "inputBudget"},
+            {OutputBudgetRole, "outputBudget"}};
 }
 
 QVariant EndpointModel::data(const QModelIndex& index, int role) const {
@@ -204,6 +211,12 @@ QVariant EndpointModel::data(const QModelIndex& index, int role) const {
         return row.endpoint.baseUrl.scheme() == u"http" && !row.endpoint.isLoopback();
     case OffersSessionRole:
         return !row.waiting.isEmpty();
+    case RequestBudgetRole:
+        return written(m_settings->budget(row.endpoint.id, Settings::Budget::Requests));
+    case InputBudgetRole:
+        return written(m_settings->budget(row.endpoint.id, Settings::Budget::InputTokens));
+    case OutputBudgetRole:
+        return written(m_settings->budget(row.endpoint.id, Settings::Budget::OutputTokens));
     default:
         return {};
     }
@@ -510,6 +523,16 @@ void EndpointModel::useUsualWaits(const QString& endpointId) {
 
 void EndpointModel::setGoOn(const QString& endpointId, Settings::GoOn goOn) {
     m_settings->setGoOn(endpointId, goOn);
+}
+
+QString EndpointModel::setBudget(const QString& endpointId, Settings::Budget budget, const QString& most) {
+    const QString text = most.trimmed();
+    bool isNumber = false;
+    const qint64 number = text.toLongLong(&isNumber);
+    if (text.isEmpty()) {
+        return m_settings->setBudget(endpointId, budget, std::nullopt);
+    }
+    return m_settings->setBudget(endpointId, budget, isNumber ? number : 0);
 }
 
 QString EndpointModel::addModel(const QString& endpointId, const QString& model) {

@@ -53,6 +53,9 @@ public:
         GoOnRole,                  ///< goOn: Settings.GoOn
         UnencryptedRole,           ///< unencrypted: by choice, plain http to another machine
         OffersSessionRole,         ///< offersSession: the keychain has not taken a key; this run can
+        RequestBudgetRole,         ///< requestBudget: a minute's, as it is written; empty: none
+        InputBudgetRole,           ///< inputBudget: tokens
+        OutputBudgetRole,          ///< outputBudget: tokens
     };
 
     /// Where a key is to be kept.
@@ -107,6 +110,10 @@ public:
     Q_INVOKABLE QString setWait(const QString& endpointId, rivulet::app::Settings::Wait wait, double seconds);
     Q_INVOKABLE void useUsualWaits(const QString& endpointId);
     Q_INVOKABLE void setGoOn(const QString& endpointId, rivulet::app::Settings::GoOn goOn);
+    /// What may be taken of this endpoint in a minute; empty for as much as one likes. Empty, or the sentence
+    /// that says what is wrong.
+    Q_INVOKABLE QString setBudget(const QString& endpointId, rivulet::app::Settings::Budget budget,
+                                  const QString& most);
     /// Adds a model by its id to an endpoint that does not list it.
     Q_INVOKABLE QString addModel(const QString& endpointId, const QString& model);
 

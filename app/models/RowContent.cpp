@@ -201,8 +201,12 @@ QVariant RowContent::ofTool(const domain::ToolActivity& tool, const std::optiona
     }
 }
 
-QVariant RowContent::ofSeam(const domain::Seam& seam, int role) {
+QVariant RowContent::ofSeam(const domain::Seam& seam, bool undoable, int role) {
     switch (role) {
+    case Model::LevelRole:
+        return static_cast<int>(seam.at);
+    case Model::CanRetryRole:
+        return undoable && !seam.exact;
     case Model::TextRole:
     case Model::PlainRole:
         return seam.exact ? Model::tr("The connection was lost here and resumed exactly.")

@@ -20,7 +20,8 @@ public:
     [[nodiscard]] static QVariant ofTool(const domain::ToolActivity& tool,
                                          const std::optional<domain::Ending>& ending, bool expanded,
                                          int role);
-    [[nodiscard]] static QVariant ofSeam(const domain::Seam& seam, int role);
+    /// `undoable`: what came after it may be taken back.
+    [[nodiscard]] static QVariant ofSeam(const domain::Seam& seam, bool undoable, int role);
     [[nodiscard]] static QVariant ofSources(const std::vector<domain::Citation>& citations, bool expanded,
                                             int role);
     [[nodiscard]] static QVariant ofFooter(const domain::Message& answer, const QString& author, bool running,

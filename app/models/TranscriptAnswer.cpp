@@ -69,7 +69,7 @@ QVariant TranscriptAnswer::content(Kind kind, int number, const RichText::Colour
     case Kind::Tool:
         return RowContent::ofTool(message.tools[part], message.ending, m_toolExpanded[part], role);
     case Kind::Seam:
-        return RowContent::ofSeam(message.seams[part], role);
+        return RowContent::ofSeam(message.seams[part], false, role);
     case Kind::Sources:
         return RowContent::ofSources(message.citations, m_sourcesExpanded, role);
     case Kind::Footer:

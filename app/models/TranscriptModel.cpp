@@ -53,6 +53,8 @@ public:
     }
 
     [[nodiscard]] int footerRow() const { return static_cast<int>(rows.size()) - 1; }
+    /// Nothing comes after this answer.
+    [[nodiscard]] bool isLast(int answer) const { return !rows.empty() && rows.back().answer == answer; }
     /// The row where the last answer's text begins: after it come only blocks, the marks among them, the
     /// sources and the footer.
     [[nodiscard]] int firstBlockRow() const {
@@ -117,6 +119,10 @@ QVariant TranscriptModel::data(const QModelIndex& index, int role) const {
         return RowContent::ofPrompt(m->prompts[static_cast<std::size_t>(row.part)], role);
     }
     const TranscriptAnswer& answer = *m->answers[static_cast<std::size_t>(row.answer)];
+    if (role == CanRetryRole && row.kind == Kind::Seam) {
+        // What came after it may be taken back, as long as nothing else stands on it.
+        return m->isLast(row.answer) && !answer.running;
+    }
     return role == MessageRole ? QVariant(answer.message.id)
                                : answer.content(row.kind, row.part, m->colours, role);
 }
@@ -160,6 +166,7 @@ void TranscriptModel::insert(int at, RowKind kind, int answer, int part) {
 void TranscriptModel::addPrompt(const domain::Message& prompt) {
     m->prompts.push_back(prompt);
     insert(rowCount(), Kind::Prompt, -1, static_cast<int>(m->prompts.size()) - 1);
+    touchSeams();
     Q_EMIT grew();
 }
 
@@ -183,6 +190,7 @@ void TranscriptModel::beginAnswer(const domain::Message& message) {
             touch(m->findRow(Kind::Tool, tool));
         }
         apply(last.reopen());
+        touchSeams();
         touch(m->footerRow());
         return;
     }
@@ -405,6 +413,7 @@ void TranscriptModel::endAnswer(const domain::Message& message) {
         // Blocks and seams are as they were, but now the message has its number.
         Q_EMIT dataChanged(index(first), index(m->footerRow() - 1), {MessageRole});
     }
+    touchSeams();
     showSources();
     touch(m->footerRow());
     Q_EMIT grew();
@@ -443,6 +452,18 @@ void TranscriptModel::nameAuthors(const std::function<QString(const domain::Mess
 void TranscriptModel::touch(int row) {
     if (row >= 0) {
         Q_EMIT dataChanged(index(row), index(row));
+    }
+}
+
+void TranscriptModel::touchSeams() {
+    const int last = static_cast<int>(m->answers.size()) - 1;
+    for (int row = rowCount() - 1; row >= 0; --row) {
+        const Row& each = m->rows[static_cast<std::size_t>(row)];
+        if (each.kind == Kind::Seam && each.answer == last) {
+            Q_EMIT dataChanged(index(row), index(row), {CanRetryRole});
+        } else if (each.answer >= 0 && each.answer != last) {
+            break;
+        }
     }
 }
 

@@ -40,7 +40,7 @@ public:
         TitleRole, ///< title: Thinking "Thought for 6.2 s", Tool its name, Code its language, Footer the
                    ///< card's headline (or empty: no card)
         DetailRole,   ///< detail: Tool arguments; Footer the raw error, one click away
-        LevelRole,    ///< level: heading level 1..6
+        LevelRole,    ///< level: heading level 1..6; Seam, characters of the answer before it
         IndentRole,   ///< indent: list depth
         QuoteRole,    ///< quoteDepth
         MarkerRole,   ///< marker: bullet, number or task box of a list item's first row
@@ -54,7 +54,7 @@ public:
                       ///< pane's
         BadgeRole,    ///< badge: Footer, e.g. "Cut by the answer limit", or empty; Tool, e.g. "Done · 1.2 s"
         CanReconnectRole, ///< canReconnect: Footer offers "Reconnect"/"Continue from here"
-        CanRetryRole,     ///< canRetry: Footer offers "Retry"
+        CanRetryRole,     ///< canRetry: Footer offers "Retry", Seam "Undo"
         CanSettingsRole,  ///< canOpenSettings: Footer offers "Open settings"
         CanCopyRole,      ///< canCopy: Footer, there is text to copy
         MessageRole,      ///< messageId
@@ -117,6 +117,8 @@ private:
     void showSources();
     void hideSources();
     void touch(int row);
+    /// Whether what came after the seams of the last answer may be taken back may have changed.
+    void touchSeams();
 
     class Impl;
     std::unique_ptr<Impl> m;

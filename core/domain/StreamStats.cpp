@@ -84,6 +84,10 @@ void StreamStats::resume(Instant now) {
     m_earlierAnswerTokens = estimatedTokens(m_textCharacters);
     m_usage.reset();
     m_resumed = true;
+    goOn(now);
+}
+
+void StreamStats::goOn(Instant now) {
     if (!m_end) {
         return;
     }
@@ -129,7 +133,8 @@ qint64 StreamStats::thinkingTokens() const {
 qint64 StreamStats::answerTokens() const {
     // A count that the server gave at the start of the answer is not its length: believe it only at the end.
     if (m_end && m_usage && m_usage->output) {
-        return m_earlierAnswerTokens + std::max<qint64>(0, *m_usage->output - m_usage->thinking.value_or(0));
+        const qint64 counted = std::max<qint64>(0, *m_usage->output - m_usage->thinking.value_or(0));
+        return std::max<qint64>(0, m_earlierAnswerTokens + counted);
     }
     return estimatedTokens(m_textCharacters);
 }

@@ -38,6 +38,10 @@ public:
     /// The answer goes on with another request. The time since finish(), if it was called, does not count;
     /// what the server counted so far becomes an estimate, since it counts anew.
     void resume(Instant now);
+    /// The answer goes on with the same request after finish(), and so do the server's counts.
+    void goOn(Instant now);
+    /// Of what the server counts, so many tokens of text came before this stream began.
+    void leaveOut(qint64 tokens) { m_earlierAnswerTokens = -tokens; }
 
     /// Nothing for an answer that came as a whole.
     [[nodiscard]] std::optional<Milliseconds> timeToFirstToken() const;

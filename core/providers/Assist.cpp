@@ -47,6 +47,9 @@ public:
         return Way::Instruction;
     }
 
+    [[nodiscard]] bool promisesResume(const Prompt& prompt, const Endpoint&) const override {
+        return prompt.stream;
+    }
     [[nodiscard]] std::optional<ResumePoint> resumePoint(const Prompt& prompt,
                                                          const Endpoint&) const override;
     [[nodiscard]] std::optional<HttpRequest> resumeRequest(const Prompt& prompt, const Endpoint& endpoint,

@@ -103,7 +103,10 @@ void AssistReader::read(const wire::Frame& frame, const Json& event, std::vector
     } else if (type == "ping" || type == "keepalive" || type == "heartbeat") {
         events.emplace_back(Alive{});
     }
-    m_place.eventId = id;
+    // A stream that goes on need not name the last event again before it sends one with a name of its own.
+    if (!id.isEmpty() || !m_continues) {
+        m_place.eventId = id;
+    }
 }
 
 void AssistReader::readWhole(const Json& answer, std::vector<StreamEvent>& events) {
@@ -229,7 +232,11 @@ void AssistReader::readTool(const Json& event, std::vector<StreamEvent>& events)
 void AssistReader::readError(const Json& event, std::vector<StreamEvent>& events) {
     addPartial(event["partial_response"].text(), events);
     m_isFinal = event["resumable"].truth() != true;
-    fail(failureOfEvent(event), events);
+    Failure failure = failureOfEvent(event);
+    if (!m_isFinal && namesItsPlace()) {
+        failure.shouldRetry = true; // whatever the error is
+    }
+    fail(std::move(failure), events);
 }
 
 /// The whole text so far, by the server. What of it did not come as tokens is told now, if it goes on from

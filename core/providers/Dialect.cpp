@@ -40,6 +40,15 @@ QString tailOf(const QString& text) {
 
 } // namespace
 
+bool Dialect::promisesResume(const domain::Prompt& /*prompt*/, const domain::Endpoint& /*endpoint*/) const {
+    return false;
+}
+
+std::vector<AccountLimit> Dialect::accountLimits(const HttpReply& reply,
+                                                 std::chrono::milliseconds wallTime) const {
+    return readAccountLimits(reply, wallTime);
+}
+
 std::optional<ResumePoint> Dialect::resumePoint(const domain::Prompt& /*prompt*/,
                                                 const domain::Endpoint& /*endpoint*/) const {
     return std::nullopt;

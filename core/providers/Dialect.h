@@ -7,12 +7,14 @@
 #include "domain/Prompt.h"
 #include "domain/Result.h"
 #include "domain/StreamEvent.h"
+#include "providers/AccountLimit.h"
 #include "providers/HttpRequest.h"
 #include "wire/FrameDecoder.h"
 
 #include <QString>
 #include <QStringList>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -53,6 +55,10 @@ public:
     /// retry advice in the body or in this provider's own headers is included. The general Retry-After family
     /// is read by the stream layer.
     [[nodiscard]] virtual domain::Failure readError(const HttpReply& reply) const = 0;
+    /// What the head of a reply, whatever its status, tells of the account's limits. `wallTime`: milliseconds
+    /// since the epoch, used where the reply has no Date.
+    [[nodiscard]] virtual std::vector<AccountLimit> accountLimits(const HttpReply& reply,
+                                                                  std::chrono::milliseconds wallTime) const;
 
     /// How to go on from a partial answer: the prompt to send now. Nothing: this protocol can't.
     /// `instead`: the first way was refused (Failure::Kind::PrefillRefused), ask for the other.
@@ -62,6 +68,9 @@ public:
 
     // What only some protocols know: nothing where this one doesn't.
 
+    /// Asked so, an answer has a resumePoint() from its first event on, as the protocol promises.
+    [[nodiscard]] virtual bool promisesResume(const domain::Prompt& prompt,
+                                              const domain::Endpoint& endpoint) const;
     /// Where this stream stands after what was read, once it can be gone on with exactly.
     [[nodiscard]] virtual std::optional<ResumePoint> resumePoint(const domain::Prompt& prompt,
                                                                  const domain::Endpoint& endpoint) const;

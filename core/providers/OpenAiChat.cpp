@@ -12,6 +12,8 @@
 #include "ToolCalls.h"
 #include "wire/SseDecoder.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QUrlQuery>
 
 namespace rivulet::providers {
@@ -39,6 +41,9 @@ public:
         return endpoint.quirks.prefill.isEmpty() ? Way::Instruction : Way::Prefill;
     }
 
+    [[nodiscard]] bool promisesResume(const Prompt& prompt, const Endpoint& endpoint) const override {
+        return !sessionName(prompt, endpoint).isEmpty();
+    }
     [[nodiscard]] std::optional<ResumePoint> resumePoint(const Prompt& prompt,
                                                          const Endpoint& endpoint) const override;
     [[nodiscard]] std::optional<HttpRequest> resumeRequest(const Prompt& prompt, const Endpoint& endpoint,
@@ -64,6 +69,7 @@ private:
     void finish(const QString& reason, std::vector<StreamEvent>& events);
     void fail(Failure failure, std::vector<StreamEvent>& events);
     void close(std::vector<StreamEvent>& events);
+    [[nodiscard]] QString cursor() const;
 
     JsonReader m_reader;
     ThinkingTags m_tags;
@@ -222,7 +228,18 @@ std::optional<ResumePoint> OpenAiChat::resumePoint(const Prompt& prompt, const E
     const QByteArray session = sessionName(prompt, endpoint);
     // Also before anything came: closing the connection alone would not stop the server.
     return session.isEmpty() ? std::nullopt
-                             : std::optional(ResumePoint{QString::fromLatin1(session), m_tags.cursor(), 0});
+                             : std::optional(ResumePoint{QString::fromLatin1(session), cursor(), 0});
+}
+
+/// What is known of the answer besides the place in its bytes.
+QString OpenAiChat::cursor() const {
+    if (m_calls.isEmpty() && !m_refused) {
+        return m_tags.cursor();
+    }
+    const QJsonObject all{{QStringLiteral("tags"), m_tags.cursor()},
+                          {QStringLiteral("calls"), m_calls.cursor()},
+                          {QStringLiteral("refused"), m_refused}};
+    return QString::fromUtf8(QJsonDocument(all).toJson(QJsonDocument::Compact));
 }
 
 /// Beside "chat/completions", where the base URL has no version of its own.
@@ -255,7 +272,14 @@ std::optional<HttpRequest> OpenAiChat::resumeRequest(const Prompt& /*prompt*/, c
 
 void OpenAiChat::resumeAt(const ResumePoint& point) {
     m_started = point.bytes > 0;
-    m_tags.goOnFrom(point.cursor);
+    if (!point.cursor.startsWith(u'{')) {
+        m_tags.goOnFrom(point.cursor);
+        return;
+    }
+    const QJsonObject all = QJsonDocument::fromJson(point.cursor.toUtf8()).object();
+    m_tags.goOnFrom(all.value(QStringLiteral("tags")).toString());
+    m_calls.goOnFrom(all.value(QStringLiteral("calls")).toArray());
+    m_refused = all.value(QStringLiteral("refused")).toBool();
 }
 
 std::optional<HttpRequest> OpenAiChat::cancelRequest(const Endpoint& endpoint,

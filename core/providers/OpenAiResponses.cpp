@@ -53,6 +53,9 @@ public:
         return Way::Instruction;
     }
 
+    [[nodiscard]] bool promisesResume(const Prompt& prompt, const Endpoint&) const override {
+        return isInBackground(prompt);
+    }
     [[nodiscard]] std::optional<ResumePoint> resumePoint(const Prompt& prompt,
                                                          const Endpoint&) const override;
     [[nodiscard]] std::optional<HttpRequest> resumeRequest(const Prompt& prompt, const Endpoint& endpoint,

@@ -46,33 +46,55 @@ std::optional<milliseconds> durationOf(const QString& text) {
     return end > 0 && end == text.size() ? waitOf(sum) : std::nullopt;
 }
 
-/// The Date header of a reply, e.g. "Sat, 21 Nov 2026 10:00:17 GMT".
-QDateTime httpDate(QByteArrayView value) {
+/// A date header's value, e.g. "Sat, 21 Nov 2026 10:00:17 GMT".
+std::optional<milliseconds> httpDate(QByteArrayView value) {
     QString text = QString::fromLatin1(value);
     text.remove(QStringLiteral(" GMT"));
     QDateTime date = QLocale::c().toDateTime(text, QStringLiteral("ddd, dd MMM yyyy HH:mm:ss"));
     date.setTimeSpec(Qt::UTC);
-    return date;
+    return date.isValid() ? std::optional(milliseconds(date.toMSecsSinceEpoch())) : std::nullopt;
+}
+
+/// A number, a date: as a moment since the epoch, where it is one. So many seconds from now nobody waits; as
+/// many since the epoch is this century.
+std::optional<double> momentOf(const QString& text, std::optional<double> number) {
+    constexpr double firstMoment = 1e9;
+    constexpr double firstInMilliseconds = 1e11;
+    if (number) {
+        return *number < firstMoment           ? std::nullopt
+               : *number < firstInMilliseconds ? std::optional(*number * 1000)
+                                               : number;
+    }
+    const QDateTime at = QDateTime::fromString(text, Qt::ISODate);
+    if (at.isValid()) {
+        return static_cast<double>(at.toMSecsSinceEpoch());
+    }
+    const auto date = httpDate(text.toLatin1());
+    return date ? std::optional(static_cast<double>(date->count())) : std::nullopt;
 }
 
 } // namespace
 
-std::optional<milliseconds> resetWait(QByteArrayView value, QByteArrayView date) {
+std::optional<Reset> readReset(QByteArrayView value, std::optional<milliseconds> now) {
     const QString text = QString::fromUtf8(value).trimmed();
     bool isNumber = false;
     const double seconds = text.toDouble(&isNumber);
-    if (isNumber) {
-        return waitOf(seconds * 1000);
+    if (const auto moment = momentOf(text, isNumber ? std::optional(seconds) : std::nullopt)) {
+        const auto wait =
+            now ? waitOf(std::max(*moment - static_cast<double>(now->count()), 0.0)) : std::nullopt;
+        return wait ? std::optional(Reset{*wait, Reset::Form::Moment}) : std::nullopt;
     }
-    if (const auto duration = durationOf(text)) {
-        return duration;
-    }
-    const QDateTime at = QDateTime::fromString(text, Qt::ISODate);
-    const QDateTime now = httpDate(date);
-    if (!at.isValid() || !now.isValid()) {
-        return std::nullopt;
-    }
-    return waitOf(static_cast<double>(std::max<qint64>(now.msecsTo(at), 0)));
+    const auto wait = isNumber ? waitOf(seconds * 1000) : durationOf(text);
+    return wait ? std::optional(Reset{*wait, Reset::Form::Span}) : std::nullopt;
+}
+
+std::optional<milliseconds> dateOf(const HttpReply& reply) {
+    return httpDate(reply.header("date"));
+}
+
+std::optional<milliseconds> resetWait(QByteArrayView value, QByteArrayView date) {
+    const auto reset = readReset(value, httpDate(date));
+    return reset ? std::optional(reset->wait) : std::nullopt;
 }
 
 void addResetAdvice(domain::Failure& failure, const HttpReply& reply, std::span<const RateLimit> limits) {

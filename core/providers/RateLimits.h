@@ -31,6 +31,23 @@ inline constexpr std::array openAiRateLimits{
 /// headers (Retry-After and its like) give it.
 void addResetAdvice(domain::Failure& failure, const HttpReply& reply, std::span<const RateLimit> limits);
 
+/// What a reset names.
+struct Reset {
+    enum class Form {
+        Span,   ///< a duration such as "6m0s", or seconds
+        Moment, ///< a date, or seconds or milliseconds since the epoch
+    };
+    std::chrono::milliseconds wait{0};
+    Form form = Form::Span;
+};
+/// `now`: milliseconds since the epoch, by the server's own clock where it is known; without it a moment says
+/// nothing. A moment that has passed is no wait at all.
+[[nodiscard]] std::optional<Reset> readReset(QByteArrayView value,
+                                             std::optional<std::chrono::milliseconds> now);
+
+/// The reply's Date, in milliseconds since the epoch.
+[[nodiscard]] std::optional<std::chrono::milliseconds> dateOf(const HttpReply& reply);
+
 /// The wait that a reset names: a duration such as "6m0s", plain seconds, or a date against the reply's Date.
 [[nodiscard]] std::optional<std::chrono::milliseconds> resetWait(QByteArrayView value, QByteArrayView date);
 

@@ -58,6 +58,26 @@ void ToolCalls::complete(std::vector<domain::StreamEvent>& events) {
     }
 }
 
+QJsonArray ToolCalls::cursor() const {
+    QJsonArray calls;
+    for (const Call& call : m_calls) {
+        calls.append(QJsonArray{call.id, call.index ? QJsonValue(*call.index) : QJsonValue()});
+    }
+    return calls;
+}
+
+void ToolCalls::goOnFrom(const QJsonArray& cursor) {
+    m_calls.clear();
+    for (const QJsonValue& value : cursor) {
+        const QJsonValue index = value[1];
+        const std::optional<qint64> number =
+            index.isDouble() ? std::optional(index.toInteger()) : std::nullopt;
+        if (m_calls.size() < mostCalls) {
+            m_calls.push_back({number, value[0].toString()});
+        }
+    }
+}
+
 const ToolCalls::Call* ToolCalls::known(std::optional<qint64> index, const QString& id, bool begins) const {
     // The latest first: a server may use an index again for a call of another id.
     for (const Call& call : std::views::reverse(m_calls)) {

@@ -4,6 +4,7 @@
 
 #include "domain/StreamEvent.h"
 
+#include <QJsonArray>
 #include <QString>
 
 #include <optional>
@@ -22,6 +23,10 @@ public:
     /// No more pieces come.
     void complete(std::vector<domain::StreamEvent>& events);
     [[nodiscard]] bool isEmpty() const { return m_calls.empty(); }
+
+    /// Which calls have begun, for another object that goes on with the answer.
+    [[nodiscard]] QJsonArray cursor() const;
+    void goOnFrom(const QJsonArray& cursor);
 
 private:
     struct Call {

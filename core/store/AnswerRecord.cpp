@@ -24,7 +24,10 @@ AnswerStatements::AnswerStatements(const Database& database)
                                     "WHERE id = ?"))
     , nextSequence(database,
                    QStringLiteral("SELECT coalesce(max(seq) + 1, 0) FROM journal WHERE message_id = ?"))
-    , storedTextIs(database, QStringLiteral("SELECT text = ? FROM messages WHERE id = ?")) {}
+    , storedTextIs(database, QStringLiteral("SELECT text = ? FROM messages WHERE id = ?"))
+    , setResume(database, QStringLiteral("INSERT INTO resume_notes (message_id, note) VALUES (?, ?) "
+                                         "ON CONFLICT (message_id) DO UPDATE SET note = excluded.note"))
+    , removeResume(database, QStringLiteral("DELETE FROM resume_notes WHERE message_id = ?")) {}
 
 AnswerRecord::AnswerRecord(domain::Message answer, qint64 atMs)
     : m_message(std::move(answer)) {
@@ -52,6 +55,7 @@ AnswerRecord AnswerRecord::reopened(domain::Message answer, qint64 atMs) {
     record.m_coveredText = record.m_message.text.size();
     record.m_coveredThinking = record.m_message.thinking.size();
     record.m_lifted = true;
+    record.m_resume.reset();
     record.m_reopenedText = record.m_coveredText;
     record.m_reopenedAtMs = atMs;
     return record;
@@ -144,6 +148,11 @@ void AnswerRecord::setCost(double cost) {
     }
     m_message.usage->cost = m_costBefore + cost;
     m_rowWaits = m_rowWaits || m_message.ending.has_value();
+}
+
+void AnswerRecord::setResume(const QString& note) {
+    m_resumeWaits = m_resumeWaits || note != m_resume;
+    m_resume = note;
 }
 
 void AnswerRecord::end(const domain::Ending& ending, const QString& fullText, qint64 atMs) {
@@ -244,7 +253,7 @@ void AnswerRecord::replaceText(const QString& text, qint64 atMs) {
 }
 
 bool AnswerRecord::waits() const {
-    return !m_gone && (!m_waiting.empty() || m_rowWaits);
+    return !m_gone && (!m_waiting.empty() || m_rowWaits || m_resumeWaits);
 }
 
 AnswerRecord::Written AnswerRecord::write(const Database& database, AnswerStatements& sql) {
@@ -264,6 +273,7 @@ AnswerRecord::Written AnswerRecord::write(const Database& database, AnswerStatem
     if (written != Written::Not) {
         m_waiting.clear();
         m_rowWaits = false;
+        m_resumeWaits = false;
         m_lifted = false;
         m_reopenedText.reset();
         m_gone = written == Written::Gone;
@@ -304,12 +314,20 @@ AnswerRecord::Written AnswerRecord::writeAll(const Database& database, AnswerSta
             return failed(sql.update.failure());
         }
     }
+    if (m_resumeWaits && !writeResume(sql, id)) {
+        return Written::Not;
+    }
     if (!transaction.commit()) {
         return failed(transaction.failure());
     }
     m_message.id = id;
     m_nextSequence = sequence;
     return Written::All;
+}
+
+bool AnswerRecord::writeResume(AnswerStatements& sql, domain::MessageId id) const {
+    const QString note = m_resume.value_or(QString());
+    return note.isEmpty() ? sql.removeResume.execute({id}) : sql.setResume.execute({id, storedText(note)});
 }
 
 AnswerRecord::Written AnswerRecord::writeRow(AnswerStatements& sql, domain::MessageId& id, qint64& sequence) {

@@ -21,6 +21,8 @@ struct AnswerStatements {
     Statement lift;
     Statement nextSequence;
     Statement storedTextIs;
+    Statement setResume;
+    Statement removeResume;
 };
 
 /// One answer as it is in memory, and what of it is not on disk yet. Waiting text is told by its place in the
@@ -58,6 +60,8 @@ public:
                     std::chrono::milliseconds duration, double tokensPerSecond);
     /// Of that part as well. It is added to what the answer had cost before.
     void setCost(double cost);
+    /// Where its stream stands, in whatever text its owner chose; empty where that is nowhere.
+    void setResume(const QString& note);
     void end(const domain::Ending& ending, const QString& fullText, qint64 atMs);
     /// Goes on after its end. `text`: what the answer holds now, should someone have changed it.
     void lift(const QString& text, qint64 atMs);
@@ -94,6 +98,7 @@ private:
     [[nodiscard]] Written failed(const Statement& statement);
     [[nodiscard]] Written writeAll(const Database& database, AnswerStatements& sql);
     [[nodiscard]] Written writeRow(AnswerStatements& sql, domain::MessageId& id, qint64& sequence);
+    [[nodiscard]] bool writeResume(AnswerStatements& sql, domain::MessageId id) const;
     [[nodiscard]] Written writeLift(AnswerStatements& sql, domain::MessageId id, qint64& sequence);
 
     domain::Message m_message;
@@ -102,6 +107,9 @@ private:
     qsizetype m_coveredThinking = 0;
     qsizetype m_detail = 0;
     qint64 m_nextSequence = 0;
+    /// What is noted; nothing where that is not known.
+    std::optional<QString> m_resume = QString();
+    bool m_resumeWaits = false;
     bool m_rowWaits = true;
     bool m_lifted = false;
     /// Of an answer that was taken from disk: how much text it had then.

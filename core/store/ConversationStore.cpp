@@ -339,6 +339,11 @@ std::vector<qint64> ConversationStore::answerLengths(const QString& endpointId, 
     return lengths;
 }
 
+QString ConversationStore::resumeNote(domain::MessageId id) const {
+    Statement select(*m_database, QStringLiteral("SELECT note FROM resume_notes WHERE message_id = ?"));
+    return select.select({id}) && select.next() ? select.value(0).toString() : QString();
+}
+
 Result<std::vector<ConversationSummary>> ConversationStore::search(const QString& words, int limit) const {
     const QString expression = searchExpression(words);
     if (expression.isEmpty()) {

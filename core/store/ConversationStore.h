@@ -59,6 +59,8 @@ public:
     /// At start: every answer without an ending becomes Interrupted (AppClosed) with all text that was
     /// journaled. Gives how many there were. Those that another living process is writing stay as they are.
     [[nodiscard]] domain::Result<int> healUnfinished();
+    /// What Recorder::setResume() noted of this answer; empty where there is nothing, or it can't be read.
+    [[nodiscard]] QString resumeNote(domain::MessageId id) const;
     /// Token counts of the latest completed answers of a model, newest first, for ranges of remaining time.
     [[nodiscard]] std::vector<qint64> answerLengths(const QString& endpointId, const QString& model,
                                                     int limit) const;

@@ -154,6 +154,13 @@ void Recorder::setStats(const domain::StreamStats& stats, domain::Clock::Instant
     }
 }
 
+void Recorder::setResume(const QString& note) {
+    if (AnswerRecord* current = m->current()) {
+        current->setResume(note);
+        m->arm();
+    }
+}
+
 void Recorder::setCost(double cost) {
     if (AnswerRecord* current = m->current()) {
         current->setCost(cost);

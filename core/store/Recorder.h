@@ -46,6 +46,9 @@ public:
     /// Sums for the row, read at the end of the stream: those of an answer that goes on are added to what it
     /// had before.
     void setStats(const domain::StreamStats& stats, domain::Clock::Instant now);
+    /// Where the answer's stream stands for its server, in whatever text its owner chose; it is written with
+    /// what is observed. Empty: there is nothing to go on with.
+    void setResume(const QString& note);
     /// In USD, of the stream that ended; added likewise.
     void setCost(double cost);
     [[nodiscard]] domain::MessageId messageId() const;

@@ -8,17 +8,18 @@
 #include "stream/RetryPolicy.h"
 
 #include <algorithm>
-<<<<<<< HEAD
 #include <iterator>
-=======
 #include <utility>
->>>>>>> matrix
 
 namespace rivulet::stream {
 
 namespace {
 
 using domain::Failure;
+
+constexpr std::chrono::milliseconds longestTakeUp{60'000};
+/// 204: all of the answer was sent before.
+constexpr int nothingLeft = 204;
 
 QByteArray mediaType(const providers::HttpReply& reply) {
     const QByteArray value = reply.header("content-type");
@@ -50,7 +51,8 @@ Attempt::Attempt(ConnectionPool& pool, const domain::Clock& clock,
     , m_exchange(pool, clock)
     , m_sentAt(clock.now()) {
     connect(&m_exchange, &HttpExchange::headReceived, this, [this](const providers::HttpReply& reply) {
-        if (const auto failure = readHead(reply)) {
+        tellLimits(reply);
+        if (const auto failure = m_over ? std::nullopt : readHead(reply)) {
             end(failure);
         }
     });
@@ -64,12 +66,10 @@ Attempt::~Attempt() = default;
 
 void Attempt::send(const domain::Prompt& prompt, const domain::Endpoint& endpoint, const domain::Secret& key,
                    HttpExchange::Options options) {
-    options.whole = !prompt.stream;
-    options.wholeLimit = wholeLimit;
     m_sentAt = m_clock.now();
     m_prompt = prompt;
     m_endpoint = endpoint;
-    m_keyMask.emplace(key, endpoint.baseUrl);
+    options.whole = !prompt.stream;
     if (prompt.stream) {
         m_flow.emplace(m_sentAt, std::min(options.timeouts.quiet, options.timeouts.firstByte));
         m_look.start(FlowWatch::lookEach);
@@ -77,7 +77,36 @@ void Attempt::send(const domain::Prompt& prompt, const domain::Endpoint& endpoin
         // Its first byte is its last.
         options.timeouts.firstByte *= Timeouts::wholeFactor;
     }
-    m_exchange.send(m_dialect->request(prompt, endpoint), key, options);
+    begin(m_dialect->request(prompt, endpoint), key, options);
+}
+
+bool Attempt::takeUp(const domain::Prompt& prompt, const domain::Endpoint& endpoint,
+                     const domain::Secret& key, HttpExchange::Options options,
+                     const providers::ResumePoint& point, TakeUp how) {
+    const auto request = how == TakeUp::Stream ? m_dialect->resumeRequest(prompt, endpoint, point)
+                                               : m_dialect->pollRequest(endpoint, point);
+    if (!request) {
+        return false;
+    }
+    m_dialect->resumeAt(point);
+    m_takesUp = true;
+    m_bytesBefore = point.bytes;
+    m_sentAt = m_clock.now();
+    m_prompt = prompt;
+    m_endpoint = endpoint;
+    options.whole = how == TakeUp::Whole;
+    // What is there already, or has begun, is not thought about for long. And what is told again comes all at
+    // once, so the flow is not judged.
+    options.timeouts.firstByte = std::min(options.timeouts.firstByte, longestTakeUp);
+    begin(*request, key, options);
+    return true;
+}
+
+void Attempt::begin(const providers::HttpRequest& request, const domain::Secret& key,
+                    HttpExchange::Options options) {
+    options.wholeLimit = wholeLimit;
+    m_keyMask.emplace(key, m_endpoint.baseUrl);
+    m_exchange.send(request, key, options);
 }
 
 void Attempt::cancel() {
@@ -98,11 +127,22 @@ std::optional<FlowWatch::Flow> Attempt::flow() const {
 }
 
 std::optional<providers::ResumePoint> Attempt::resumePoint() const {
-    return m_dialect->resumePoint(m_prompt, m_endpoint);
+    auto point = m_dialect->resumePoint(m_prompt, m_endpoint);
+    if (point) {
+        point->bytes = m_bytesBefore + m_bytesRead;
+    }
+    return point;
 }
 
 domain::Clock::Instant Attempt::lastSignOfLife() const {
     return std::max(m_sentAt, m_exchange.lastByteAt());
+}
+
+void Attempt::tellLimits(const providers::HttpReply& reply) {
+    const auto limits = m_dialect->accountLimits(reply, m_clock.wallTime());
+    if (!limits.empty()) {
+        Q_EMIT limitsTold(limits);
+    }
 }
 
 std::optional<Failure> Attempt::readHead(const providers::HttpReply& reply) {
@@ -204,6 +244,7 @@ void Attempt::readEnd(const providers::HttpReply& reply) {
         const QByteArray body = m_whole + reply.body;
         std::vector<domain::StreamEvent> events;
         m_dialect->readWhole(body, events);
+        m_stillWritten = events.size() == 1 && std::holds_alternative<domain::Alive>(events.front());
         pass(events);
     } else {
         if (!reply.body.isEmpty()) { // a stream, although a whole was asked for
@@ -220,6 +261,17 @@ void Attempt::readFailure(const Failure& failure, const providers::HttpReply& re
     if (failure.kind != Failure::Kind::UnexpectedStatus) {
         readLastLine();
         end(failure);
+        return;
+    }
+    tellLimits(reply);
+    if (m_over) {
+        return;
+    }
+    if (m_takesUp && reply.status == nothingLeft) {
+        std::vector<domain::StreamEvent> events;
+        m_dialect->readWhole({}, events);
+        pass(events);
+        end(std::nullopt);
         return;
     }
     Failure told = m_dialect->readError(reply);
@@ -240,6 +292,7 @@ void Attempt::pass(const std::vector<wire::Frame>& frames) {
     std::vector<domain::StreamEvent> events;
     for (const wire::Frame& frame : frames) {
         m_dialect->read(frame, events);
+        m_bytesRead = frame.endOffset;
         if (!events.empty() && std::holds_alternative<domain::Closed>(events.back())) {
             break; // what a server says after that is no part of the answer
         }

@@ -33,6 +33,14 @@ public:
 
     void send(const domain::Prompt& prompt, const domain::Endpoint& endpoint, const domain::Secret& key,
               HttpExchange::Options options);
+    enum class TakeUp {
+        Stream, ///< what comes after the point
+        Whole   ///< the answer as it stands
+    };
+    /// Goes on with an answer instead. False, and nothing is sent, where the protocol has no such request.
+    [[nodiscard]] bool takeUp(const domain::Prompt& prompt, const domain::Endpoint& endpoint,
+                              const domain::Secret& key, HttpExchange::Options options,
+                              const providers::ResumePoint& point, TakeUp how);
     void cancel();
     void setHeld(bool held);
     /// How the answer came, where it was asked for as a stream.
@@ -42,6 +50,10 @@ public:
     /// Where it ended with a pause.
     [[nodiscard]] std::optional<QByteArray> pausedContent() const { return m_dialect->pausedContent(); }
     [[nodiscard]] bool isWithServer() const { return m_exchange.isSent(); }
+    /// The server took the request: the head of an answer came.
+    [[nodiscard]] bool isAccepted() const { return m_body != Body::Unknown; }
+    /// The server said, all in one piece, that it is still writing the answer.
+    [[nodiscard]] bool isStillWritten() const { return m_stillWritten; }
     [[nodiscard]] domain::Clock::Instant sentAt() const { return m_sentAt; }
     /// Where its stream stands, if its server can go on from there.
     [[nodiscard]] std::optional<providers::ResumePoint> resumePoint() const;
@@ -50,6 +62,8 @@ public:
     [[nodiscard]] domain::Clock::Instant lastSignOfLife() const;
 
 Q_SIGNALS:
+    /// The head of a reply, of whatever status, told of these.
+    void limitsTold(const std::vector<rivulet::providers::AccountLimit>& limits);
     void eventsRead(const std::vector<rivulet::domain::StreamEvent>& events);
     /// Nothing more comes. Without a failure the body ended properly; whether the answer is whole is for its
     /// events to say.
@@ -58,6 +72,9 @@ Q_SIGNALS:
 private:
     enum class Body { Unknown, Stream, Whole };
 
+    void begin(const providers::HttpRequest& request, const domain::Secret& key,
+               HttpExchange::Options options);
+    void tellLimits(const providers::HttpReply& reply);
     /// The failure, where the head says that this is no answer of the protocol.
     [[nodiscard]] std::optional<domain::Failure> readHead(const providers::HttpReply& reply);
     void readBytes(const QByteArray& bytes);
@@ -90,6 +107,11 @@ private:
     QByteArray m_whole;
     bool m_looked = false;
     domain::Clock::Instant m_sentAt;
+    /// Bytes of the answer's stream before this one, and up to the last frame that was read.
+    qint64 m_bytesBefore = 0;
+    qint64 m_bytesRead = 0;
+    bool m_takesUp = false;
+    bool m_stillWritten = false;
     Body m_body = Body::Unknown;
     bool m_over = false;
 };

@@ -198,7 +198,9 @@ void HttpExchange::enter(Phase phase) {
         }
         return Timeouts::Milliseconds{0};
     }();
+    m_looksAgain = false;
     if (duration > Timeouts::Milliseconds{0}) {
+        m_due = m_clock.now() + duration;
         m_clockTimer.start(duration);
     } else {
         m_clockTimer.stop();
@@ -320,7 +322,26 @@ void HttpExchange::end() {
     }
 }
 
+bool HttpExchange::looksAgain() {
+    const auto now = m_clock.now();
+    if (now - m_due > asleep) {
+        enter(m_phase);
+        return true;
+    }
+    if (m_looksAgain) {
+        return false;
+    }
+    // It may be less than that since it woke: bytes that wait in the socket come by way of another thread.
+    m_looksAgain = true;
+    m_due = now + secondLook;
+    m_clockTimer.start(secondLook);
+    return true;
+}
+
 void HttpExchange::timeOut() {
+    if (looksAgain()) {
+        return;
+    }
     switch (m_phase) {
     case Phase::Nothing:
         break;

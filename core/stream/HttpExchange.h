@@ -14,6 +14,7 @@
 #include <QSslCertificate>
 #include <QTimer>
 
+#include <chrono>
 #include <optional>
 
 class QNetworkReply;
@@ -33,6 +34,10 @@ public:
     static constexpr qint64 errorBodyLimit = qint64{1024} * 1024;
     static constexpr qint64 headerBytes = qint64{256} * 1024;
     static constexpr qsizetype headerLines = 1000;
+    /// A clock that runs out later than this was not looked at meanwhile.
+    static constexpr std::chrono::milliseconds asleep{250};
+    /// What came in that time is read within this.
+    static constexpr std::chrono::milliseconds secondLook{100};
 
     struct Options {
         Timeouts timeouts;
@@ -89,6 +94,9 @@ private:
     void readTurn();
     [[nodiscard]] bool deliver(const QByteArray& bytes);
     void end();
+    /// The machine slept, or this process was stopped: what came meanwhile is looked for before anything
+    /// ends.
+    [[nodiscard]] bool looksAgain();
     void timeOut();
     void fail(domain::Failure::Kind kind, const QString& detail, const QUrl& target = {});
     void finish();
@@ -109,6 +117,9 @@ private:
     bool m_ended = false; ///< Qt has nothing more to add to what it holds
     QString m_certificateProblem;
     QTimer m_clockTimer;
+    /// When the clock that runs is to run out.
+    domain::Clock::Instant m_due;
+    bool m_looksAgain = false;
     QTimer m_nextTurn;
     qint64 m_bytesReceived = 0;
     domain::Clock::Instant m_lastByteAt;

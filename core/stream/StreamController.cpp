@@ -19,6 +19,11 @@ void StreamController::start(StreamRequest request) {
     m->start(std::move(request), {}, {});
 }
 
+void StreamController::reconnectTo(StreamRequest request, const domain::Message& answer,
+                                   const QString& note) {
+    m->reconnectTo(std::move(request), answer, note);
+}
+
 void StreamController::continueFrom(StreamRequest request, const QString& text, const QString& thinking) {
     m->start(std::move(request), text, thinking);
 }
@@ -85,6 +90,18 @@ int StreamController::requests() const {
 
 int StreamController::attempts() const {
     return m->attempts;
+}
+
+QString StreamController::resumeNote() const {
+    return m->resumeNote();
+}
+
+int StreamController::mostTries() const {
+    return m->mostTries();
+}
+
+qsizetype StreamController::countedFrom() const {
+    return m->countedFrom();
 }
 
 std::optional<domain::Clock::Instant> StreamController::retryAt() const {

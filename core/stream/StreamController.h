@@ -4,12 +4,14 @@
 
 #include "domain/Clock.h"
 #include "domain/Endpoint.h"
+#include "domain/Message.h"
 #include "domain/Prompt.h"
 #include "domain/Secret.h"
 #include "domain/StreamObserver.h"
 #include "domain/StreamStats.h"
 #include "providers/Dialect.h"
 #include "stream/ConnectionPool.h"
+#include "stream/ResumeLadder.h"
 #include "stream/RetryPolicy.h"
 #include "stream/Reveal.h"
 #include "stream/StreamState.h"
@@ -46,6 +48,7 @@ struct StreamRequest {
     domain::Secret key;
     Timeouts timeouts;
     RetryPolicy retry;
+    ResumePolicy resume = ResumePolicy::Auto;
     ContinuePolicy continuation = ContinuePolicy::LocalOnly;
     std::optional<QSslCertificate> extraAuthority;
     /// Where `prompt.stream` is set: whether that is a must.
@@ -81,6 +84,9 @@ public:
     /// Goes on with an answer that was received so far, perhaps by an earlier run of the application: what
     /// comes now follows `text`. With an empty text it is start().
     void continueFrom(StreamRequest request, const QString& text, const QString& thinking);
+    /// Goes on with this answer by the best rung: exactly where `note` (resumeNote() of the run that received
+    /// it) names a place of this protocol, else as continueFrom().
+    void reconnectTo(StreamRequest request, const domain::Message& answer, const QString& note);
     /// Holds the view (Reveal::Held), or with `holdWire` also the socket.
     void pause();
     void pauseWire();
@@ -103,6 +109,13 @@ public:
     /// HTTP requests really sent for this answer, and attempts decided on.
     [[nodiscard]] int requests() const;
     [[nodiscard]] int attempts() const;
+    /// Where this answer's stream stands for its server, as text that reconnectTo() takes, also of a later
+    /// run of the application; empty where it can't be gone on with exactly. Opaque; holds no key.
+    [[nodiscard]] QString resumeNote() const;
+    /// Of the tries of one wait: how many there are at most.
+    [[nodiscard]] int mostTries() const;
+    /// UTF-16 units of text and thinking that came before what the server counts in its usage.
+    [[nodiscard]] qsizetype countedFrom() const;
     /// While Waiting or Reconnecting with a delay: when it ends, and why.
     [[nodiscard]] std::optional<domain::Clock::Instant> retryAt() const;
     [[nodiscard]] std::optional<domain::Failure> retryReason() const;
@@ -148,6 +161,9 @@ public:
                                            Delivery delivery = Delivery::Direct);
 
 Q_SIGNALS:
+    /// The head of an answer, or of a refusal, told of the account's limits. Said at once, before all that
+    /// follows of it.
+    void limitsTold(const std::vector<rivulet::providers::AccountLimit>& limits);
     void stateChanged(rivulet::stream::StreamState state);
     void revealChanged(rivulet::stream::Reveal reveal);
     /// What came in this turn of the event loop, joined.

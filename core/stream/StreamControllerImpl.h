@@ -6,9 +6,12 @@
 #include "stream/Outbox.h"
 #include "stream/OverlapTrimmer.h"
 #include "stream/ReadyPoll.h"
+#include "stream/ResumeNote.h"
+#include "stream/Retelling.h"
 #include "stream/StreamController.h"
 
 #include <QScopedPointer>
+#include <QSet>
 #include <QTimer>
 
 #include <map>
@@ -18,13 +21,11 @@
 namespace rivulet::stream {
 
 /// The life of one answer: StreamRun.cpp asks and ends, StreamLoss.cpp decides what follows an attempt that
-/// was lost (retries, waits, other ways to ask), StreamReading.cpp reads what is answered. Everything it has
-/// to say goes to the outbox; each function that is called from outside opens a turn first, and touches
-/// nothing once that turn has ended.
+/// was lost (retries, waits, other ways to ask), StreamResume.cpp goes on with an answer that the server
+/// keeps, StreamReading.cpp reads what is answered. Everything it has to say goes to the outbox; each
+/// function that is called from outside opens a turn first, and touches nothing once that turn has ended.
 class StreamController::Impl {
 public:
-    /// Continuations that go by themselves, for each start() or reconnect().
-    static constexpr int mostContinuations = 2;
     /// Pauses after which the answer goes on, for each start() or reconnect().
     static constexpr int mostPauses = 5;
     /// Text, thinking and tool arguments of one answer, in UTF-16 units: 32 MiB as they lie in memory.
@@ -46,12 +47,16 @@ public:
 
     // Asking
     void start(StreamRequest asked, const QString& keptText, const QString& keptThinking);
+    void reconnectTo(StreamRequest asked, const domain::Message& answer, const QString& noteText);
     void reconnect();
     void cancel();
     void disconnect(const domain::Failure& reason);
     void setReveal(Reveal wanted);
     [[nodiscard]] std::chrono::milliseconds silence() const;
     [[nodiscard]] std::optional<domain::Clock::Instant> waitsForWholeSince() const;
+    [[nodiscard]] QString resumeNote() const;
+    [[nodiscard]] int mostTries() const;
+    [[nodiscard]] qsizetype countedFrom() const { return m_textBefore + m_thinkingBefore; }
 
     const std::shared_ptr<Outbox> outbox;
     StreamState state = StreamState::Idle;
@@ -68,12 +73,18 @@ public:
     std::optional<domain::Progress> progress;
 
 private:
+    using Rung = ResumeLadder::Rung;
+
+    /// All that was of the last answer is forgotten, but for what is kept of this one.
+    void prepare(StreamRequest asked, const QString& keptText, const QString& keptThinking);
     void feed(StreamInput input);
     /// Why this request can't be made at all.
     [[nodiscard]] std::optional<domain::Failure> refusal() const;
     [[nodiscard]] std::unique_ptr<providers::Dialect> makeDialect() const;
     void ask(StreamInput input);
     void sendAttempt();
+    /// Of the question itself, perhaps as a continuation.
+    void sendQuestion(const HttpExchange::Options& options);
     /// The prompt as it goes out now.
     [[nodiscard]] domain::Prompt promptToSend() const;
     void dropAttempt();
@@ -87,6 +98,29 @@ private:
     void countTokens();
     /// Tells a server that would go on by itself to stop.
     void bidFarewell();
+
+    // Going on with an answer that the server keeps
+    void takePlace(const ResumeNote& note, const domain::Message& answer);
+    /// By which rung it can be gone on with there; None where it can't.
+    [[nodiscard]] Rung rungAt(const std::optional<providers::ResumePoint>& place) const;
+    [[nodiscard]] std::optional<providers::ResumePoint> placeOfAttempt() const;
+    /// The present request brought something new, or held for long.
+    [[nodiscard]] bool hasMoved() const;
+    [[nodiscard]] ResumeLadder::Loss lossOf(const domain::Failure& failure) const;
+    void climbTo(Rung rung, std::chrono::milliseconds delay, const domain::Failure& failure);
+    void forgetPlace();
+    void sendTakeUp(const HttpExchange::Options& options);
+    /// What was told of this answer from where the server begins again.
+    [[nodiscard]] Retelling::Told toldAgain() const;
+    /// Looks again after a while, without counting tries: the server is still writing.
+    void awaitAnswer();
+    /// Something new comes where a server went on: the seam, once.
+    void markSeam();
+    [[nodiscard]] QString rungName() const;
+    /// Tells on which rung the answer stands, where that changes.
+    void tellRung();
+    /// The failure of an outage that could not be mended.
+    [[nodiscard]] domain::Failure unmended(const domain::Failure& failure) const;
 
     // After a loss
     /// The attempt is over without an end mark: what now?
@@ -102,11 +136,16 @@ private:
     [[nodiscard]] std::optional<FlowWatch::Flow> flow() const;
     /// For an attempt that brought no content.
     [[nodiscard]] std::optional<std::chrono::milliseconds> retryDelay(const domain::Failure& failure);
-    [[nodiscard]] bool continuesByItself(const domain::Failure& failure) const;
+    [[nodiscard]] bool mayContinue() const;
+    /// Something came of the answer to the question that was asked last.
+    [[nodiscard]] bool partHasContent() const;
+    void goOnFromText(const domain::Failure& failure);
     /// Leaves out the optional field that the server refused. False where that would change nothing.
     [[nodiscard]] bool leaveOutField(const domain::Failure& failure);
 
     // Reading
+    [[nodiscard]] bool isAgain(const domain::Citation& citation);
+    void tellDifference();
     void read(const std::vector<domain::StreamEvent>& events);
     void attemptIsOver(const std::optional<domain::Failure>& failure);
     void take(const domain::Started&) {}
@@ -151,8 +190,27 @@ private:
     bool m_asksWhole = false;
     bool m_toldNotStreamed = false;
     ReadyPoll m_ready;
-    /// Where the last attempt's stream stood.
+    /// Where the server's answer stood last, for telling it to stop.
     std::optional<providers::ResumePoint> m_resumePoint;
+    /// Where it can be gone on with, and on which rung the present request stands.
+    std::optional<providers::ResumePoint> m_place;
+    Rung m_rung = Rung::Ask;
+    ResumeLadder m_ladder;
+    /// What had been told beyond m_place, and what of that the present request tells again.
+    std::optional<Retelling::Told> m_lag;
+    std::optional<Retelling> m_retelling;
+    domain::Clock::Instant m_askedAt;
+    /// Since when the server is asked for an answer that it is still writing.
+    std::optional<domain::Clock::Instant> m_pollsSince;
+    /// Units of this request's answer that were left out as an overlap.
+    qsizetype m_trimmed = 0;
+    bool m_seamWaits = false;
+    /// m_place, or where the present request stands, is one to go on from.
+    bool m_canTakeUp = false;
+    bool m_promisesPlace = false;
+    bool m_canContinue = false;
+    bool m_toldDifference = false;
+    int m_toldAttempt = 0;
     /// What was sent last, and what there was before it.
     domain::Prompt m_sent;
     qsizetype m_textBefore = 0;
@@ -162,9 +220,11 @@ private:
     /// The sum of the requests that ended with a pause: each is counted, and paid for, by itself.
     std::optional<domain::Usage> m_pausedUsage;
     std::map<QString, domain::Clock::Instant> m_toolsSince;
+    /// Units of their arguments, by tool, and what sources were told.
+    std::map<QString, qsizetype> m_toolArguments;
+    QSet<QString> m_sources;
     std::optional<OverlapTrimmer> m_trimmer;
     int m_retries = 0;
-    int m_continuations = 0;
     int m_pauses = 0;
     int m_warnings = 0;
     int m_citations = 0;

@@ -13,26 +13,11 @@ using domain::Failure;
 using Flow = FlowWatch::Flow;
 using Milliseconds = std::chrono::milliseconds;
 
-/// Cuts after which the same question may well be answered: the line broke, or the server was too busy. Not
-/// those where the server or a bound has decided something.
-bool isMendable(Failure::Kind kind) {
-    switch (kind) {
-    case Failure::Kind::CutOff:
-    case Failure::Kind::ConnectionReset:
-    case Failure::Kind::NetworkGone:
-    case Failure::Kind::IdleTimeout:
-    case Failure::Kind::Overloaded:
-    case Failure::Kind::ServerError:
-        return true;
-    default:
-        return false;
-    }
-}
-
 } // namespace
 
 void StreamController::Impl::lose(Failure failure) {
     const auto came = flow();
+    const bool moved = hasMoved();
     dropAttempt();
     releaseTrimmer();
     if (!isRunning(state)) {
@@ -56,22 +41,51 @@ void StreamController::Impl::lose(Failure failure) {
             tellNotStreamed();
         }
     }
-    if (m_attemptHasContent) {
-        if (continuesByItself(failure)) {
-            ++m_continuations;
-            m_retries = 0;
-            m_way = makeDialect()->continuationWay(m_request.prompt, m_request.endpoint);
-            m_wayChanged = false;
-            stats.resume(m_clock.now());
-            m_pausedUsage.reset();
-            feed(StreamInput::Lost);
-            wait(Milliseconds{0}, failure);
+    ResumeLadder::Loss loss = lossOf(failure);
+    loss.moved = moved;
+    const auto step = m_ladder.next(loss, m_clock.now(), m_random ? m_random() : 0.5);
+    switch (step.rung) {
+    case Rung::Exact:
+    case Rung::Poll:
+        climbTo(step.rung, step.delay, failure);
+        return;
+    case Rung::Continue:
+        goOnFromText(failure);
+        return;
+    case Rung::Ask:
+    case Rung::None:
+        break;
+    }
+    const Failure told = unmended(failure);
+    const bool isGone = m_rung != Rung::Ask && ResumeLadder::isRefused(failure);
+    if (isGone) {
+        forgetPlace();
+        m_promisesPlace = false; // it was not kept
+        tellRung();
+    }
+    // Nothing of what was asked for was shown: it may be asked for again.
+    const bool blank = m_rung == Rung::Ask ? !m_attemptHasContent : isGone && !partHasContent();
+    if (blank) {
+        m_rung = Rung::Ask;
+        if (asksAgain(told)) {
             return;
         }
-    } else if (asksAgain(failure)) {
-        return;
     }
-    end(hasContent() ? StreamInput::BrokeAfterContent : StreamInput::BrokeBeforeContent, failure);
+    end(hasContent() ? StreamInput::BrokeAfterContent : StreamInput::BrokeBeforeContent, told);
+}
+
+void StreamController::Impl::goOnFromText(const Failure& failure) {
+    m_retries = 0;
+    m_rung = Rung::Ask;
+    m_way = makeDialect()->continuationWay(m_request.prompt, m_request.endpoint);
+    m_wayChanged = false;
+    stats.resume(m_clock.now());
+    m_pausedUsage.reset();
+    m_pollsSince.reset();
+    forgetPlace();
+    feed(StreamInput::Lost);
+    tellRung();
+    wait(Milliseconds{0}, failure);
 }
 
 bool StreamController::Impl::asksAgain(const Failure& failure) {
@@ -138,12 +152,11 @@ std::optional<Milliseconds> StreamController::Impl::retryDelay(const Failure& fa
     return m_request.retry.delay(judged, ++m_retries, m_random ? m_random() : 0.5);
 }
 
-bool StreamController::Impl::continuesByItself(const Failure& failure) const {
+bool StreamController::Impl::mayContinue() const {
     const bool allowed =
         m_request.continuation == ContinuePolicy::Always ||
         (m_request.continuation == ContinuePolicy::LocalOnly && m_request.endpoint.isLocal());
-    return allowed && !text.isEmpty() && metadata.resume == u"continue" &&
-           m_continuations < mostContinuations && isMendable(failure.kind);
+    return allowed && !text.isEmpty() && m_canContinue && (m_attemptHasContent || m_rung != Rung::Ask);
 }
 
 bool StreamController::Impl::leaveOutField(const Failure& failure) {

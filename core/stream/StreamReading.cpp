@@ -5,6 +5,7 @@
 #include "stream/StreamControllerImpl.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace rivulet::stream {
 
@@ -49,6 +50,7 @@ void StreamController::Impl::read(const std::vector<domain::StreamEvent>& events
             return; // this event ended the attempt; what came behind it means nothing
         }
     }
+    tellRung();
 }
 
 void StreamController::Impl::attemptIsOver(const std::optional<Failure>& failure) {
@@ -57,40 +59,52 @@ void StreamController::Impl::attemptIsOver(const std::optional<Failure>& failure
         complete();
         return;
     }
+    if (!failure && m_attempt->isStillWritten() && rungAt(placeOfAttempt()) != Rung::None) {
+        awaitAnswer();
+        return;
+    }
     Failure cut;
     cut.kind = Failure::Kind::CutOff;
     lose(failure.value_or(cut));
 }
 
 void StreamController::Impl::take(const domain::TextDelta& delta) {
-    if (delta.text.isEmpty()) {
+    const QString piece = m_retelling ? m_retelling->text(delta.text) : delta.text;
+    tellDifference();
+    if (piece.isEmpty()) {
         return;
     }
     if (!m_trimmer) {
-        appendText(delta.text);
-    } else if (const auto decision = m_trimmer->feed(delta.text)) {
+        appendText(piece);
+    } else if (const auto decision = m_trimmer->feed(piece)) {
         appendContinued(*decision);
     }
 }
 
 void StreamController::Impl::take(const domain::ThinkingDelta& delta) {
+    const QString piece = m_retelling ? m_retelling->thinking(delta.text) : delta.text;
+    if (piece.isEmpty() && !delta.text.isEmpty()) {
+        return; // told before
+    }
     feed(StreamInput::Thought);
-    const QString more = fitting(delta.text);
+    const QString more = fitting(piece);
     contentComes();
     if (!more.isEmpty()) {
+        markSeam();
         m_attemptHasContent = true;
         stats.addThinking(more.size(), m_clock.now());
         thinking += more;
         outbox->add(ThinkingCame{more});
     }
-    if (more.size() < delta.text.size()) {
+    if (more.size() < piece.size()) {
         Failure failure;
         failure.kind = Failure::Kind::AnswerTooLong;
         end(StreamInput::BrokeAfterContent, failure);
     }
 }
 
-void StreamController::Impl::take(const domain::ToolActivity& tool) {
+void StreamController::Impl::take(const domain::ToolActivity& told) {
+    const domain::ToolActivity tool = m_retelling ? m_retelling->tool(told) : told;
     const qsizetype units = tool.id.size() + tool.name.size() + tool.arguments.size() + tool.result.size();
     contentComes();
     m_attemptHasContent = true;
@@ -106,6 +120,10 @@ void StreamController::Impl::take(const domain::ToolActivity& tool) {
     if (m_toolsSince.size() >= mostTools && !m_toolsSince.contains(tool.id)) {
         return; // each is a row of the view
     }
+    if (m_toolArguments.size() < mostTools) {
+        m_toolArguments[tool.id] += tool.arguments.size();
+    }
+    markSeam();
     outbox->add(timed(tool));
 }
 
@@ -123,8 +141,25 @@ domain::ToolActivity StreamController::Impl::timed(domain::ToolActivity tool) {
 }
 
 void StreamController::Impl::take(const domain::Citation& citation) {
-    if (++m_citations <= mostCitations) {
+    if (!isAgain(citation) && ++m_citations <= mostCitations) {
         outbox->add(citation);
+    }
+}
+
+/// A source may be told twice by a server; one that tells its answer again tells all of them again.
+bool StreamController::Impl::isAgain(const domain::Citation& citation) {
+    const QString key = citation.title + u'\n' + citation.url + u'\n' + citation.quote;
+    const bool known = m_sources.contains(key);
+    if (!known && m_sources.size() < mostCitations) {
+        m_sources.insert(key);
+    }
+    return known && m_retelling;
+}
+
+void StreamController::Impl::tellDifference() {
+    if (m_retelling && m_retelling->differs() && !std::exchange(m_toldDifference, true)) {
+        take(domain::Warning{domain::Warning::Kind::SkippedEvent,
+                             QStringLiteral("the server tells the answer with other words than before")});
     }
 }
 
@@ -140,6 +175,7 @@ void StreamController::Impl::take(const domain::Progress& told) {
 }
 
 void StreamController::Impl::contentComes() {
+    m_pollsSince.reset();
     if (progress && progress->phase != ofTheAnswer) {
         progress.reset(); // what came before the answer is over
     }
@@ -172,6 +208,10 @@ void StreamController::Impl::take(const domain::Finished& mark) {
         return;
     }
     releaseTrimmer();
+    if (m_retelling && !m_retelling->isCaughtUp() && !std::exchange(m_toldDifference, true)) {
+        take(domain::Warning{domain::Warning::Kind::SkippedEvent,
+                             QStringLiteral("the server tells less of the answer than before")});
+    }
     if (isRunning(state)) {
         m_finished = mark;
         m_grace.start(grace);
@@ -190,6 +230,7 @@ void StreamController::Impl::appendText(const QString& more) {
     const QString fits = fitting(more);
     if (!fits.isEmpty()) {
         contentComes();
+        markSeam();
         m_attemptHasContent = true;
         feed(StreamInput::TextCame);
         stats.addText(fits.size(), m_clock.now());
@@ -205,6 +246,7 @@ void StreamController::Impl::appendText(const QString& more) {
 
 void StreamController::Impl::appendContinued(const OverlapTrimmer::Decision& decision) {
     m_trimmer.reset();
+    m_trimmed = decision.trimmed;
     outbox->add(domain::Seam{text.size(), decision.trimmed, false});
     m_attemptHasContent = true; // also where all of it was a repetition
     appendText(decision.text);

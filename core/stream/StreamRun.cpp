@@ -7,6 +7,7 @@
 #include "stream/TokenEstimator.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace rivulet::stream {
 
@@ -81,7 +82,7 @@ std::optional<Failure> StreamController::Impl::refusal() const {
     if (!makeDialect()) {
         return failed(Failure::Kind::Unsupported, m_request.endpoint.dialect);
     }
-    if (!text.isEmpty() && !m_way) {
+    if (!text.isEmpty() && !m_way && m_rung == Rung::Ask) {
         // Asking anew would put a second beginning behind the first.
         return failed(Failure::Kind::Unsupported, QStringLiteral("this protocol can't go on from a text"));
     }
@@ -94,6 +95,15 @@ void StreamController::Impl::start(StreamRequest asked, const QString& keptText,
     if (isRunning(state)) {
         return;
     }
+    prepare(std::move(asked), keptText, keptThinking);
+    if (!text.isEmpty() && m_canContinue) {
+        m_way = makeDialect()->continuationWay(m_request.prompt, m_request.endpoint);
+    }
+    ask(m_way ? StreamInput::Resumed : StreamInput::Started);
+}
+
+void StreamController::Impl::prepare(StreamRequest asked, const QString& keptText,
+                                     const QString& keptThinking) {
     state = StreamState::Idle; // of this answer, whatever became of the last one
     m_request = std::move(asked);
     text = keptText;
@@ -106,20 +116,23 @@ void StreamController::Impl::start(StreamRequest asked, const QString& keptText,
     m_toolUnits = 0;
     m_toolUsed = false;
     m_toolsSince.clear();
+    m_toolArguments.clear();
+    m_sources.clear();
     m_toldNotStreamed = false;
+    m_toldDifference = false;
+    m_toldAttempt = 0;
+    m_pollsSince.reset();
     m_resumePoint.reset();
+    m_attemptUsage.reset();
+    forgetPlace();
+    m_rung = Rung::Ask;
     stats.start(m_clock.now());
     metadata = {m_request.endpoint.id,  m_request.endpoint.name, m_request.endpoint.dialect,
                 m_request.prompt.model, QStringLiteral("none"),  1};
     const auto dialect = makeDialect();
-    if (dialect && dialect->continuationWay(m_request.prompt, m_request.endpoint)) {
-        metadata.resume = QStringLiteral("continue");
-    }
+    m_canContinue = dialect && dialect->continuationWay(m_request.prompt, m_request.endpoint);
+    m_promisesPlace = dialect && dialect->promisesResume(m_request.prompt, m_request.endpoint);
     setReveal(Reveal::Flowing);
-    if (!text.isEmpty() && dialect) {
-        m_way = dialect->continuationWay(m_request.prompt, m_request.endpoint);
-    }
-    ask(m_way ? StreamInput::Resumed : StreamInput::Started);
 }
 
 void StreamController::Impl::reconnect() {
@@ -131,6 +144,13 @@ void StreamController::Impl::reconnect() {
     if (!isEnded(state) || state == StreamState::Completed) {
         return;
     }
+    m_rung = rungAt(m_place);
+    if (m_rung != Rung::None) {
+        stats.goOn(m_clock.now());
+        ask(StreamInput::Resumed);
+        return;
+    }
+    m_rung = Rung::Ask;
     if (text.isEmpty()) {
         m_way.reset();
         if (hasContent()) {
@@ -156,12 +176,15 @@ std::unique_ptr<providers::Dialect> StreamController::Impl::makeDialect() const 
 void StreamController::Impl::ask(StreamInput input) {
     ending.reset();
     m_retries = 0;
-    m_continuations = 0;
+    // What a person asks for is not held back by a setting.
+    m_ladder.begin(m_rung == Rung::Ask ? m_request.resume : ResumePolicy::Auto, m_request.retry.base);
     m_pauses = 0;
     m_pausedUsage.reset();
     m_wayChanged = false;
     m_fieldsLeftOut = 0;
     m_asksWhole = false;
+    m_attemptHasContent = false;
+    metadata.resume = rungName();
     feed(input);
     if (const auto failure = refusal()) {
         end(hasContent() ? StreamInput::BrokeAfterContent : StreamInput::BrokeBeforeContent, failure);
@@ -178,9 +201,40 @@ void StreamController::Impl::sendAttempt() {
     retryReason.reset();
     progress.reset();
     m_attemptHasContent = false;
-    m_attemptUsage.reset();
     m_finished.reset();
     m_trimmer.reset();
+    m_askedAt = m_clock.now();
+    m_attempt.reset(new Attempt(m_pool, m_clock, makeDialect()));
+    // By way of the controller: an attempt that was dropped has nobody to tell.
+    QObject::connect(m_attempt.get(), &Attempt::eventsRead, &m_controller,
+                     [this](const std::vector<domain::StreamEvent>& events) { read(events); });
+    QObject::connect(m_attempt.get(), &Attempt::limitsTold, &m_controller, &StreamController::limitsTold);
+    QObject::connect(m_attempt.get(), &Attempt::over, &m_controller,
+                     [this](const std::optional<Failure>& failure) { attemptIsOver(failure); });
+    metadata.attempt = attempts;
+    metadata.resume = rungName();
+    if (!m_pollsSince) {
+        feed(StreamInput::Sent);
+    }
+    if (std::exchange(m_toldAttempt, attempts) != attempts) { // a look at what the server does is no attempt
+        outbox->add(AttemptStarted{metadata});
+    }
+    ++requests;
+    const HttpExchange::Options options{.timeouts = m_request.timeouts,
+                                        .extraAuthority = m_request.extraAuthority};
+    if (m_rung == Rung::Ask) {
+        sendQuestion(options);
+    } else {
+        sendTakeUp(options);
+    }
+    if (m_attempt && reveal == Reveal::WireHeld) {
+        m_attempt->setHeld(true);
+    }
+}
+
+void StreamController::Impl::sendQuestion(const HttpExchange::Options& options) {
+    m_attemptUsage.reset();
+    forgetPlace();
     if (m_way) {
         m_trimmer.emplace(text, *m_way == providers::Dialect::Way::Prefill
                                     ? OverlapTrimmer::Start::AtTheEnd
@@ -190,21 +244,8 @@ void StreamController::Impl::sendAttempt() {
     m_textBefore = text.size();
     m_toolUnitsBefore = m_toolUnits;
     m_thinkingBefore = thinking.size();
-    m_attempt.reset(new Attempt(m_pool, m_clock, makeDialect()));
-    // By way of the controller: an attempt that was dropped has nobody to tell.
-    QObject::connect(m_attempt.get(), &Attempt::eventsRead, &m_controller,
-                     [this](const std::vector<domain::StreamEvent>& events) { read(events); });
-    QObject::connect(m_attempt.get(), &Attempt::over, &m_controller,
-                     [this](const std::optional<Failure>& failure) { attemptIsOver(failure); });
-    metadata.attempt = attempts;
-    feed(StreamInput::Sent);
-    outbox->add(AttemptStarted{metadata});
-    ++requests;
-    m_attempt->send(m_sent, m_request.endpoint, m_request.key,
-                    {.timeouts = m_request.timeouts, .extraAuthority = m_request.extraAuthority});
-    if (m_attempt && reveal == Reveal::WireHeld) {
-        m_attempt->setHeld(true);
-    }
+    m_trimmed = 0;
+    m_attempt->send(m_sent, m_request.endpoint, m_request.key, options);
 }
 
 domain::Prompt StreamController::Impl::promptToSend() const {
@@ -223,6 +264,11 @@ void StreamController::Impl::dropAttempt() {
         if (const auto point = m_attempt->resumePoint()) {
             m_resumePoint = point;
         }
+        m_place = placeOfAttempt();
+        if (m_rung == Rung::Exact && m_retelling) {
+            m_lag = m_retelling->rest();
+        }
+        m_retelling.reset();
         m_attempt->cancel();
         QObject::disconnect(m_attempt.get(), nullptr, &m_controller, nullptr);
         m_attempt.reset();
@@ -244,6 +290,7 @@ void StreamController::Impl::goOnAfterPause(const QByteArray& content) {
     ++attempts;
     m_retries = 0;
     dropAttempt();
+    m_rung = Rung::Ask;
     sendAttempt();
 }
 
@@ -280,6 +327,7 @@ void StreamController::Impl::end(StreamInput input, const std::optional<Failure>
     m_ready.stop();
     m_grace.stop();
     m_trimmer.reset();
+    m_pollsSince.reset();
     retryAt.reset();
     retryReason.reset();
     progress.reset();
@@ -358,6 +406,7 @@ void StreamController::Impl::cancel() {
     if (isRunning(state)) {
         end(StreamInput::Cancelled, std::nullopt);
         bidFarewell();
+        forgetPlace(); // told to stop, the server has nothing more to say
     }
 }
 
@@ -389,6 +438,9 @@ void StreamController::Impl::setReveal(Reveal wanted) {
 }
 
 std::optional<domain::Clock::Instant> StreamController::Impl::waitsForWholeSince() const {
+    if (m_pollsSince) {
+        return m_pollsSince;
+    }
     return m_attempt && state == StreamState::Connecting && !m_sent.stream && m_attempt->isWithServer()
                ? std::optional(m_attempt->sentAt())
                : std::nullopt;

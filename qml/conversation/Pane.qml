@@ -32,6 +32,7 @@ FocusScope {
         anchors.fill: parent
         spacing: 0
         PaneHeader {
+            id: header
             Layout.fillWidth: true
             app: pane.app
             session: pane.session
@@ -50,6 +51,11 @@ FocusScope {
             app: pane.app
             session: pane.session
             onSettingsRequested: pane.settingsRequested(pane.session.modelKey)
+        }
+        SendWaitCard {
+            Layout.fillWidth: true
+            session: pane.session
+            onOtherModelRequested: header.pickModel()
         }
         StatusStrip {
             Layout.fillWidth: true

@@ -18,6 +18,10 @@ Rectangle {
     signal settingsRequested
     signal modelChosen
 
+    function pickModel() {
+        picker.open()
+    }
+
     implicitHeight: Theme.bar
     color: Theme.page
 
@@ -31,13 +35,14 @@ Rectangle {
             id: opener
             Layout.maximumWidth: header.width - 48 - Theme.target - (origin.visible ? origin.width + 8 : 0)
                 - (header.alike ? endpoint.Layout.minimumWidth + 8 : 0)
+                - (resume.visible ? resume.width + 8 : 0)
             implicitHeight: Theme.target
             implicitWidth: implicitContentWidth + 16
             leftPadding: 8
             rightPadding: 8
             hoverEnabled: true
             focusPolicy: Qt.StrongFocus
-            enabled: !header.session.running
+            enabled: !header.session.running || header.session.sendWait.length > 0
             onClicked: picker.open()
             Accessible.role: Accessible.Button
             Accessible.name: qsTr("Model of pane %1").arg(header.session.pane + 1)
@@ -91,6 +96,11 @@ Rectangle {
             id: origin
             // Where there is little room, the endpoint's name says more.
             text: header.alike && header.width < 560 * Theme.textScale ? "" : header.session.origin
+        }
+        ResumeBadge {
+            id: resume
+            session: header.session
+            visible: text.length > 0 && header.width > 400 * Theme.textScale
         }
         RequestButton {
             pane: header.session.pane

@@ -28,6 +28,7 @@ Item {
         else if (both)
             second.takeFocus()
     }
+    onCurrentChanged: app.session.focusedPane = current
     onBothChanged: current = both ? current : 0
 
     Pane {

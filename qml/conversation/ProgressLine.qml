@@ -10,7 +10,7 @@ Rectangle {
 
     required property ChatSession session
     readonly property bool waiting: session.running && session.fraction < 0 && session.phase !== ChatSession.Streaming
-        && session.phase !== ChatSession.Paused
+        && session.phase !== ChatSession.Paused && session.sendWait.length === 0
 
     implicitHeight: 2
     color: session.running ? Theme.hairline : "transparent"

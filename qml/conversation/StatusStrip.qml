@@ -74,7 +74,7 @@ Rectangle {
                 onClicked: strip.session.resume()
             }
             PushButton {
-                visible: strip.session.canReconnect
+                visible: strip.session.canReconnect && strip.session.sendWait.length === 0
                 symbol: "reconnect"
                 text: strip.wide || (!strip.narrow && !strip.session.running) ? qsTr("Reconnect") : ""
                 name: qsTr("Reconnect pane %1").arg(strip.number)
@@ -91,7 +91,7 @@ Rectangle {
                 onClicked: strip.session.retry()
             }
             PushButton {
-                visible: strip.session.canCancel
+                visible: strip.session.canCancel && strip.session.sendWait.length === 0
                 look: PushButton.Quiet
                 symbol: "close"
                 text: strip.wide || (!strip.narrow && !strip.session.canReconnect) ? qsTr("Cancel") : ""

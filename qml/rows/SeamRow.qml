@@ -3,18 +3,20 @@
 import QtQuick
 import Rivulet.Ui
 
-/// Where an answer was cut and went on; hovering says how.
+/// Where an answer was cut and went on; hovering says how. What the model said from there on may be taken back.
 Item {
     id: row
 
     required property string text
+    property bool undoable: false
+    signal undoRequested
 
-    implicitHeight: 16
+    implicitHeight: undoable ? undo.implicitHeight : 16
     Accessible.role: Accessible.StaticText
     Accessible.name: text
 
     Hairline {
-        width: parent.width
+        width: parent.width - (undo.visible ? undo.width + 8 : 0)
         anchors.verticalCenter: parent.verticalCenter
         color: hover.hovered ? Theme.attention : Theme.hairline
     }
@@ -31,10 +33,23 @@ Item {
             colour: hover.hovered ? Theme.attention : Theme.inkFaint
         }
     }
+    LinkButton {
+        id: undo
+        anchors.right: parent.right
+        anchors.verticalCenter: parent.verticalCenter
+        visible: row.undoable
+        text: qsTr("Undo")
+        name: qsTr("Undo: go back to what came before the connection was lost")
+        onClicked: row.undoRequested()
+        Tip {
+            text: qsTr("Back to what came before. This answer is kept as an earlier one.")
+            visible: undo.hovered
+        }
+    }
     HoverHandler { id: hover }
     Tip {
         delay: 0
         text: row.text
-        visible: hover.hovered
+        visible: hover.hovered && !undo.hovered
     }
 }

@@ -157,7 +157,11 @@ Item {
     }
     Component {
         id: seam
-        SeamRow { text: row.text }
+        SeamRow {
+            text: row.text
+            undoable: row.canRetry
+            onUndoRequested: row.session.undoSeam(row.level)
+        }
     }
     Component {
         id: sourceList

@@ -34,6 +34,9 @@ Card {
     required property int goOn
     required property bool unencrypted
     required property bool offersSession
+    required property string requestBudget
+    required property string inputBudget
+    required property string outputBudget
 
     property string problem: ""
     property bool changing: false
@@ -282,5 +285,15 @@ Card {
         idleWait: card.idleWait
         ownWaits: card.ownWaits
         goOn: card.goOn
+    }
+    EndpointBudgets {
+        Layout.fillWidth: true
+        visible: patience.visible
+        endpoints: card.endpoints
+        endpointId: card.endpointId
+        endpointName: card.name
+        requestBudget: card.requestBudget
+        inputBudget: card.inputBudget
+        outputBudget: card.outputBudget
     }
 }

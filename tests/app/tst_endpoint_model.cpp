@@ -440,6 +440,33 @@ private Q_SLOTS:
         QCOMPARE(f.at("cloud", EndpointModel::FirstByteRole).toDouble(), 60.0);
     }
 
+    void aMinutesBudgetIsSetForEachEndpoint() {
+        using Budget = app::Settings::Budget;
+        Fixture f;
+        QSignalSpy changed(&f.model, &QAbstractItemModel::dataChanged);
+        const auto cloud = QStringLiteral("cloud");
+        QCOMPARE(f.at("cloud", EndpointModel::RequestBudgetRole).toString(), QString());
+        QVERIFY(f.settings.minuteBudget(cloud).isEmpty());
+        QCOMPARE(f.model.setBudget(cloud, Budget::Requests, QStringLiteral(" 50 ")), QString());
+        QCOMPARE(f.model.setBudget(cloud, Budget::InputTokens, QStringLiteral("40000")), QString());
+        QCOMPARE(f.model.setBudget(cloud, Budget::OutputTokens, QStringLiteral("8000")), QString());
+        QVERIFY(changed.count() > 0);
+        QCOMPARE(f.at("cloud", EndpointModel::RequestBudgetRole).toString(), QStringLiteral("50"));
+        QCOMPARE(f.at("cloud", EndpointModel::InputBudgetRole).toString(), QStringLiteral("40000"));
+        QCOMPARE(f.at("cloud", EndpointModel::OutputBudgetRole).toString(), QStringLiteral("8000"));
+        QVERIFY(f.settings.minuteBudget(cloud) == (stream::MinuteBudget{50, 40'000, 8000}));
+        QVERIFY(f.settings.minuteBudget(QStringLiteral("near")).isEmpty());
+        for (const char* wrong : {"0", "-1", "1000000000", "99999999999999999999", "many", "1.5"}) {
+            const QString sentence = f.model.setBudget(cloud, Budget::Requests, QString::fromLatin1(wrong));
+            QVERIFY2(sentence.contains(QStringLiteral("999,999,999")), wrong);
+        }
+        QCOMPARE(f.settings.budget(cloud, Budget::Requests), 50);
+        QCOMPARE(f.model.setBudget(cloud, Budget::Requests, QString()), QString());
+        QVERIFY(!f.settings.budget(cloud, Budget::Requests));
+        f.settings.forgetEndpoint(cloud);
+        QVERIFY(f.settings.minuteBudget(cloud).isEmpty());
+    }
+
     void goingOnByItselfIsSetForEachEndpoint() {
         using GoOn = app::Settings::GoOn;
         Fixture f;

@@ -168,6 +168,9 @@ private Q_SLOTS:
         QCOMPARE(FailureText::notes(message), QString());
         message.warnings = {{Told::NotStreamed, {}}, {Told::NotStreamed, {}}};
         QCOMPARE(FailureText::notes(message).count(u'.'), 1);
+        message.warnings = {{Told::SkippedEvent, QStringLiteral("events 7 to 9 did not come")},
+                            {Told::SkippedEvent, {}}};
+        QCOMPARE(FailureText::notes(message).count(u'.'), 1);
         message.warnings = {{Told::DroppedField, QStringLiteral("temperature")},
                             {Told::DroppedField, QStringLiteral("temperature")}};
         QCOMPARE(FailureText::notes(message),

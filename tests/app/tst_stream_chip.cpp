@@ -73,6 +73,44 @@ private Q_SLOTS:
         row("nothing yet", {}, Phase::Idle, "Ready", Tone::Neutral);
         row("key is looked up", with({}, [](Input& i) { i.preparing = true; }), Phase::Connecting,
             "Looking up the key", Tone::Active);
+        row("waiting for the network",
+            with({},
+                 [](Input& i) {
+                     i.preparing = true;
+                     i.gate = StreamChip::Gate::Network;
+                 }),
+            Phase::Waiting, "Waiting for the network", Tone::Waiting);
+        row("waiting for room",
+            with({},
+                 [](Input& i) {
+                     i.preparing = true;
+                     i.gate = StreamChip::Gate::Limit;
+                     i.gateIn = 7100ms;
+                 }),
+            Phase::Waiting, "Waiting for limit 8 s", Tone::Waiting);
+        row("waiting for room, for long",
+            with({},
+                 [](Input& i) {
+                     i.preparing = true;
+                     i.gate = StreamChip::Gate::Limit;
+                     i.gateIn = 124'001ms;
+                 }),
+            Phase::Waiting, "Waiting for limit 2 min 5 s", Tone::Waiting);
+        row("waiting for room that is due",
+            with({},
+                 [](Input& i) {
+                     i.preparing = true;
+                     i.gate = StreamChip::Gate::Limit;
+                     i.gateIn = -1ms;
+                 }),
+            Phase::Waiting, "Waiting for limit 1 s", Tone::Waiting);
+        row("waiting for room, nobody knows how long",
+            with({},
+                 [](Input& i) {
+                     i.preparing = true;
+                     i.gate = StreamChip::Gate::Limit;
+                 }),
+            Phase::Waiting, "Waiting for limit", Tone::Waiting);
         row("waiting without an end", in(State::Waiting), Phase::Waiting, "Waiting", Tone::Waiting);
         row("a model loads", with(in(State::Waiting), [](Input& i) { i.progress = at("loading"); }),
             Phase::Waiting, "Loading the model", Tone::Waiting);

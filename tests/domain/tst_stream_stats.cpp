@@ -170,6 +170,33 @@ private Q_SLOTS:
         QVERIFY(stats.tokensEstimated());
     }
 
+    void countsOfOneRequestThatGoesOnStayAsTheyAre() {
+        StreamStats stats;
+        stats.start(at(0ms));
+        stats.addText(400, at(1s));
+        stats.finish(at(2s));
+        stats.goOn(at(60s));
+        stats.addText(400, at(61s));
+        stats.setUsage(counted(210));
+        stats.finish(at(61s));
+        QCOMPARE(stats.answerTokens(), 210);
+        QVERIFY(!stats.tokensEstimated());
+        QCOMPARE(stats.elapsed(at(70s)), 3000ms);
+    }
+
+    void whatCameBeforeIsNoPartOfThisStreamsRate() {
+        StreamStats stats;
+        stats.start(at(0ms));
+        stats.leaveOut(100);
+        stats.addText(200, at(1s));
+        stats.addText(200, at(2s));
+        stats.setUsage(counted(200));
+        stats.finish(at(2s));
+        QCOMPARE(stats.answerTokens(), 100);
+        QCOMPARE(*stats.answerRate(at(2s)), 100.0);
+        QCOMPARE(*stats.usage()->output, 200);
+    }
+
     void clocksThatStandStillOrGoBackDoNoHarm() {
         StreamStats stats;
         stats.start(at(10s));

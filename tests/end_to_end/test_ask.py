@@ -220,6 +220,42 @@ class AskTest(unittest.TestCase):
         self.assertEqual((asked["body"]["background"], asked["body"]["store"]), (True, True))
         self.assertEqual((cancelled["method"], cancelled["path"]), ("POST", "/v1/responses/resp_1/cancel"))
 
+    def test_a_cut_answer_is_taken_up_exactly(self):
+        # How it is asked, on which rung it says to stand at first, and how the rest is asked for.
+        ways = {"openai-responses": (["--background"], "exact", ("GET", "/v1/responses/resp_1?stream=true&starting_after=")),
+                "assist": ([], "exact", ("POST", "/chat?last-event-id=a1-")),
+                "gemini": ([], "continue", ("POST", "/v1beta/models/fake:streamGenerateContent")),
+                "openai-chat": ([], "exact", ("GET", "/v1/stream?conv_id="))}
+        for dialect, (options, rung, rest) in ways.items():
+            server = self.serve(dialect)
+            model = self.model(dialect, server)
+            if dialect == "openai-chat":
+                model = ["--model", "llamacpp:fake", "--base-url", server.url + "/v1"]
+            for resume in ("auto", "off"):
+                with self.subTest(dialect, resume=resume):
+                    open(server.log, "w").close()
+                    run = subprocess.run(self.command(*model, "--json", *options, "--resume", resume, "--continue", "off",
+                                                      "--retry-base", "0.1", "--max-tokens", "1000", "what flows #cut"),
+                                         timeout=60, env=self.environment(), stdout=subprocess.PIPE, check=False)
+                    events = [json.loads(line) for line in run.stdout.splitlines()]
+                    rungs = [event["resume"] for event in events if event["type"] == "start"]
+                    end = events[-1]
+                    if resume == "off":
+                        self.assertEqual((run.returncode, end["state"], end["reason"]), (3, "interrupted", "cut_off"))
+                        self.assertEqual((end["requests"], set(rungs)), (1, {"continue"}))
+                        continue
+                    self.assertEqual((run.returncode, end["state"]), (0, "completed"))
+                    self.assertEqual(end["text"].encode(), server.sent().encode())
+                    self.assertEqual("".join(event["text"] for event in events if event["type"] == "text"), end["text"])
+                    self.assertEqual((end["requests"], end["attempts"]), (2, 2))
+                    self.assertEqual([event["kind"] for event in events if event["type"] == "seam"], ["exact"])
+                    self.assertEqual(sum(event["type"] == "retry" for event in events), 1)
+                    self.assertEqual((rungs[0], rungs[-1]), (rung, "exact"))
+                    second = server.requests()[1]
+                    self.assertEqual((second["method"], second["path"][:len(rest[1])]), rest)
+                    usage = [event for event in events if event["type"] == "usage"][-1]
+                    self.assertEqual(usage["source"], "reported")
+
     def test_the_background_is_for_protocols_that_have_it(self):
         for dialect in PROTOCOLS:
             with self.subTest(dialect):

@@ -108,6 +108,7 @@ private Q_SLOTS:
     void namesTheAnswerForServersThatKeepIt();
     void resumesAndStopsByName();
     void goesOnInsideThinking();
+    void goesOnInsideACall();
     void resumesNowhereElse();
     void asksWhetherAServerIsReady();
     void asksOurTablesServersInTheirWay_data();
@@ -390,6 +391,38 @@ void TestOpenAiChatQuirks::goesOnInsideThinking() {
     const std::vector<domain::StreamEvent> expected{
         domain::Started{QStringLiteral("c"), {}}, domain::ThinkingDelta{QStringLiteral("One "), false},
         domain::ThinkingDelta{QStringLiteral("</three"), false}, domain::TextDelta{QStringLiteral("Four")}};
+    QVERIFY(events == expected);
+}
+
+/// And so is a call of a tool, by the id that only its first piece told.
+void TestOpenAiChatQuirks::goesOnInsideACall() {
+    Endpoint endpoint = at("http://127.0.0.1:9/v1");
+    endpoint.quirks.sessionHeader = "X-Conversation-Id";
+    Prompt prompt = question();
+    prompt.session = QStringLiteral("s");
+    const auto frame = [](const char* call) {
+        return wire::Frame{
+            {}, QByteArray(R"({"id":"c","choices":[{"delta":{"tool_calls":[)") + call + "]}}]}", {}};
+    };
+    std::vector<domain::StreamEvent> events;
+    const auto first = chat();
+    first->read(frame(R"({"index":0,"id":"call_7","function":{"name":"look","arguments":"{\"a"}})"), events);
+    auto point = first->resumePoint(prompt, endpoint);
+    QVERIFY(point.has_value());
+    point->bytes = 10;
+    const auto second = chat();
+    second->resumeAt(*point);
+    second->read(frame(R"({"index":0,"function":{"arguments":"\":1}"}})"), events);
+    using domain::ToolActivity;
+    const std::vector<domain::StreamEvent> expected{
+        domain::Started{QStringLiteral("c"), {}},
+        ToolActivity{QStringLiteral("call_7"),
+                     QStringLiteral("look"),
+                     ToolActivity::State::Running,
+                     QStringLiteral("{\"a"),
+                     {}},
+        ToolActivity{
+            QStringLiteral("call_7"), {}, ToolActivity::State::Running, QStringLiteral("\":1}"), {}}};
     QVERIFY(events == expected);
 }
 

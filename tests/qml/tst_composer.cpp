@@ -190,6 +190,51 @@ private Q_SLOTS:
         QCOMPARE(m_window->warnings(), 0);
     }
 
+    void whatWaitsIsSentAnywayOrToAnotherModelOrNotAtAll() {
+        startWithKnown();
+        QCOMPARE(
+            f().application->settings()->setBudget(QStringLiteral("left"), Settings::Budget::Requests, 1),
+            QString());
+        type(QStringLiteral("first"));
+        QTest::keyClick(window(), Qt::Key_Return);
+        QTRY_COMPARE(f().servers[0].requests(), 1);
+        QTRY_VERIFY(!f().session().isRunning());
+
+        type(QStringLiteral("second"));
+        QTest::keyClick(window(), Qt::Key_Return);
+        click(QStringLiteral("Don't send from pane 1"));
+        QTRY_VERIFY(!f().session().isRunning());
+        QCOMPARE(f().servers[0].requests(), 1);
+
+        click(QStringLiteral("Retry pane 1"));
+        click(QStringLiteral("Send now anyway from pane 1"));
+        QTRY_COMPARE(f().servers[0].requests(), 2);
+        QTRY_VERIFY(!f().session().isRunning());
+
+        click(QStringLiteral("Prompt"));
+        type(QStringLiteral("third"));
+        QTest::keyClick(window(), Qt::Key_Return);
+        click(QStringLiteral("Send to another model from pane 1"));
+        QTRY_VERIFY(named(QStringLiteral("Filter models"))->hasActiveFocus());
+        type(QStringLiteral("Known"));
+        QTest::keyClick(window(), Qt::Key_Return);
+        QTRY_COMPARE(f().servers[1].requests(), 1);
+        QTRY_VERIFY(!f().session().isRunning());
+        QCOMPARE(f().servers[0].requests(), 2);
+        QCOMPARE(f().pane(0).answerText(), QStringLiteral("Thus."));
+        QCOMPARE(named(QStringLiteral("Send now anyway from pane 1")), nullptr);
+        QCOMPARE(m_window->warnings(), 0);
+    }
+
+    void thePaneWithTheFocusIsTheOneThatComesFirst() {
+        start(2);
+        QCOMPARE(f().session().focusedPane(), 0);
+        QTest::keyClick(window(), Qt::Key_2, Qt::ControlModifier);
+        QTRY_COMPARE(f().session().focusedPane(), 1);
+        QTest::keyClick(window(), Qt::Key_1, Qt::ControlModifier);
+        QTRY_COMPARE(f().session().focusedPane(), 0);
+    }
+
     void leavesOutOnlyWhatWasAgreedTo() {
         start(1);
         QVERIFY(f().session().send(QStringLiteral("the very first question")));

@@ -34,6 +34,16 @@ TestCase {
         }
     }
     Component {
+        id: budget
+        BudgetLine {
+            width: 400
+            label: "Requests"
+            value: ""
+            subject: "Cloud"
+            onEdited: value => problem = value === "0" ? "From 1 on." : ""
+        }
+    }
+    Component {
         id: endpoint
         EndpointRow {
             width: 600
@@ -60,6 +70,9 @@ TestCase {
             goOn: 1
             unencrypted: false
             offersSession: false
+            requestBudget: "60"
+            inputBudget: ""
+            outputBudget: ""
         }
     }
 
@@ -86,6 +99,7 @@ TestCase {
 
     SignalSpy { id: confirmed; signalName: "confirmed" }
     SignalSpy { id: closed; signalName: "closed" }
+    SignalSpy { id: edited; signalName: "edited" }
 
     /// The first visible button of this accessible name; null where there is none.
     function named(item: Item, name: string): Item {
@@ -151,6 +165,29 @@ TestCase {
         compare(field.Accessible.description, "")
         row.restore()
         compare(field.text, "3")
+    }
+    function test_aBudgetIsANumberOrNothing() {
+        const row = createTemporaryObject(budget, test)
+        const field = part(row, "budget")
+        edited.target = row
+        edited.clear()
+        compare(field.text, "")
+        mouseClick(field)
+        keyClick(Qt.Key_5)
+        keyClick(Qt.Key_X)
+        keyClick(Qt.Key_0)
+        keyClick(Qt.Key_Return)
+        compare([field.text, edited.count], ["50", 1])
+        compare(edited.signalArguments[0][0], "50")
+        field.selectAll()
+        keyClick(Qt.Key_0)
+        keyClick(Qt.Key_Return)
+        verify(field.wrong)
+        compare(field.Accessible.description, "From 1 on.")
+        field.clear()
+        keyClick(Qt.Key_Return)
+        verify(!field.wrong)
+        compare(edited.signalArguments[2][0], "")
     }
     function test_removingAsksFirst_data() {
         return [{tag: "key", button: "Remove key for Cloud", answer: "Remove key: Cloud"},

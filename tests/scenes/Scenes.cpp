@@ -9,6 +9,7 @@
 
 #include <QFile>
 #include <QImage>
+#include <QQuickItem>
 #include <QQuickWindow>
 #include <QScopeGuard>
 #include <QSqlQuery>
@@ -21,7 +22,13 @@ namespace rivulet::scenes {
 namespace {
 
 using app::ChatSession;
+using app::Settings;
 using Options = app::Application::Options;
+
+class GoneNetwork final : public app::Reachability {
+public:
+    [[nodiscard]] State state() override { return State::Offline; }
+};
 
 const QString& question() {
     static const QString text = QStringLiteral("Compare TCP and QUIC for a chat application");
@@ -144,6 +151,22 @@ void addFiles(Stage& stage) {
     attachments->add({QUrl::fromLocalFile(folder.filePath(QStringLiteral("harbour.png"))),
                       QUrl::fromLocalFile(notes.fileName())});
     stage.waitFor("the files", [&] { return attachments->rowCount() == 2; });
+}
+
+/// The first visible control of that name.
+QQuickItem* named(QQuickItem* item, const QString& name) {
+    if (!item->isVisible()) {
+        return nullptr;
+    }
+    if (item->property("name").toString() == name) {
+        return item;
+    }
+    for (QQuickItem* const child : item->childItems()) {
+        if (QQuickItem* const found = named(child, name)) {
+            return found;
+        }
+    }
+    return nullptr;
 }
 
 bool ended(Stage& stage) {
@@ -346,6 +369,23 @@ std::vector<Scene> allScenes() {
                            [&] { return stage.pane(1).chipText().startsWith(QStringLiteral("Retrying 3")); });
              stage.shoot(QStringLiteral("retrying-both"));
          }},
+        {QStringLiteral("send-waits"),
+         [](Stage& stage) {
+             Options options =
+                 twoModels(QStringLiteral("https://far.example"), stage.serve(answering(prose())));
+             options.reachability = std::make_shared<GoneNetwork>();
+             stage.open(options);
+             static_cast<void>(stage.application().settings()->setBudget(QStringLiteral("right"),
+                                                                         Settings::Budget::InputTokens, 200));
+             askBoth(stage);
+             stage.waitFor("an answer", [&] { return stage.pane(1).phase() == Phase::Completed; });
+             stage.pane(0).cancel();
+             askBoth(stage);
+             stage.waitFor("both waits", [&] {
+                 return !stage.pane(0).sendWait().isEmpty() && !stage.pane(1).sendWait().isEmpty();
+             });
+             stage.shoot(QStringLiteral("send-waits"));
+         }},
         {QStringLiteral("long-code"),
          [](Stage& stage) {
              play(stage, QStringLiteral("long-code"), answering(code()), answering(code()),
@@ -427,6 +467,33 @@ std::vector<Scene> allScenes() {
              stage.press(Qt::Key_Comma, Qt::ControlModifier);
              stage.settle();
              stage.shoot(QStringLiteral("settings"));
+         }},
+        {QStringLiteral("settings-budgets"),
+         [](Stage& stage) {
+             stage.open({});
+             auto& settings = *stage.application().settings();
+             static_cast<void>(
+                 settings.setBudget(QStringLiteral("anthropic"), Settings::Budget::Requests, 50));
+             static_cast<void>(
+                 settings.setBudget(QStringLiteral("anthropic"), Settings::Budget::InputTokens, 40'000));
+             stage.press(Qt::Key_Comma, Qt::ControlModifier);
+             stage.settle();
+             QQuickItem* const opener =
+                 named(stage.window()->contentItem(), QStringLiteral("More settings of Anthropic"));
+             if (opener == nullptr || !QMetaObject::invokeMethod(opener, "clicked")) {
+                 stage.waitFor("an endpoint's settings", [] { return false; }, 0);
+                 return;
+             }
+             stage.settle();
+             stage.shoot(QStringLiteral("settings-budgets"), [&] {
+                 // What has the focus comes into sight.
+                 for (const char* field : {"Requests, Anthropic", "Output tokens, Anthropic"}) {
+                     if (auto* const item =
+                             named(stage.window()->contentItem(), QString::fromLatin1(field))) {
+                         item->forceActiveFocus(Qt::TabFocusReason);
+                     }
+                 }
+             });
          }},
         {QStringLiteral("models"),
          [](Stage& stage) {

@@ -10,9 +10,11 @@ Every class has
     tail(stop, tokens)  the end: stop is "stop", "length", "filter" or "refusal"; tokens is the output's count
     error()             an error inside the stream
     whole(text, stop, tokens)  the same answer in one body
+Those that can go on with an answer they keep are also a Kept.
 Texts are the project's own.
 """
 import json
+import urllib.parse
 
 # Every protocol counts in its own way: with or without what was cached, with or without what was thought.
 INPUT_TOKENS = 10
@@ -33,6 +35,35 @@ def text_of(content) -> str:
     if isinstance(content, str):
         return content
     return "".join(part.get("text", "") for part in content)
+
+
+class Kept:
+    """An answer as its server keeps it: its bytes, and the place behind each event by the event's own name."""
+    name = "kept"
+
+    def __init__(self):
+        self.body = b""
+        self.places = {}
+        self.over = self.cancelled = False
+
+    def keep(self, data: bytes):
+        self.body += data
+        self.places[self.mark()] = len(self.body)
+
+    def mark(self):
+        """What the last event is called."""
+
+    def keeps(self, _request, _headers) -> bool:
+        """Whether an answer that is asked for so is kept when its client has gone."""
+        return False
+
+    @staticmethod
+    def asked_after(_request, _path, _headers):
+        """The event behind which a request wants to go on; None where it is no such request."""
+
+
+def query_of(path: str):
+    return dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(path).query))
 
 
 class Anthropic:
@@ -75,9 +106,13 @@ class Anthropic:
                             usage=self.usage(tokens))
 
 
-class OpenAiChat:
+class OpenAiChat(Kept):
     media = "text/event-stream"
     stops = {"stop": "stop", "length": "length", "filter": "content_filter", "refusal": "content_filter"}
+
+    def keeps(self, _request, headers):
+        self.name = headers.get("X-Conversation-Id")
+        return self.name is not None
 
     def asks(self, request, _path):
         return [(m["role"], text_of(m["content"])) for m in request["messages"]], request.get("stream", False)
@@ -112,15 +147,26 @@ class OpenAiChat:
                              "message": {"role": "assistant", "content": text}}]}
 
 
-class OpenAiResponses:
+class OpenAiResponses(Kept):
     media = "text/event-stream"
 
     name = "resp_1"
 
     def __init__(self):
+        super().__init__()
         self.number = -1
-        self.background = self.cancelled = self.over = False
+        self.background = False
         self.text = ""
+
+    def mark(self):
+        return str(self.number)
+
+    def keeps(self, _request, _headers):
+        return self.background
+
+    @staticmethod
+    def asked_after(_request, path, _headers):
+        return query_of(path).get("starting_after")
 
     def asks(self, request, _path):
         self.background = request.get("background", False) and request.get("store", False)
@@ -191,9 +237,24 @@ class OpenAiResponses:
         return self.ended(text, stop, tokens)
 
 
-class Gemini:
+class Gemini(Kept):
     media = "text/event-stream"
     stops = {"stop": "STOP", "length": "MAX_TOKENS", "filter": "SAFETY", "refusal": "SAFETY"}
+    checkpoints = False  # whether it names places to go on from
+
+    def __init__(self):
+        super().__init__()
+        self.number = 0
+
+    def mark(self):
+        return f"t{self.number}"
+
+    def keeps(self, _request, _headers):
+        return self.checkpoints
+
+    @staticmethod
+    def asked_after(request, _path, _headers):
+        return (request or {}).get("continuationToken")
 
     def asks(self, request, path):
         turns = [("assistant" if c.get("role") == "model" else "user", text_of(c["parts"]))
@@ -215,7 +276,9 @@ class Gemini:
         return b""
 
     def delta(self, piece):
-        return sse(self.chunk(self.content(piece))).replace(b"\n", b"\r\n")
+        self.number += 1
+        checkpoint = {"continuationToken": self.mark()} if self.checkpoints else {}
+        return sse(self.chunk({**self.content(piece), **checkpoint})).replace(b"\n", b"\r\n")
 
     def tail(self, stop, tokens):
         return sse(self.chunk({**self.content(""), "finishReason": self.stops[stop]}, tokens))
@@ -258,12 +321,23 @@ class Ollama:
         return self.end(text, stop, tokens)
 
 
-class Assist:
+class Assist(Kept):
     media = "text/event-stream"
     stops = {"stop": "stop", "length": "length", "filter": "stop", "refusal": "stop"}
 
     def __init__(self):
+        super().__init__()
         self.number = self.index = -1
+
+    def mark(self):
+        return f"a1-{self.number}"
+
+    def keeps(self, request, _headers):
+        return request.get("stream", True)
+
+    @staticmethod
+    def asked_after(_request, _path, headers):
+        return headers.get("Last-Event-ID")
 
     def asks(self, request, _path):
         if "messages" in request:

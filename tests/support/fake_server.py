@@ -6,10 +6,12 @@ and writes every character of answer that it sent into a log, so that what the p
     fake_server.py PROTOCOL PORT LOG [SECONDS BETWEEN DELTAS]
 
 A word in the prompt chooses how an answer ends: #length, #filter, #refusal, #empty, #error-first, #error, #eof,
+#cut (the connection is dropped in the middle, and where the protocol can, the server goes on and keeps the rest),
 #whole (a whole answer although a stream was asked for). #refuse-FIELD answers 400 naming that field as long as it is
 sent, and #loading answers 503 twice before anything else. Every request's path and body go to LOG.requests, a JSON
 line each. An answer of /responses that was asked for in the background goes on without its connection:
-GET .../responses/ID tells how far it is, POST .../responses/ID/cancel stops it.
+GET .../responses/ID tells how far it is, POST .../responses/ID/cancel stops it. What is kept can be gone on with,
+each protocol in its own way: starting_after, a byte of the conversation's stream, Last-Event-ID, continuationToken.
 """
 import http.server
 import json
@@ -19,7 +21,7 @@ import sys
 import threading
 import time
 
-from fake_protocols import PROTOCOLS
+from fake_protocols import PROTOCOLS, query_of
 
 PIECE = 4          # characters a delta
 LOADING = 2        # times that #loading says so
@@ -41,6 +43,8 @@ def answer_to(prompt: str, speaker: str) -> str:
 
 class Handler(http.server.BaseHTTPRequestHandler):
     goes_on = False    # also where its client has gone
+    kept = None        # the answer that is written, where it is kept
+    is_cut = False
 
     protocol_version = "HTTP/1.1"
 
@@ -66,10 +70,27 @@ class Handler(http.server.BaseHTTPRequestHandler):
         match = re.search(r"/responses/([^/?]+)(/cancel)?(\?|$)", self.path)
         return self.server.kept.get(match[1]) if match else None
 
+    def conversation(self):
+        """The answer that a path of a conversation's stream names, and the byte to begin with."""
+        query = query_of(self.path) if re.search(r"/stream(\?|$)", self.path) else {}
+        return self.server.kept.get(query.get("conv_id")), int(query.get("from", "0"))
+
+    def do_DELETE(self):
+        self.log_request_body(None)
+        kept, _ = self.conversation()
+        if kept:
+            kept.cancelled = True
+        self.reply(200, {})
+
     def do_GET(self):
         if kept := self.kept_answer():
             self.log_request_body(None)
-            return self.reply(200, kept.as_it_is())
+            after = kept.asked_after(None, self.path, self.headers)
+            return self.go_on(kept, kept.places[after]) if after in kept.places else self.reply(200, kept.as_it_is())
+        if re.search(r"/stream(\?|$)", self.path):
+            self.log_request_body(None)
+            kept, start = self.conversation()
+            return self.go_on(kept, start) if kept else self.reply(404, {"error": {"message": "no such stream"}})
         if re.search(r"/responses/", self.path):
             self.log_request_body(None)
             return self.reply(404, {"error": {"message": "no such answer", "type": "invalid_request_error"}})
@@ -86,6 +107,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
             kept.cancelled = True
             return self.reply(200, kept.as_it_is())
         protocol = PROTOCOLS[self.server.dialect]()
+        if after := getattr(protocol, "asked_after", lambda *_: None)(request, self.path, self.headers):
+            kept = self.server.kept.get(protocol.name)
+            if not kept or after not in kept.places:
+                return self.reply(410, {"error": {"message": "no such answer"}})
+            return self.go_on(kept, kept.places[after])
         turns, stream = protocol.asks(request, self.path)
         users = [text for role, text in turns if role == "user"]
         prompt, rest = users[-1], None
@@ -105,7 +131,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.close_connection = True
         try:
             if stream and "#whole" not in prompt:
-                self.answer(protocol, text, prompt)
+                protocol.checkpoints = "#cut" in prompt
+                # Without a cut only what is asked for so goes on by itself.
+                keeps = getattr(protocol, "keeps", lambda *_: False)(request, self.headers)
+                cut = "#cut" in prompt or getattr(protocol, "background", False)
+                self.answer(protocol, text, prompt, keeps and cut)
             else:
                 self.answer_whole(protocol, text, prompt)
         except OSError:
@@ -125,20 +155,41 @@ class Handler(http.server.BaseHTTPRequestHandler):
                     return 503, {"error": {"code": 503, "message": "Loading model", "type": "unavailable_error"}}
         return None
 
-    def answer(self, protocol, text: str, prompt: str):
+    def begin_stream(self, protocol):
         self.send_response(200)
         self.send_header("Content-Type", protocol.media)
         self.send_header("Transfer-Encoding", "chunked")
         self.send_header("Connection", "close")
+        self.close_connection = True
         self.end_headers()
+
+    def go_on(self, kept, start: int):
+        """Sends what is kept from this byte on, and what is still to come."""
+        try:
+            self.begin_stream(kept)
+            while not kept.cancelled:
+                whole = kept.over
+                if data := kept.body[start:]:
+                    self.chunk(data)
+                    start += len(data)
+                elif whole:
+                    break
+                else:
+                    time.sleep(0.005)
+            self.chunk(b"")
+        except OSError:
+            pass
+
+    def answer(self, protocol, text: str, prompt: str, kept: bool):
+        self.goes_on = kept
+        if self.goes_on:
+            self.server.kept[protocol.name] = self.kept = protocol
+        self.begin_stream(protocol)
         if "#error-first" in prompt:
             self.chunk(protocol.error())
             return self.chunk(b"")
         if head := protocol.head():
             self.chunk(head)
-        self.goes_on = getattr(protocol, "background", False)
-        if self.goes_on:
-            self.server.kept[protocol.name] = protocol
         if "#empty" in prompt:
             text = ""
         if "#error" in prompt or "#eof" in prompt:
@@ -147,12 +198,17 @@ class Handler(http.server.BaseHTTPRequestHandler):
             if self.goes_on and protocol.cancelled:
                 return
             piece = text[start:start + PIECE]
+            if "#cut" in prompt and start >= len(text) // 2 and not self.is_cut:
+                self.is_cut = True
+                self.connection.shutdown(socket.SHUT_RDWR)
             self.chunk(protocol.delta(piece))
             self.sent(piece)
         if "#error" in prompt:
             self.chunk(protocol.error())
         elif "#eof" not in prompt:
             self.chunk(protocol.tail(stop_of(prompt), len(text) // 4))
+        if self.kept:
+            self.kept.over = True
         self.chunk(b"")
 
     def answer_whole(self, protocol, text: str, prompt: str):
@@ -167,6 +223,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.sent(text)
 
     def chunk(self, data: bytes):
+        if self.kept and data:
+            self.kept.keep(data)
         try:
             self.wfile.write(b"%x\r\n%s\r\n" % (len(data), data))
             self.wfile.flush()

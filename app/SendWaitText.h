@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "SendGate.h"
+
+#include <QCoreApplication>
+#include <QString>
+
+namespace rivulet::app {
+
+/// Why a prompt has not been sent yet, in words. Pure.
+class SendWaitText {
+    Q_DECLARE_TR_FUNCTIONS(SendWaitText)
+
+public:
+    /// "Waiting for Groq's limit"
+    [[nodiscard]] static QString headline(const SendGate::Wait& wait, const QString& endpointName);
+    /// What is asked for, what is left, and when it goes.
+    [[nodiscard]] static QString sentence(const SendGate::Wait& wait, const QString& endpointName,
+                                          SendGate::Instant now);
+};
+
+} // namespace rivulet::app

@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+import QtQuick
+import Rivulet
+import Rivulet.Ui
+
+/// Why a pane's prompt has not been sent yet, how long that takes, and what can be done instead.
+Item {
+    id: card
+
+    required property ChatSession session
+    signal otherModelRequested
+
+    readonly property int number: session.pane + 1
+
+    visible: session.sendWait.length > 0
+    implicitHeight: visible ? box.height + 12 : 0
+    Accessible.role: Accessible.AlertMessage
+    Accessible.name: session.sendWait
+
+    Rectangle {
+        id: box
+        x: 12
+        width: parent.width - 24
+        height: column.implicitHeight + 24
+        radius: Theme.radius
+        color: Theme.toneTint(TranscriptModel.Waiting)
+
+        // Positioned by hand-set widths: a layout measures wrapped text before it knows how wide it may be.
+        Column {
+            id: column
+            x: 16
+            y: 12
+            width: parent.width - 32
+            spacing: 6
+
+            Item {
+                width: parent.width
+                height: Math.max(mark.height, title.implicitHeight)
+                Icon {
+                    id: mark
+                    name: "waiting"
+                    colour: Theme.toneInk(TranscriptModel.Waiting)
+                }
+                PlainText {
+                    id: title
+                    x: mark.width + 8
+                    width: parent.width - x
+                    text: card.session.sendWait
+                    wrapMode: Text.Wrap
+                    font.weight: Font.DemiBold
+                    color: Theme.toneInk(TranscriptModel.Waiting)
+                }
+            }
+            PlainText {
+                width: parent.width
+                text: card.session.sendWaitSentence
+                wrapMode: Text.Wrap
+                lineHeight: 1.35
+            }
+            Flow {
+                width: parent.width
+                topPadding: 2
+                spacing: 8
+                PushButton {
+                    text: qsTr("Send now anyway")
+                    name: qsTr("Send now anyway from pane %1").arg(card.number)
+                    tip: qsTr("Ctrl+R")
+                    onClicked: card.session.sendNow()
+                }
+                PushButton {
+                    symbol: "chevron-down"
+                    text: qsTr("Another model")
+                    name: qsTr("Send to another model from pane %1").arg(card.number)
+                    onClicked: card.otherModelRequested()
+                }
+                PushButton {
+                    look: PushButton.Quiet
+                    text: qsTr("Cancel")
+                    name: qsTr("Don't send from pane %1").arg(card.number)
+                    tip: qsTr("Esc")
+                    onClicked: card.session.cancel()
+                }
+            }
+        }
+    }
+}
