@@ -37,6 +37,10 @@ Failure failureOfEvent(const Json& event) {
     return failure;
 }
 
+QByteArrayView unitsOf(QStringView text) {
+    return {reinterpret_cast<const char*>(text.utf16()), text.size() * qsizetype{sizeof(char16_t)}};
+}
+
 Progress progressOf(const Json& event) {
     Progress progress;
     progress.phase = QStringLiteral("answer");
@@ -186,7 +190,8 @@ void AssistReader::addText(QString text, std::vector<StreamEvent>& events) {
         return;
     }
     m_place.units += text.size();
-    m_text += text;
+    m_told.addData(unitsOf(text));
+    m_toldUnits += text.size();
     events.emplace_back(TextDelta{std::move(text)});
 }
 
@@ -240,8 +245,8 @@ void AssistReader::addPartial(const QString& partial, std::vector<StreamEvent>& 
     if (partial.size() <= m_place.units) {
         return;
     }
-    const qsizetype before = m_place.units - m_text.size();
-    if (QStringView(partial).mid(before).startsWith(m_text)) {
+    const QStringView told = QStringView(partial).mid(m_place.units - m_toldUnits, m_toldUnits);
+    if (QCryptographicHash::hash(unitsOf(told), QCryptographicHash::Sha1) == m_told.result()) {
         const QString rest = partial.mid(m_place.units);
         m_place.ahead += rest.size();
         addText(rest, events);

@@ -6,6 +6,7 @@
 #include "domain/StreamEvent.h"
 #include "wire/FrameDecoder.h"
 
+#include <QCryptographicHash>
 #include <QString>
 
 #include <map>
@@ -60,7 +61,9 @@ private:
     AssistPlace m_place;
     QString m_resumeToken;
     QByteArray m_lastId; ///< of the event before the first one here, as long as that may come again
-    QString m_text;      ///< told by this object
+    /// Of the text that this object told: enough to know it again, since an answer may be long.
+    QCryptographicHash m_told{QCryptographicHash::Sha1};
+    qsizetype m_toldUnits = 0;
     std::map<QString, Tool> m_tools;
     bool m_continues = false;
     bool m_started = false;

@@ -110,7 +110,8 @@ stream::StreamRequest Cell::requestTo(const Pane& pane) const {
                                                            : QStringLiteral("http"));
     const bool otherName = isLeft && m_plan.wire == Plan::Wire::OtherHost;
     endpoint.baseUrl.setHost(otherName ? QStringLiteral("localhost") : QStringLiteral("127.0.0.1"));
-    endpoint.baseUrl.setPort(isLeft && m_crowdedPort ? *m_crowdedPort : pane.server.port());
+    const FaultServer& server = m_plan.sharesServer ? m_left.server : pane.server;
+    endpoint.baseUrl.setPort(isLeft && m_crowdedPort ? *m_crowdedPort : server.port());
     endpoint.baseUrl.setPath(Speech::in(m_dialect)->basePath());
     request.key = domain::Secret(pane.key);
     request.prompt.model = QStringLiteral("m");
@@ -155,6 +156,9 @@ void Cell::openDoor() {
 void Cell::start() {
     m_since.start();
     m_limit.start();
+    if (m_plan.sharesServer) {
+        m_left.server.welcome(m_right.key, paced(m_dialect, m_healthy).front());
+    }
     openDoor();
     expect(m_right.server.open(), QStringLiteral("no port"));
     watchForCancel();
@@ -194,7 +198,8 @@ void Cell::cancel() {
 
 void Cell::look() {
     const bool ended = isEnded(m_left.controller->state()) && isEnded(m_right.controller->state());
-    if (m_left.server.openConnections() == 0 && m_cancelled.isValid() && !m_cancelTook && m_seesItsEnd) {
+    if (m_left.server.openConnections() == 0 && m_cancelled.isValid() && !m_cancelTook && m_seesItsEnd &&
+        !m_plan.sharesServer) {
         m_cancelTook = static_cast<double>(m_cancelled.nsecsElapsed()) / 1e6;
     }
     if (ended) {
@@ -228,8 +233,7 @@ void Cell::judge() {
     m_limit.stop();
     judgeLeft();
     judgeRight();
-    judgeKeys(m_left);
-    judgeKeys(m_right);
+    judgeKeys(m_left, m_left.server.requests());
     expect(m_left.server.openConnections() == 0 && m_right.server.openConnections() == 0,
            QStringLiteral("a connection is still open"));
     Q_EMIT done();
@@ -295,13 +299,14 @@ void Cell::judgeRight() {
     expect(controller.text() == textOf(m_healthy) && m_right.notes.length == controller.text().size() &&
                m_right.notes.inOrder && m_right.notes.ends == 1 && controller.thinking().isEmpty(),
            QStringLiteral("the other pane's text: ") + shortened(controller.text()));
-    expect(controller.requests() == 1 && m_right.server.requests().size() == 1 &&
-               m_right.server.connections() == 1,
+    const auto& asked = m_plan.sharesServer ? m_left.server.guests() : m_right.server.requests();
+    expect(controller.requests() == 1 && asked.size() == 1,
            QStringLiteral("the other pane: %1 requests").arg(controller.requests()));
+    judgeKeys(m_right, asked);
 }
 
-void Cell::judgeKeys(const Pane& pane) {
-    for (const loopback::Request& request : pane.server.requests()) {
+void Cell::judgeKeys(const Pane& pane, const std::vector<loopback::Request>& requests) {
+    for (const loopback::Request& request : requests) {
         QByteArray elsewhere = request.path + request.body;
         for (auto header = request.headers.begin(); header != request.headers.end(); ++header) {
             if (header.key() != "authorization") {

@@ -63,7 +63,7 @@ private:
     void judge();
     void judgeLeft();
     void judgeRight();
-    void judgeKeys(const Pane& pane);
+    void judgeKeys(const Pane& pane, const std::vector<loopback::Request>& requests);
     void expect(bool holds, const QString& problem);
 
     World m_world;

@@ -77,6 +77,8 @@ struct Plan {
     Wire wire = Wire::Plain;
     /// The scheme is https, whatever the server speaks.
     bool asksForTls = false;
+    /// The healthy pane asks the same server.
+    bool sharesServer = false;
     /// How it runs beside the others.
     enum class Turn {
         Any,

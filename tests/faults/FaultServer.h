@@ -31,10 +31,14 @@ public:
     /// Reads what acts have left unread, so that the end of it shows.
     void readAll();
 
+    /// Whoever shows this key is served well, and counted apart.
+    void welcome(const QByteArray& key, const Act& act);
+    [[nodiscard]] const std::vector<loopback::Request>& guests() const { return m_guests; }
     /// Requests that came whole, without those that take an answer up again.
     [[nodiscard]] const std::vector<loopback::Request>& requests() const { return m_requests; }
     [[nodiscard]] int resumes() const { return m_resumes; }
-    [[nodiscard]] int connections() const { return m_connections; }
+    /// Those of guests are not among them.
+    [[nodiscard]] int connections() const { return m_connections - static_cast<int>(m_guests.size()); }
     [[nodiscard]] int openConnections() const { return m_open; }
 
 Q_SIGNALS:
@@ -53,6 +57,9 @@ private:
     FaultScript m_script;
     std::unique_ptr<QTcpServer> m_server;
     std::vector<loopback::Request> m_requests;
+    QByteArray m_guestKey;
+    Act m_guestAct;
+    std::vector<loopback::Request> m_guests;
     int m_reserved = -1; ///< its descriptor
     quint16 m_port = 0;
     int m_acts = 0;

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <ctime>
 #include <malloc.h>
+#include <utility>
 
 namespace rivulet::faults {
 
@@ -47,6 +48,12 @@ qint64 resetPeak() {
         references.write("5");
     }
     return kibOf("VmRSS:");
+}
+
+/// Its server can tell the panes apart: by what they ask.
+bool canShareServer(const Plan& plan) {
+    return plan.door == Plan::Door::Open && !plan.asksForTls && plan.turn != Plan::Turn::Alone &&
+           std::ranges::all_of(plan.script, [](const Act& act) { return act.begin == Act::Begin::Request; });
 }
 
 QString span(qint64 least, qint64 most) {
@@ -91,10 +98,18 @@ void Matrix::queueAll() {
                      .contains(dialects.at(dialect))) {
                 continue;
             }
+            bool shares = false; // once a cell is enough
             for (Plan& plan : m_faults.at(fault).plans(dialects.at(dialect))) {
-                if (tls || plan.wire == Plan::Wire::Plain) {
-                    m_jobs.push_back({fault, dialect, std::move(plan)});
+                if (!tls && plan.wire != Plan::Wire::Plain) {
+                    continue;
                 }
+                if (!std::exchange(shares, true) && canShareServer(plan)) {
+                    Plan shared = plan;
+                    shared.sharesServer = true;
+                    shared.name += " (one server for both)";
+                    m_jobs.push_back({fault, dialect, std::move(shared)});
+                }
+                m_jobs.push_back({fault, dialect, std::move(plan)});
             }
         }
     }
