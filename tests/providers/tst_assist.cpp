@@ -329,6 +329,9 @@ void TestAssist::sendsNoIdThatSpoilsAHeader() {
         Reader reader;
         reader.read("id: " + id + "\ndata: {\"type\":\"token\",\"content\":\"x\",\"index\":0}\n\n");
         QVERIFY(!reader.point());
+        // Nor one that a place from elsewhere holds.
+        const ResumePoint place{{}, QStringLiteral("1 0 0 0 ") + QString::fromUtf8(id)};
+        QVERIFY(id == "\xff" || !reader.dialect->resumeRequest(question(), server(), place));
     }
 }
 
