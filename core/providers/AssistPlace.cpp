@@ -47,7 +47,7 @@ AssistPlace AssistPlace::fromCursor(const QString& cursor) {
         }
         start = end + 1;
     }
-    place.eventId = QStringView(cursor).mid(start).toUtf8();
+    place.eventId = sendableId(QStringView(cursor).mid(start).toUtf8());
     return place;
 }
 

@@ -192,7 +192,12 @@ void AssistReader::addText(QString text, std::vector<StreamEvent>& events) {
     m_place.units += text.size();
     m_told.addData(unitsOf(text));
     m_toldUnits += text.size();
-    events.emplace_back(TextDelta{std::move(text)});
+    if (text.front().isLowSurrogate()) {
+        text.remove(0, 1); // the server, telling the text anew, had told its other half as something else
+    }
+    if (!text.isEmpty()) {
+        events.emplace_back(TextDelta{std::move(text)});
+    }
 }
 
 void AssistReader::readTool(const Json& event, std::vector<StreamEvent>& events) {

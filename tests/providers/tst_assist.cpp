@@ -126,6 +126,7 @@ private Q_SLOTS:
     void takesUpAGapOnceThenGoesOnWithAMark();
     void takesOverAPartialResponse();
     void measuresAPartialResponseAcrossConnections();
+    void tellsNoHalfOfACharacter();
     void goesOnOnlyWhereTheServerCan();
     void sendsNoIdThatSpoilsAHeader();
     void isCompleteWhereNothingIsLeft();
@@ -287,6 +288,16 @@ void TestAssist::measuresAPartialResponseAcrossConnections() {
     QCOMPARE(reader.count<Warning>(), 0);
 }
 
+/// A server that tells another text after a cut than before it.
+void TestAssist::tellsNoHalfOfACharacter() {
+    Reader reader;
+    reader.read(token(0, "a"));
+    QVERIFY(reader.resume());
+    reader.read("id: a-e\ndata: {\"type\":\"error\",\"resumable\":true,"
+                "\"partial_response\":\"\xF0\x9F\x8C\x8Ax\"}\n\n");
+    QCOMPARE(reader.text(), QStringLiteral("ax"));
+}
+
 void TestAssist::goesOnOnlyWhereTheServerCan() {
     const auto canGoOn = [](const QByteArray& bytes) {
         Reader reader;
@@ -318,6 +329,9 @@ void TestAssist::sendsNoIdThatSpoilsAHeader() {
         Reader reader;
         reader.read("id: " + id + "\ndata: {\"type\":\"token\",\"content\":\"x\",\"index\":0}\n\n");
         QVERIFY(!reader.point());
+        // Nor one that a place from elsewhere holds.
+        const ResumePoint place{{}, QStringLiteral("1 0 0 0 ") + QString::fromUtf8(id)};
+        QVERIFY(id == "\xff" || !reader.dialect->resumeRequest(question(), server(), place));
     }
 }
 
@@ -335,8 +349,8 @@ void TestAssist::isCompleteWhereNothingIsLeft() {
 }
 
 void TestAssist::survivesANonsensePlace() {
-    for (const char* const cursor :
-         {"", "7", "1 2 3", "-1 0 0 0 a", "x y z w a", "99999999999999999999 0 0 0 a"}) {
+    for (const char* const cursor : {"", "7", "1 2 3", "-1 0 0 0 a", "x y z w a",
+                                     "99999999999999999999 0 0 0 a", "9223372036854775807 0 0 0 a"}) {
         Reader reader;
         reader.dialect->resumeAt({{}, QString::fromLatin1(cursor)});
         QVERIFY(!reader.dialect->resumeRequest(question(), server(), {{}, QString::fromLatin1(cursor)}));
