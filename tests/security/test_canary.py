@@ -14,6 +14,7 @@ import re
 import shutil
 import signal
 import stat
+import struct
 import subprocess
 import sys
 import tempfile
@@ -127,6 +128,19 @@ class Server(http.server.ThreadingHTTPServer):
         self.server_close()
 
 
+def memory_in(dump: bytes) -> bytes:
+    """The memory that a core file holds. Its notes hold registers too, in which a key may stand for as long as it was
+    copied last: nobody can keep those out."""
+    offset, = struct.unpack_from("<Q", dump, 0x20)
+    size, count = struct.unpack_from("<HH", dump, 0x36)
+    loads = []
+    for number in range(count):
+        kind, _, start, _, _, length = struct.unpack_from("<IIQQQQ", dump, offset + number * size)
+        if kind == 1:
+            loads.append(dump[start:start + length])
+    return b"".join(loads)
+
+
 def dump_of(pid: int, folder: str):
     """What a debugger saves of a process, minding what the process asked not to be saved; None without one."""
     if not shutil.which("gcore"):
@@ -171,7 +185,7 @@ class Canary(unittest.TestCase):
         dump = dump_of(pid, self.folder.name)
         if dump is not None:
             self.assertGreater(len(dump), 1000)
-            self.assertFalse(found_in(dump), "a dump holds the key")
+            self.assertFalse(found_in(memory_in(dump)), "a dump holds the key")
             os.unlink(os.path.join(self.folder.name, f"core.{pid}"))
 
 
