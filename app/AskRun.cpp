@@ -10,6 +10,7 @@
 #include "RequestMemory.h"
 #include "Settings.h"
 #include "ask/AskCommand.h"
+#include "ask/TextReporter.h"
 #include "metrics/LogFile.h"
 #include "request/RequestParameters.h"
 #include "secrets/KeychainSecretStore.h"
@@ -102,7 +103,7 @@ int runAsk(const QStringList& arguments) {
     const DataDirectory folder(dataFolder(arguments));
     const auto [catalog, problems] = loadCatalog(folder.path());
     for (const QString& problem : problems) {
-        write(stderr, "rivulet: " + problem.toUtf8() + '\n');
+        write(stderr, "rivulet: " + plainText(problem).toUtf8() + '\n');
     }
     Settings settings(folder.settings());
     RequestMemory memory(settings);

@@ -12,7 +12,10 @@ namespace rivulet::app {
 DataDirectory::DataDirectory(QString path)
     : m_path(std::move(path)) {
     for (const QString& folder : {m_path, logs()}) {
-        if (!QDir(folder).exists() && QDir().mkpath(folder)) {
+        const bool isMade = !QDir(folder).exists() && QDir().mkpath(folder);
+        // One that was there is closed where it is ours by its name; a folder of the user's own is the
+        // user's, and the files in it are closed all the same.
+        if (isMade || folder != m_path || m_path == defaultPath()) {
             QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
         }
     }

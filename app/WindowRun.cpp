@@ -4,6 +4,7 @@
 #include "WindowRun.h"
 
 #include "ask/InterruptSignal.h"
+#include "ask/TextReporter.h"
 
 #include <QGuiApplication>
 #include <QJsonArray>
@@ -19,7 +20,7 @@ namespace rivulet::app {
 namespace {
 
 void complain(const QString& sentence) {
-    std::fprintf(stderr, "rivulet: %s\n", qUtf8Printable(sentence));
+    std::fprintf(stderr, "rivulet: %s\n", qUtf8Printable(plainText(sentence)));
 }
 
 } // namespace
