@@ -23,7 +23,9 @@ namespace {
 
 constexpr int usualCuts = 40;
 constexpr quint32 usualSeed = 20'261'121;
+/// More where most of the time is waited for servers.
 constexpr std::size_t atOnce = 64;
+constexpr std::size_t atOnceWaiting = 256;
 
 struct Sum {
     int cuts = 0;
@@ -77,7 +79,7 @@ int main(int argc, char** argv) {
     Sum sum;
     for (qsizetype i = 0; i < dialects.size(); ++i) {
         CutFleet fleet(dialects.at(i), pieces());
-        fleet.width = atOnce;
+        fleet.width = seconds > 0 ? atOnceWaiting : atOnce;
         const qsizetype size = fleet.answer().body().size();
         std::vector<CutFleet::Cut> cuts;
         for (auto cut = i; cut < count; cut += dialects.size()) {
