@@ -12,8 +12,8 @@
 namespace rivulet::stream {
 
 /// Where an answer's stream stands, for a later run of the application: the server's place, and how much of
-/// the answer had been told when it stood there. A value that writes itself as lines of text; holds no key and none of
-/// the conversation but what a protocol's own place is made of.
+/// the answer had been told when it stood there. A value that writes itself as lines of text; holds no key
+/// and none of the conversation but what a protocol's own place is made of.
 struct ResumeNote {
     QString dialect;
     providers::ResumePoint point;
