@@ -68,12 +68,13 @@ QJsonArray ToolCalls::cursor() const {
 
 void ToolCalls::goOnFrom(const QJsonArray& cursor) {
     m_calls.clear();
-    for (const QJsonValue& value : cursor) {
-        const QJsonValue index = value[1];
+    for (const auto& value : cursor) {
+        const QJsonArray call = value.toArray();
+        const QJsonValue index = call.at(1);
         const std::optional<qint64> number =
             index.isDouble() ? std::optional(index.toInteger()) : std::nullopt;
         if (m_calls.size() < mostCalls) {
-            m_calls.push_back({number, value[0].toString()});
+            m_calls.push_back({number, call.at(0).toString()});
         }
     }
 }

@@ -29,7 +29,7 @@ private Q_SLOTS:
         QVERIFY(options.saving == AskOptions::Saving::Save);
         QVERIFY(options.streaming == rivulet::stream::StreamChoice::Auto);
         QVERIFY(options.continuation == ContinuePolicy::LocalOnly);
-        QVERIFY(options.resume == stream::ResumePolicy::Auto);
+        QVERIFY(options.resume == rivulet::stream::ResumePolicy::Auto);
         QCOMPARE(options.retry.retries, 3);
         QCOMPARE(options.retry.base, 1000ms);
         QVERIFY(options.timeouts(Timeouts::forCloud()) == Timeouts::forCloud());
@@ -71,7 +71,7 @@ private Q_SLOTS:
         QCOMPARE(timeouts.slot, 5000ms);
         QCOMPARE(options.retry.retries, 0);
         QCOMPARE(options.retry.base, 0ms);
-        QVERIFY(options.resume == stream::ResumePolicy::Off);
+        QVERIFY(options.resume == rivulet::stream::ResumePolicy::Off);
         QVERIFY(options.continuation == ContinuePolicy::Always);
         QVERIFY(options.output == AskOptions::Output::JsonLines);
         QVERIFY(options.saving == AskOptions::Saving::Discard);

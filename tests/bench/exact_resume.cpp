@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 //
-// exact_resume [CUTS [SECONDS [SEED]]]: cuts CUTS answers (40) at random places, spread over the protocols
-// that can be gone on with exactly; the server of each is back after a random time of up to SECONDS (0).
-// Prints how many were whole in the end, what was lost or doubled, and how long it took from the cut until
-// text flowed.
+// exact_resume [CUTS [SECONDS [SEED]]]: cuts CUTS answers (40) at random places behind their first event,
+// spread over the protocols that can be gone on with exactly; the server of each is back after a random time
+// of up to SECONDS (0). Prints how many were whole in the end, what was lost or doubled, and how long it took
+// from the cut until text flowed.
 
 #include "../support/CutFleet.h"
 
@@ -23,7 +23,9 @@ namespace {
 
 constexpr int usualCuts = 40;
 constexpr quint32 usualSeed = 20'261'121;
+/// More where most of the time is waited for servers.
 constexpr std::size_t atOnce = 64;
+constexpr std::size_t atOnceWaiting = 256;
 
 struct Sum {
     int cuts = 0;
@@ -77,14 +79,14 @@ int main(int argc, char** argv) {
     Sum sum;
     for (qsizetype i = 0; i < dialects.size(); ++i) {
         CutFleet fleet(dialects.at(i), pieces());
-        fleet.width = atOnce;
-        const qsizetype size = fleet.answer().body().size();
+        fleet.width = seconds > 0 ? atOnceWaiting : atOnce;
+        const qsizetype first = fleet.answer().ends().front();
+        const auto room = static_cast<double>(fleet.answer().body().size() - first);
         std::vector<CutFleet::Cut> cuts;
         for (auto cut = i; cut < count; cut += dialects.size()) {
             const std::chrono::milliseconds down{
                 static_cast<qint64>(random.generateDouble() * seconds * 1000)};
-            cuts.push_back(
-                {static_cast<qsizetype>(random.generateDouble() * static_cast<double>(size)), down});
+            cuts.push_back({first + static_cast<qsizetype>(random.generateDouble() * room), down});
         }
         for (const CutOutcome& outcome : fleet.play(cuts)) {
             ++sum.cuts;
