@@ -15,6 +15,7 @@
 #include <QTextStream>
 
 #include <algorithm>
+#include <cmath>
 
 using namespace rivulet;
 using namespace rivulet::tests;
@@ -62,7 +63,7 @@ void compare(const QString& came, const QString& expected, Sum& sum) {
 }
 
 double at(const std::vector<double>& sorted, double share) {
-    const auto index = static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1) + 0.5);
+    const auto index = static_cast<std::size_t>(std::lround(share * static_cast<double>(sorted.size() - 1)));
     return sorted.at(index);
 }
 

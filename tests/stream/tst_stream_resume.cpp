@@ -340,7 +340,6 @@ private Q_SLOTS:
 
     void aGapIsToldOf() {
         const auto answer = answerOf(responses);
-        const auto events = answer.events();
         // One delta is lost where the stream goes on.
         Stage stage(
             {Stage::cutAfter(answer.body().first(behind(answer, "river"))), Stage::stream(answer.from(9))});
@@ -356,7 +355,7 @@ private Q_SLOTS:
 
     void eventsOutOfOrderDoubleNothing() {
         const auto answer = answerOf(responses);
-        const auto events = answer.events();
+        const auto& events = answer.events();
         QByteArray mixed = events.at(9).bytes + events.at(8).bytes + answer.from(10);
         Stage stage({Stage::cutAfter(answer.body().first(behind(answer, "river"))), Stage::stream(mixed)});
         prepare(stage, responses);
@@ -434,7 +433,6 @@ private Q_SLOTS:
 
     void anAnswerThatDiffersIsToldOf() {
         const auto answer = answerOf(responses);
-        const auto events = answer.events();
         Stage stage({Stage::cutAfter(answer.body().first(behind(answer, "river"))), Stage::status(404),
                      whole(answer.wholeWith("completed", QStringLiteral("The flow, and on.")))});
         prepare(stage, responses);

@@ -68,6 +68,7 @@ public:
     /// Where each event ends.
     [[nodiscard]] std::vector<qsizetype> ends() const {
         std::vector<qsizetype> ends;
+        ends.reserve(m_events.size());
         qsizetype end = 0;
         for (const Event& event : m_events) {
             ends.push_back(end += event.bytes.size());
