@@ -67,7 +67,8 @@ void StreamController::Impl::lose(Failure failure) {
     const bool blank = m_rung == Rung::Ask ? !m_attemptHasContent : isGone && !partHasContent();
     if (blank) {
         m_rung = Rung::Ask;
-        if (asksAgain(told)) {
+        // Judged by what had cut it: that it can't be taken up again says nothing of asking anew.
+        if (asksAgain(isGone ? m_ladder.cut().value_or(told) : told)) {
             return;
         }
     }
