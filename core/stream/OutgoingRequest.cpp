@@ -85,7 +85,9 @@ QNetworkRequest outgoingRequest(const providers::HttpRequest& request, const dom
     if (extraAuthority) {
         QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
         // Adding one turns off the loading of the system's on demand.
-        tls.setCaCertificates(QSslConfiguration::systemCaCertificates());
+        // Read once: it takes a tenth of a second, in which the window would stand still at each question.
+        static const QList<QSslCertificate> authorities = QSslConfiguration::systemCaCertificates();
+        tls.setCaCertificates(authorities);
         tls.addCaCertificate(*extraAuthority);
         outgoing.setSslConfiguration(tls);
     }

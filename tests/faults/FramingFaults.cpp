@@ -146,7 +146,7 @@ Faults framingFaults() {
     add("headers without end", [](const QString&) {
         Plan plan{
             {},
-            {{{Send{"HTTP/1.1 200 OK\r\n"}, Flood{manyHeaders(500).sliced(17), 1'500'000}, Last::Stay}}},
+            {{{Send{"HTTP/1.1 200 OK\r\n"}, Flood{manyHeaders(500).sliced(17), 600'000}, Last::Stay}}},
             failed({Kind::HeadersTooLong, Kind::FirstByteTimeout}),
             [](Request& request) { request.timeouts.firstByte = 400ms; }};
         plan.turn = Plan::Turn::Alone;

@@ -67,7 +67,7 @@ private Q_SLOTS:
         QSKIP("everything is slow here");
 #endif
         // Of work, for servers and clients of many cells together; a stream's own share is a fraction of it.
-        QVERIFY2(m_matrix.longestTurn() < 250, qPrintable(QString::number(m_matrix.longestTurn())));
+        QVERIFY2(m_matrix.longestTurn() < 150, qPrintable(QString::number(m_matrix.longestTurn())));
     }
 
     /// What is not so is seen: each of these is wrong about one thing.
