@@ -18,8 +18,13 @@ using Outcome = domain::Outcome;
 namespace {
 
 domain::Message failed(Kind kind) {
+    domain::Failure failure;
+    failure.kind = kind;
+    domain::Ending ending;
+    ending.outcome = Outcome::Failed;
+    ending.failure = failure;
     domain::Message answer;
-    answer.ending = domain::Ending{.outcome = Outcome::Failed, .failure = domain::Failure{.kind = kind}};
+    answer.ending = ending;
     return answer;
 }
 
@@ -40,9 +45,10 @@ private Q_SLOTS:
     }
 
     void itHelpsWhereTheModelIsWhatFailed() {
-        for (const Kind kind : {Kind::ConnectionRefused, Kind::Overloaded, Kind::ServerError, Kind::RateLimited,
-                                Kind::PaymentRequired, Kind::NotFound, Kind::Unauthorized, Kind::MissingKey,
-                                Kind::FirstByteTimeout, Kind::Redirected, Kind::ContextTooLong}) {
+        for (const Kind kind :
+             {Kind::ConnectionRefused, Kind::Overloaded, Kind::ServerError, Kind::RateLimited,
+              Kind::PaymentRequired, Kind::NotFound, Kind::Unauthorized, Kind::MissingKey,
+              Kind::FirstByteTimeout, Kind::Redirected, Kind::ContextTooLong}) {
             QVERIFY2(Fallback::mayHelp(failed(kind)), QByteArray::number(static_cast<int>(kind)));
         }
     }
@@ -117,7 +123,8 @@ private Q_SLOTS:
         QTRY_COMPARE(pane.phase(), Phase::Completed);
         QCOMPARE(ended.count(), 1);
         QCOMPARE(f.shown(0), QStringLiteral("Because."));
-        QVERIFY(f.rows(0).last().contains(QStringLiteral("m0 could not answer; this model was asked instead.")));
+        QVERIFY(
+            f.rows(0).last().contains(QStringLiteral("m0 could not answer; this model was asked instead.")));
 
         const auto kept = f.answers(0);
         QCOMPARE(kept.size(), std::size_t{2});
