@@ -8,7 +8,8 @@
 
 namespace rivulet::app {
 
-FallbackListModel::FallbackListModel(Settings& settings, const Endpoints& endpoints, int pane, QObject* parent)
+FallbackListModel::FallbackListModel(Settings& settings, const Endpoints& endpoints, int pane,
+                                     QObject* parent)
     : QAbstractListModel(parent)
     , m_settings(settings)
     , m_endpoints(endpoints)

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 import QtQuick
 import QtQuick.Controls.Basic
-import QtQuick.Layouts
 import Rivulet
 import Rivulet.Ui
 
@@ -22,46 +21,23 @@ Popup {
     width: Math.round(380 * Theme.textScale)
     height: Math.min(Math.round(440 * Theme.textScale), implicitContentHeight + 16)
     focus: true
-    onClosed: others.adding = false
 
     background: Rectangle {
         radius: 10
         color: Theme.raised
         border.color: Theme.hairline
     }
-    contentItem: ColumnLayout {
-        spacing: 4
-        PlainText {
-            Layout.fillWidth: true
-            Layout.leftMargin: 10
-            visible: others.adding
-            text: qsTr("Which model is asked instead?")
-            font.weight: Font.DemiBold
+    contentItem: ModelChoice {
+        app: picker.app
+        current: picker.current
+        fallbacks: picker.fallbacks
+        onChosen: key => {
+            picker.close()
+            picker.chosen(key)
         }
-        ModelFinder {
-            Layout.fillWidth: true
-            Layout.fillHeight: true
-            app: picker.app
-            current: picker.current
-            onChosen: key => {
-                if (others.adding) {
-                    picker.fallbacks.add(key)
-                    others.adding = false
-                    return
-                }
-                picker.close()
-                picker.chosen(key)
-            }
-            onSettingsRequested: {
-                picker.close()
-                picker.settingsRequested()
-            }
-        }
-        Hairline { Layout.fillWidth: true }
-        FallbackList {
-            id: others
-            Layout.fillWidth: true
-            fallbacks: picker.fallbacks
+        onSettingsRequested: {
+            picker.close()
+            picker.settingsRequested()
         }
     }
 }

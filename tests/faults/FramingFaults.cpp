@@ -144,11 +144,10 @@ Faults framingFaults() {
                     soon};
     });
     add("headers without end", [](const QString&) {
-        Plan plan{
-            {},
-            {{{Send{"HTTP/1.1 200 OK\r\n"}, Flood{manyHeaders(500).sliced(17), 600'000}, Last::Stay}}},
-            failed({Kind::HeadersTooLong, Kind::FirstByteTimeout}),
-            [](Request& request) { request.timeouts.firstByte = 400ms; }};
+        Plan plan{{},
+                  {{{Send{"HTTP/1.1 200 OK\r\n"}, Flood{manyHeaders(500).sliced(17), 600'000}, Last::Stay}}},
+                  failed({Kind::HeadersTooLong, Kind::FirstByteTimeout}),
+                  [](Request& request) { request.timeouts.firstByte = 400ms; }};
         plan.turn = Plan::Turn::Alone;
         return plan;
     });

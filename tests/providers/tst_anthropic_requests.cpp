@@ -272,8 +272,7 @@ void TestAnthropicRequests::sendsNothingEmpty() {
     half.attachments = empty.attachments;
     prompt.turns = {{Role::User, "Hi"}, {Role::Assistant, ""}, empty, half};
     QCOMPARE(fieldsOf(prompt, {"system", "messages"}),
-             canonical(R"({"messages":[{"role":"user","content":"Hi"},
-                {"role":"user","content":[{"type":"text","text":"And?"}]}]})"));
+             canonical(R"({"messages":[{"role":"user","content":[{"type":"text","text":"Hi\n\nAnd?"}]}]})"));
 }
 
 void TestAnthropicRequests::sendsTextFilesWithTheirName() {

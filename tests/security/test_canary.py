@@ -304,6 +304,8 @@ class WindowCanary(Canary):
             window.press("ctrl+a")
             window.type(server.url)
             window.press("Return")
+            # Another server, and a near one: whether it wants a key is its own to say.
+            window.click("Add a key for Anthropic")
             window.click("Key for Anthropic")
             window.type(CANARY)
             window.click("Save key for Anthropic")

@@ -173,8 +173,8 @@ private Q_SLOTS:
         probe.exchange->setHeld(false);
         QTRY_COMPARE(probe.body.size(), size);
         QTRY_COMPARE(probe.ends, 1);
-        // Qt 6.4 can take the cut of a connection that was held for a proper end: no byte is lost, and whether the
-        // answer is whole is for its protocol's end mark to say.
+        // Qt 6.4 can take the cut of a connection that was held for a proper end: no byte is lost, and
+        // whether the answer is whole is for its protocol's end mark to say.
         QVERIFY(!probe.failure || probe.failure->kind == Kind::CutOff ||
                 probe.failure->kind == Kind::IdleTimeout);
     }

@@ -307,6 +307,8 @@ class WindowTest(unittest.TestCase):
         window.press("ctrl+a")
         window.type(f"http://127.0.0.1:{self.left.port}")
         window.press("Return")
+        # Another server, and a near one: whether it wants a key is its own to say.
+        window.click("Add a key for Anthropic")
         window.click("Key for Anthropic")
         window.type(key)
         window.click("Save key for Anthropic")
