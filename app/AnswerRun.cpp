@@ -12,6 +12,8 @@
 #include <QPointer>
 
 #include <algorithm>
+#include <memory>
+#include <utility>
 
 namespace rivulet::app {
 
@@ -185,7 +187,8 @@ void AnswerRun::start(const std::optional<Endpoints::Model>& model, const domain
     m_revealing = false;
     m_preparing = true;
     m_tick.start();
-    const int generation = ++m_generation;
+    m_resumeNote = resumeNote;
+    ++m_generation;
     Q_EMIT changed();
     if (!model) {
         endWithoutStream({domain::Outcome::Failed,
@@ -198,10 +201,14 @@ void AnswerRun::start(const std::optional<Endpoints::Model>& model, const domain
     m_traits = model->facts.value_or(domain::ModelTraits{});
     m_endpoint = model->endpoint;
     m_prompt = prompt;
-    m_resumeNote = resumeNote;
     m_earlierAnswers = m_services.store.answerLengths(model->endpoint.id, model->id, historyLength);
+    findKey([this](const domain::Secret& key) { passGate(key); });
+}
+
+void AnswerRun::findKey(std::function<void(const domain::Secret&)> found) {
     m_services.endpoints.findKey(
-        model->endpoint, [self = QPointer(this), generation](const domain::Result<domain::Secret>& key) {
+        m_endpoint, [self = QPointer(this), generation = m_generation,
+                     found = std::move(found)](const domain::Result<domain::Secret>& key) {
             if (!self || self->m_generation != generation || !self->m_preparing) {
                 return;
             }
@@ -209,7 +216,7 @@ void AnswerRun::start(const std::optional<Endpoints::Model>& model, const domain
                 self->endWithoutStream({domain::Outcome::Failed, {}, {}, key.failure()});
                 return;
             }
-            self->send(key.value());
+            found(key.value());
         });
 }
 
@@ -233,14 +240,35 @@ stream::StreamRequest AnswerRun::requestWith(const domain::Secret& key) const {
     return request;
 }
 
-void AnswerRun::send(const domain::Secret& key) {
+void AnswerRun::passGate(const domain::Secret& key) {
+    const auto waited = std::make_shared<bool>(false);
     m_pass = m_services.gate.pass({m_pane, m_endpoint, need()});
-    m_pass.await([this, key] {
-        m_preparing = false;
-        const domain::Message& answer = m_recorder.message();
-        m_controller.reconnectTo(requestWith(key), answer, m_resumeNote);
-        Q_EMIT changed();
+    m_pass.await([this, key, waited] {
+        if (!*waited) {
+            send(key);
+            return;
+        }
+        // It may be long since: the key or the address may be others by now.
+        const auto endpoint = m_services.endpoints.endpoint(m_endpoint.id);
+        if (!endpoint) {
+            endWithoutStream({domain::Outcome::Failed,
+                              {},
+                              {},
+                              failureOf(domain::Failure::Kind::InvalidSettings,
+                                        QStringLiteral("there is no such model here"))});
+            return;
+        }
+        m_endpoint = *endpoint;
+        findKey([this](const domain::Secret& found) { send(found); });
     });
+    *waited = true;
+}
+
+void AnswerRun::send(const domain::Secret& key) {
+    m_preparing = false;
+    const domain::Message& answer = m_recorder.message();
+    m_controller.reconnectTo(requestWith(key), answer, m_resumeNote);
+    Q_EMIT changed();
 }
 
 /// An answer is expected to be as long as this model's usually are.
@@ -341,7 +369,8 @@ void AnswerRun::endWithoutStream(domain::Ending ending) {
     m_preparing = false;
     m_pass = {};
     const domain::Message& answer = m_recorder.message();
-    if (ending.outcome == domain::Outcome::Failed && !(answer.text.isEmpty() && answer.thinking.isEmpty())) {
+    const bool kept = !answer.text.isEmpty() || !answer.thinking.isEmpty() || !m_resumeNote.isEmpty();
+    if (ending.outcome == domain::Outcome::Failed && kept) {
         // It could not go on; what there was of it stays, and may go on later.
         ending.outcome = domain::Outcome::Interrupted;
     }
@@ -501,10 +530,10 @@ QString AnswerRun::figures() const {
 }
 
 double AnswerRun::fraction() const {
-    if (!wireRuns()) {
+    if (!wireRuns() || m_preparing) {
         return -1;
     }
-    if (const auto& progress = m_controller.progress(); progress && progress->fraction && !m_preparing) {
+    if (const auto& progress = m_controller.progress(); progress && progress->fraction) {
         return *progress->fraction;
     }
     return m_controller.stats().fraction().value_or(-1);

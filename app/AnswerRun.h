@@ -14,6 +14,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -94,7 +95,9 @@ private:
     [[nodiscard]] bool countsWhatWasKept() const;
     /// As the settings and what is known of the endpoint have it.
     [[nodiscard]] stream::StreamRequest requestWith(const domain::Secret& key) const;
+    void findKey(std::function<void(const domain::Secret&)> found);
     /// At the gate, and on when it opens.
+    void passGate(const domain::Secret& key);
     void send(const domain::Secret& key);
     [[nodiscard]] stream::RateNeed need() const;
     void leaveGate();

@@ -168,7 +168,11 @@ void Application::watchHistory() {
         m->logFile.write(failure ? QStringLiteral("history: can't be written, %1").arg(failure->detail)
                                  : QStringLiteral("history: can be written again"));
         if (!failure) {
-            heal();
+            // What is being written here just now is not unfinished; what it leaves is healed when it is
+            // opened.
+            if (!m->session->isRunning()) {
+                heal();
+            }
             m->conversations->refreshAll();
         } else if (store::problemOf(*failure) == store::StoreProblem::Damaged) {
             store::DatabaseFile(m->database->file()).markDamaged();

@@ -399,6 +399,13 @@ void ChatSession::reconnect() {
         m->use(*began);
         Q_EMIT modelChanged();
     }
+    m->fallback = Fallback(m->fallbacks.keys());
+    // As a person agreed to when it was asked.
+    for (const auto& warning : answer.warnings) {
+        if (warning.kind == domain::Warning::Kind::HistoryTrimmed) {
+            m->leftOut = warning.message.toInt();
+        }
+    }
     m->transcript.beginAnswer(answer);
     m->run.goOn(answer, began, m->prompt(answer));
 }

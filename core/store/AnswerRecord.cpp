@@ -45,6 +45,9 @@ AnswerRecord::AnswerRecord(domain::Message answer, qint64 atMs)
     for (const auto& seam : m_message.seams) {
         note(JournalKind::Seam, jsonText(toJson(seam)), atMs);
     }
+    for (const auto& warning : m_message.warnings) {
+        note(JournalKind::Warning, jsonText(toJson(warning)), atMs);
+    }
 }
 
 AnswerRecord AnswerRecord::reopened(domain::Message answer, qint64 atMs) {

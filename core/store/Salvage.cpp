@@ -162,6 +162,13 @@ std::optional<domain::Failure> Salvage::copyAll() {
                        "max(created_at) FROM messages WHERE conversation_id NOT IN (SELECT id FROM "
                        "conversations) GROUP BY conversation_id"));
     static_cast<void>(adopt.execute());
+    // Files from before they had places, and those just made, stand by their time.
+    Statement place(
+        m_target,
+        QStringLiteral("UPDATE conversations SET position = ranked.place FROM (SELECT id, row_number() "
+                       "OVER (ORDER BY position, updated_at, id) AS place FROM conversations) AS ranked "
+                       "WHERE conversations.id = ranked.id"));
+    static_cast<void>(place.execute());
     for (const QString& table : tables) {
         dropOrphans(table);
     }

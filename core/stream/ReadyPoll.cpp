@@ -32,6 +32,7 @@ void ReadyPoll::start(const std::optional<providers::HttpRequest>& request, cons
 void ReadyPoll::stop() {
     m_interval.stop();
     m_exchange.cancel();
+    m_key = {};
 }
 
 void ReadyPoll::ask() {

@@ -181,6 +181,8 @@ private:
     QTimer m_grace;
     std::unique_ptr<Attempt, QScopedPointerDeleteLater> m_attempt;
     bool m_attemptHasContent = false;
+    /// Nothing of this side has kept the question from being sent.
+    bool m_isAsked = false;
     std::optional<domain::Finished> m_finished;
     /// Set while going on from a partial answer.
     std::optional<providers::Dialect::Way> m_way;

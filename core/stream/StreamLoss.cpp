@@ -67,12 +67,15 @@ void StreamController::Impl::lose(Failure failure) {
     const bool blank = m_rung == Rung::Ask ? !m_attemptHasContent : isGone && !partHasContent();
     if (blank) {
         m_rung = Rung::Ask;
+        m_pollsSince.reset();
         // Judged by what had cut it: that it can't be taken up again says nothing of asking anew.
         if (asksAgain(isGone ? m_ladder.cut().value_or(told) : told)) {
             return;
         }
     }
-    end(hasContent() ? StreamInput::BrokeAfterContent : StreamInput::BrokeBeforeContent, told);
+    // An answer that its server still has is not lost, though nothing of it was seen.
+    const bool kept = hasContent() || (m_canTakeUp && m_place);
+    end(kept ? StreamInput::BrokeAfterContent : StreamInput::BrokeBeforeContent, told);
 }
 
 void StreamController::Impl::goOnFromText(const Failure& failure) {

@@ -124,6 +124,10 @@ void StreamController::Impl::prepare(StreamRequest asked, const QString& keptTex
     m_pollsSince.reset();
     m_resumePoint.reset();
     m_attemptUsage.reset();
+    m_sent = {};
+    m_textBefore = text.size();
+    m_thinkingBefore = thinking.size();
+    m_toolUnitsBefore = 0;
     forgetPlace();
     m_rung = Rung::Ask;
     stats.start(m_clock.now());
@@ -187,9 +191,12 @@ void StreamController::Impl::ask(StreamInput input) {
     metadata.resume = rungName();
     feed(input);
     if (const auto failure = refusal()) {
-        end(hasContent() ? StreamInput::BrokeAfterContent : StreamInput::BrokeBeforeContent, failure);
+        const bool kept = hasContent() || m_rung != Rung::Ask;
+        m_isAsked = false;
+        end(kept ? StreamInput::BrokeAfterContent : StreamInput::BrokeBeforeContent, failure);
         return;
     }
+    m_isAsked = true;
     ++attempts;
     sendAttempt();
 }
@@ -322,6 +329,9 @@ void StreamController::Impl::complete() {
 }
 
 void StreamController::Impl::end(StreamInput input, const std::optional<Failure>& failure) {
+    // What never reached the server costs nothing, however much was kept from before.
+    const bool brought = partHasContent() || m_attemptUsage || (m_attempt && m_attempt->isAccepted());
+    const bool costs = m_isAsked && (input == StreamInput::Finished || (hasContent() && brought));
     dropAttempt();
     m_delay.stop();
     m_ready.stop();
@@ -331,7 +341,7 @@ void StreamController::Impl::end(StreamInput input, const std::optional<Failure>
     retryAt.reset();
     retryReason.reset();
     progress.reset();
-    if (hasContent() || input == StreamInput::Finished) {
+    if (costs) {
         countTokens();
     }
     stats.finish(m_clock.now());
