@@ -238,6 +238,7 @@ bool CompareSession::send(const QString& text) {
     if (blank || !canSend() || m->attachments.isReading()) {
         return false;
     }
+    catchUp();
     const SendCheck check(drafts(text));
     m->retrying = nullptr;
     settle(check.refusal(), check.question());
@@ -398,6 +399,25 @@ void CompareSession::open(domain::ConversationId id, const QString& title, int p
     }
     Q_EMIT conversationChanged();
     Q_EMIT titleChanged();
+    Q_EMIT emptyChanged();
+}
+
+void CompareSession::catchUp() {
+    if (m->conversation == 0 || m->services.store.lastTurn(m->conversation) < m->turns) {
+        return;
+    }
+    const auto messages = m->services.store.messages(m->conversation);
+    if (!messages) {
+        return;
+    }
+    for (const auto& message : messages.value()) {
+        m->turns = std::max(m->turns, message.turn + 1);
+    }
+    for (ChatSession* pane : {&m->first, &m->second}) {
+        const QString chosen = pane->modelKey();
+        pane->open(m->conversation, messages.value());
+        pane->useModel(chosen);
+    }
     Q_EMIT emptyChanged();
 }
 

@@ -98,6 +98,9 @@ Q_SIGNALS:
     void allEnded();
 
 private:
+    /// Reads what another window has added to this conversation since it was opened here: what is asked next
+    /// comes after it.
+    void catchUp();
     void deliver(const QString& text, const std::vector<int>& leftOut);
     [[nodiscard]] QString keep(domain::Message& prompt);
     [[nodiscard]] std::vector<SendCheck::Pane> drafts(const QString& text) const;

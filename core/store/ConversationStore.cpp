@@ -280,6 +280,13 @@ Result<std::monostate> ConversationStore::setParameters(ConversationId id, int p
     return changed ? Result<std::monostate>(std::monostate{}) : changed.failure();
 }
 
+int ConversationStore::lastTurn(ConversationId id) const {
+    Statement select(
+        *m_database,
+        QStringLiteral("SELECT coalesce(max(turn), -1) FROM messages WHERE conversation_id = ?"));
+    return select.select({id}) && select.next() ? select.value(0).toInt() : -1;
+}
+
 bool ConversationStore::isWrittenElsewhere(ConversationId id) const {
     Statement select(*m_database, QStringLiteral("SELECT writer FROM messages WHERE conversation_id = ? "
                                                  "AND role = 'assistant' AND outcome IS NULL"));

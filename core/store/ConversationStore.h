@@ -44,6 +44,8 @@ public:
     [[nodiscard]] bool isWaiting(domain::ConversationId id) const;
     /// All messages in order of turn, then prompt before answers, then pane, then variant.
     [[nodiscard]] domain::Result<std::vector<domain::Message>> messages(domain::ConversationId id) const;
+    /// The highest turn that is written, by whichever process; -1 where there is none.
+    [[nodiscard]] int lastTurn(domain::ConversationId id) const;
     /// An answer here is being written by another process.
     [[nodiscard]] bool isWrittenElsewhere(domain::ConversationId id) const;
     /// Adds a user's prompt and gives its id, 0 while it waits; sets the conversation's time, and puts it on

@@ -14,6 +14,8 @@ ColumnLayout {
     required property FallbackListModel fallbacks
     /// A model is being chosen for it just now.
     property bool adding: false
+    /// One of them is about to go, and the focus with it.
+    signal removing
 
     spacing: 0
 
@@ -55,7 +57,10 @@ ColumnLayout {
             IconButton {
                 symbol: "close"
                 name: qsTr("Don't ask %1 instead").arg(row.name)
-                onClicked: list.fallbacks.remove(row.index)
+                onClicked: {
+                    list.removing()
+                    list.fallbacks.remove(row.index)
+                }
             }
         }
     }

@@ -26,6 +26,7 @@ ColumnLayout {
         font.weight: Font.DemiBold
     }
     ModelFinder {
+        id: finder
         Layout.fillWidth: true
         Layout.fillHeight: true
         app: choice.app
@@ -45,5 +46,7 @@ ColumnLayout {
         id: others
         Layout.fillWidth: true
         fallbacks: choice.fallbacks
+        onAddingChanged: finder.takeFocus()
+        onRemoving: finder.takeFocus()
     }
 }

@@ -17,6 +17,10 @@ ColumnLayout {
     signal chosen(string key)
     signal settingsRequested
 
+    function takeFocus() {
+        filter.forceActiveFocus()
+    }
+
     spacing: 8
     onVisibleChanged: {
         if (!visible)

@@ -346,6 +346,28 @@ private Q_SLOTS:
         QCOMPARE(f.answers(0).front().ending->outcome, Outcome::Completed);
     }
 
+    void whatAnotherWindowAskedIsNotAskedOver() {
+        SessionFixture f(1);
+        f.servers[0].answerAll(QStringLiteral("One."));
+        QVERIFY(f.session().send(QStringLiteral("Why?")));
+        QTRY_COMPARE(f.pane(0).phase(), app::ChatSession::Phase::Completed);
+        // Another window at the same conversation asks on.
+        {
+            const auto database = store::Database::open(f.folder.filePath(QStringLiteral("rivulet.db")));
+            QVERIFY(database.ok());
+            store::ConversationStore other(database.value());
+            QVERIFY(other.addPrompt(f.session().conversation(), 1, QStringLiteral("And there?"), {}).ok());
+        }
+        f.servers[0].answerAll(QStringLiteral("Two."));
+        QVERIFY(f.session().send(QStringLiteral("And here?")));
+        QTRY_COMPARE(f.pane(0).phase(), app::ChatSession::Phase::Completed);
+        QVERIFY(f.rows(0).join(u'\n').contains(QStringLiteral("And there?")));
+        QCOMPARE(f.shown(0), QStringLiteral("One.\nTwo."));
+        const auto kept = f.stored();
+        QCOMPARE(kept.back().turn, 2);
+        QCOMPARE(kept.back().text, QStringLiteral("Two."));
+    }
+
     void aFolderThatCantBeUsedIsToldAndTheRunGoesOn() {
         QTemporaryDir folder;
         QVERIFY(QDir(folder.path()).mkdir(QStringLiteral("rivulet.db"))); // a folder where the file should be
