@@ -56,6 +56,7 @@ class Model:
         self.server = None
         self.sent = {}          # number -> the furthest character that went out in a whole event
         self.faults = {}        # name -> how often
+        self.begun = {}         # number -> the character that its first id stands for
         self.cuts = {}          # number -> when its connection was cut, until it flows again
         self.recoveries = []    # seconds from a cut to the next character
         self.requests = 0
@@ -97,18 +98,21 @@ class Model:
         number = next(int(found[1]) for role, text in reversed(turns) if role == "user"
                       for found in [re.match(r"soak (\d+)", text)] if found)
         whole = self.whole(number)
-        start = self.place(protocol, head, turns, whole)
+        start = self.place(protocol, head, turns, number)
         await self.stream(writer, protocol, number, whole, start)
 
-    def place(self, protocol, head: str, turns, whole: str) -> int:
+    def place(self, protocol, head: str, turns, number: int) -> int:
         """How far the asker has the answer already."""
+        whole = self.whole(number)
         event = re.search(r"(?i)^last-event-id: *a1-(\d+)", head, re.MULTILINE)
         if event:
             # The first event of an answer says that it thinks; each one after it is a piece.
             protocol.number, protocol.index = int(event[1]), int(event[1]) - 1
-            return min(len(whole), int(event[1]) * PIECE)
+            return min(len(whole), self.begun.get(number, 0) + int(event[1]) * PIECE)
         partial = next((text for role, text in reversed(turns) if role == "assistant"), "")
-        return len(partial) if whole.startswith(partial) else 0
+        # An answer that goes on from a text has ids of its own.
+        self.begun[number] = len(partial) if whole.startswith(partial) else 0
+        return self.begun[number]
 
     async def stream(self, writer, protocol, number: int, whole: str, start: int):
         fault = self.chance.choices(list(FAULTS), list(FAULTS.values()))[0]
