@@ -109,7 +109,8 @@ std::optional<domain::Failure> DatabaseFile::prepare() const {
     for (const QString& path : {m_path, log(), index()}) {
         QFile part(path);
         if (part.exists() && (part.permissions() & ~(ownerFile | QFile::ReadUser | QFile::WriteUser)) != 0) {
-            part.setPermissions(ownerFile);
+            // Only taken away: a file that its owner keeps from being written stays so.
+            part.setPermissions(part.permissions() & ownerFile);
         }
     }
     return std::nullopt;

@@ -3,6 +3,8 @@
 
 #include "stream/ResumeLadder.h"
 
+#include "stream/RetryPolicy.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -51,32 +53,23 @@ bool isFinal(Kind kind) {
     }
 }
 
+/// More comes and goes for an answer that its server has than for a question: it is asked for by its place,
+/// and nothing is paid twice.
 bool isPassing(const Failure& failure) {
     switch (failure.kind) {
-    case Kind::NameNotFound:
-    case Kind::ConnectionRefused:
-    case Kind::ConnectTimeout:
-    case Kind::ConnectionReset:
     case Kind::NetworkGone:
     case Kind::ProxyFailed:
-    case Kind::TlsHandshake:
     case Kind::SlotTimeout:
     case Kind::UploadStalled:
     case Kind::FirstByteTimeout:
     case Kind::IdleTimeout:
     case Kind::CutOff:
-    case Kind::Conflict:
-    case Kind::RateLimited:
-    case Kind::Overloaded:
     case Kind::ModelLoading:
     case Kind::ServerError:
         return true;
     default:
-        break;
+        return RetryPolicy::isTransient(failure);
     }
-    const int status = failure.httpStatus;
-    return status == 408 || status == 409 || status == 425 || status == 429 || status == 500 ||
-           (status >= 502 && status <= 504) || (status >= 520 && status <= 524) || status == 529;
 }
 
 Verdict verdictOn(const Failure& failure) {

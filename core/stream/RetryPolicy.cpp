@@ -56,7 +56,9 @@ bool isFinal(const Failure& failure) {
     }
 }
 
-bool isPassing(const Failure& failure) {
+} // namespace
+
+bool RetryPolicy::isTransient(const Failure& failure) {
     switch (failure.kind) {
     case Kind::NameNotFound:
     case Kind::ConnectionRefused:
@@ -75,11 +77,9 @@ bool isPassing(const Failure& failure) {
            (status >= 502 && status <= 504) || (status >= 520 && status <= 524) || status == 529;
 }
 
-} // namespace
-
 std::optional<Milliseconds> RetryPolicy::delay(const Failure& failure, int attempt, double chance) const {
     if (attempt < 1 || attempt > retries || isFinal(failure) ||
-        !failure.shouldRetry.value_or(isPassing(failure))) {
+        !failure.shouldRetry.value_or(isTransient(failure))) {
         return std::nullopt;
     }
     if (failure.retryAfter && *failure.retryAfter >= Milliseconds{0}) {

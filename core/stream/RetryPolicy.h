@@ -26,6 +26,10 @@ struct RetryPolicy {
     [[nodiscard]] std::optional<Milliseconds> delay(const domain::Failure& failure, int attempt,
                                                     double chance) const;
 
+    /// A failure that comes and goes: of the line, or of a server that has too much to do. Whether it is
+    /// tried again is another question.
+    [[nodiscard]] static bool isTransient(const domain::Failure& failure);
+
     friend bool operator==(const RetryPolicy&, const RetryPolicy&) = default;
 };
 

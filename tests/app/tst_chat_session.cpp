@@ -360,6 +360,43 @@ private Q_SLOTS:
         QCOMPARE(app::FailureText::notes(kept.back()), f.footer(0, TranscriptModel::NotesRole).toString());
     }
 
+    void whatWasLeftOutStaysSoWhenTheAnswerGoesOn() {
+        SessionFixture f(1);
+        f.close();
+        f.openWithKnown();
+        const QString words = QStringLiteral("A long list of words. ").repeated(1'300);
+        f.servers[0].answerAll(QStringLiteral("Good."));
+        for (int turn = 0; turn < 2; ++turn) {
+            QVERIFY(f.session().send(words));
+            QTRY_COMPARE(f.pane(0).phase(), Phase::Completed);
+        }
+        f.pane(0).chooseModel(QStringLiteral("ollama:known"));
+        f.application->settings()->setGoOn(QStringLiteral("ollama"), app::Settings::GoOn::Never);
+        QVERIFY(!f.session().send(asked));
+        static_cast<void>(f.session().sendLeavingOut());
+        QTRY_VERIFY(f.servers[1].isAsked());
+        const auto turns = [&] {
+            return QJsonDocument::fromJson(f.servers[1].lastBody())[QStringLiteral("messages")]
+                .toArray()
+                .size();
+        };
+        const auto sent = turns();
+        f.servers[1].say(QStringLiteral("Bet"));
+        QTRY_COMPARE(f.shown(0).right(3), QStringLiteral("Bet"));
+        f.servers[1].drop();
+        QTRY_COMPARE(f.pane(0).phase(), Phase::Interrupted);
+        const qint64 conversation = f.session().conversation();
+
+        f.close();
+        f.openWithKnown();
+        f.application->openConversation(conversation);
+        f.pane(0).reconnect();
+        QTRY_COMPARE(f.servers[1].requests(), 2);
+        QTRY_VERIFY(f.servers[1].isAsked());
+        // The partial answer and the words that ask to go on are all that is added.
+        QVERIFY2(turns() > sent && turns() <= sent + 2, QByteArray::number(turns()));
+    }
+
     void aRetryWithAFileThatTheModelDoesNotTakeIsRefused() {
         SessionFixture f(1);
         f.close();

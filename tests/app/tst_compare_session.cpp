@@ -5,6 +5,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
+#include <QSqlQuery>
 #include <QTest>
 
 using namespace rivulet;
@@ -366,6 +367,26 @@ private Q_SLOTS:
         const auto kept = f.stored();
         QCOMPARE(kept.back().turn, 2);
         QCOMPARE(kept.back().text, QStringLiteral("Two."));
+    }
+
+    void anAnswerThatStillComesIsNotHealedWhenTheHistoryCanBeWrittenAgain() {
+        SessionFixture f(1);
+        QVERIFY(ask(f, QStringLiteral("Why?"), 1));
+        f.servers[0].say(QStringLiteral("Half"));
+        QTRY_COMPARE(f.storedText(0), QStringLiteral("Half"));
+        const auto other = store::Database::open(f.folder.filePath(QStringLiteral("rivulet.db")));
+        QVERIFY(other.ok());
+        QSqlQuery lock(other.value()->connection());
+        QVERIFY(lock.exec(QStringLiteral("BEGIN IMMEDIATE")));
+        f.servers[0].say(QStringLiteral(" and half"));
+        QTRY_VERIFY(!f.application->problem().isEmpty());
+        QVERIFY(lock.exec(QStringLiteral("ROLLBACK")));
+        QTRY_VERIFY(f.application->problem().isEmpty());
+        QTRY_COMPARE(f.storedText(0), QStringLiteral("Half and half"));
+        QVERIFY(!f.answers(0).front().ending);
+        f.servers[0].finish();
+        QVERIFY(ended(f));
+        QCOMPARE(f.answers(0).front().ending->outcome, Outcome::Completed);
     }
 
     void aFolderThatCantBeUsedIsToldAndTheRunGoesOn() {

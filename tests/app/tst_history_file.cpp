@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 
+#include "../support/OwnRights.h"
 #include "HistoryFile.h"
 #include "SessionFixture.h"
 #include "store/Statement.h"
@@ -13,7 +14,7 @@
 #include <QSqlQuery>
 #include <QTest>
 
-#include <unistd.h>
+#include <optional>
 
 using namespace rivulet;
 using app::HistoryFile;
@@ -182,15 +183,11 @@ void HistoryFileTest::readsOneThatCantBeWritten() {
     constexpr QFile::Permissions enter = QFile::ExeOwner | QFile::ExeGroup | QFile::ExeOther;
     QVERIFY(QFile::setPermissions(file, read));
     QVERIFY(QFile::setPermissions(folder.path(), read | enter));
-    const bool root = ::geteuid() == 0;
-    if (root) {
-        QCOMPARE(::seteuid(65534), 0); // nothing stops root
-    }
+    std::optional<tests::OwnRights> rights(std::in_place);
+    QVERIFY(rights->isSet());
     const auto opened = HistoryFile::open(file, m_clock);
     const std::size_t found = countIn(opened.database);
-    if (root) {
-        QCOMPARE(::seteuid(0), 0);
-    }
+    rights.reset();
     QFile::setPermissions(folder.path(), read | enter | QFile::WriteOwner);
     QVERIFY(opened.database->isReadOnly());
     QCOMPARE(found, std::size_t(2));

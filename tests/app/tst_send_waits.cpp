@@ -8,6 +8,7 @@
 #include "store/ConversationStore.h"
 #include "store/Database.h"
 
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -222,6 +223,30 @@ private Q_SLOTS:
         QCOMPARE(answers.front().ending->outcome, domain::Outcome::Cancelled);
         QCOMPARE(answers.back().endpointId, QStringLiteral("other"));
         QCOMPARE(answers.back().variant, 1);
+    }
+
+    void whatWaitedGoesWithTheKeyOfNow() {
+        Fixture f;
+        QByteArrayList keys;
+        loopback::HttpServer server([&](loopback::Exchange& exchange) {
+            keys.append(exchange.request().headers.value("x-api-key"));
+            exchange.respond(200, "text/event-stream", answer);
+        });
+        QVERIFY(server.listen());
+        qputenv("RIVULET_API_KEY", "first-key");
+        const auto noKey = qScopeGuard([] { qunsetenv("RIVULET_API_KEY"); });
+        f.application.reset();
+        f.open(server.url().toString());
+        QCOMPARE(
+            f.application->settings()->setBudget(QStringLiteral("shared"), Settings::Budget::Requests, 1),
+            QString());
+        QVERIFY(f.ask());
+        QTRY_COMPARE(f.pane(0).phase(), Phase::Completed);
+        QVERIFY(f.waits(1));
+        qputenv("RIVULET_API_KEY", "second-key");
+        f.pane(1).sendNow();
+        QTRY_COMPARE(f.pane(1).phase(), Phase::Completed);
+        QCOMPARE(keys, QByteArrayList({"first-key", "second-key"}));
     }
 
     void aRunningAnswerKeepsItsModel() {

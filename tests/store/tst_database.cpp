@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 
+#include "../support/OwnRights.h"
 #include "StoreFixture.h"
 #include "store/ConversationStore.h"
 
@@ -9,7 +10,7 @@
 #include <QSqlQuery>
 #include <QTest>
 
-#include <unistd.h>
+#include <optional>
 
 using namespace rivulet;
 using namespace rivulet::store;
@@ -273,23 +274,18 @@ void DatabaseTest::refusesWhereNothingCanBeWritten() {
     QVERIFY(writeFile(blocked, "a file where a folder should be"));
     QVERIFY(!Database::open(blocked + QStringLiteral("/x.sqlite")));
 
-    // Nothing stops root, who runs tests in containers: be nobody for a moment.
     const QString folder = fixture.folder() + QStringLiteral("/folder");
     QVERIFY(Database::open(folder + QStringLiteral("/x.sqlite")));
-    const bool root = ::geteuid() == 0;
     constexpr QFile::Permissions read = QFile::ReadOwner | QFile::ReadGroup | QFile::ReadOther;
     constexpr QFile::Permissions enter = QFile::ExeOwner | QFile::ExeGroup | QFile::ExeOther;
     QVERIFY(QFile::setPermissions(fixture.folder(), owner | read | enter));
     QVERIFY(QFile::setPermissions(folder + QStringLiteral("/x.sqlite"), read));
     QVERIFY(QFile::setPermissions(folder, read | enter));
-    if (root) {
-        QCOMPARE(::seteuid(65534), 0);
-    }
+    std::optional<tests::OwnRights> rights(std::in_place);
+    QVERIFY(rights->isSet());
     const auto existing = Database::open(folder + QStringLiteral("/x.sqlite"));
     const auto fresh = Database::open(folder + QStringLiteral("/y.sqlite"));
-    if (root) {
-        QCOMPARE(::seteuid(0), 0);
-    }
+    rights.reset();
     QFile::setPermissions(folder, owner | enter);
     QVERIFY(!existing);
     QCOMPARE(existing.failure().kind, domain::Failure::Kind::StoreUnavailable);

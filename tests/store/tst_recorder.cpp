@@ -166,7 +166,9 @@ void RecorderTest::keepsEverythingElseThroughACrashToo() {
     domain::Message expected;
     {
         Recorder recorder(m_database, m_clock);
-        recorder.begin(answerTo(m_conversation));
+        domain::Message begun = answerTo(m_conversation);
+        begun.warnings = {{domain::Warning::Kind::HistoryTrimmed, QStringLiteral("2")}};
+        recorder.begin(begun);
         recorder.started({QStringLiteral("demo"), QStringLiteral("Demo"), QStringLiteral("assist"),
                           QStringLiteral("brook"), QStringLiteral("exact"), 2});
         recorder.thinking(QStringLiteral("hm"));

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void neverInventsAndNeverCrashes();
     void recoversWhatIsInTheLog();
     void keepsFilesParametersAndTheOrder();
+    void ordersAFileFromBeforeItHadPlacesByTime();
     void adoptsMessagesWithoutTheirConversation();
     void leavesAFileThatIsInUse();
     void isDoneOnceByItsMark();
@@ -262,6 +263,32 @@ void SalvageTest::keepsFilesParametersAndTheOrder() {
     QCOMPARE(messages.front().attachments.size(), files.size());
     QCOMPARE(messages.front().attachments.front().bytes, files.front().bytes);
     QCOMPARE(store.parameters(first, 1).value(), QStringLiteral("{}"));
+}
+
+void SalvageTest::ordersAFileFromBeforeItHadPlacesByTime() {
+    const StoreFixture fixture;
+    {
+        const auto database = fixture.open();
+        ConversationStore store(database);
+        for (const char* title : {"second", "third", "first"}) {
+            QVERIFY(store.create(QString::fromLatin1(title), 1));
+        }
+        Statement old(*database,
+                      QStringLiteral("UPDATE conversations SET position = 0, updated_at = CASE title "
+                                     "WHEN 'first' THEN 1 WHEN 'second' THEN 2 ELSE 3 END"));
+        QVERIFY(old.execute());
+    }
+    QByteArray content = contentOf(fixture.file());
+    content.replace(0, 100, QByteArray(100, '\0'));
+    QVERIFY(writeFile(fixture.file(), content));
+    QVERIFY(Salvage::repair(fixture.file(), now));
+    const ConversationStore store(fixture.open());
+    QStringList titles;
+    for (const auto& each : store.list(3, 0).value()) {
+        titles.append(each.title);
+    }
+    QCOMPARE(titles,
+             QStringList({QStringLiteral("third"), QStringLiteral("second"), QStringLiteral("first")}));
 }
 
 void SalvageTest::adoptsMessagesWithoutTheirConversation() {
