@@ -286,9 +286,12 @@ void Cell::judgeLeft() {
     } else if (m_plan.door == Plan::Door::Open && m_seesItsEnd && m_plan.cancel != CancelAt::Once) {
         expect(seen == expected.requests, QStringLiteral("the server saw %1 requests").arg(seen));
     }
-    // A connection that broke before anything was sent is made anew by Qt: no request that anybody saw.
-    expect(!m_seesItsEnd || m_left.server.connections() - m_left.server.resumes() <= expected.requests,
-           QStringLiteral("%1 connections").arg(m_left.server.connections()));
+    // Not one byte of a request beyond those. A connection by itself is none: where a request waits while two
+    // of Qt's connections to its server have just closed, Qt may open both again, asks on one and closes the
+    // other.
+    const int connections = (shakesHands ? m_left.server.heard() : m_left.server.connections());
+    expect(!m_seesItsEnd || connections - m_left.server.resumes() <= expected.requests,
+           QStringLiteral("%1 connections").arg(connections));
 }
 
 void Cell::judgeRight() {

@@ -135,7 +135,14 @@ FaultConnection::~FaultConnection() {
     m_socket.disconnect(this);
 }
 
+void FaultConnection::hear() {
+    if (m_socket.bytesAvailable() > 0 && !std::exchange(m_heard, true)) {
+        ++m_server.m_heard;
+    }
+}
+
 void FaultConnection::read() {
+    hear();
     if (m_act) {
         if (m_socket.readBufferSize() == 0) {
             m_socket.readAll(); // one request a connection: whatever more comes is not listened to

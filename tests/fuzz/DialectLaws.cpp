@@ -197,7 +197,7 @@ void ask(QStringView name, Input& input, const Prompt& prompt, const Endpoint& e
 /// The stream always. The rest, which mostly has to do with other bytes than a stream's, where they look like
 /// it and now and then.
 void readAsDialect(QStringView name, Input& input) {
-    const Endpoint endpoint = endpointOf(name);
+    static const Endpoint endpoint = endpointOf(name); // a program reads as one dialect
     const Prompt prompt = promptOf(input.text());
     readStream(name, input, prompt, endpoint);
     const QByteArrayView bytes = input.bytes();
