@@ -187,7 +187,7 @@ void FaultConnection::go() {
 
 bool FaultConnection::take(const Send& step) {
     const qsizetype size = step.segment > 0 ? step.segment : step.bytes.size();
-    m_socket.write(step.bytes.mid(m_sent, size));
+    m_server.m_bytesSent += m_socket.write(step.bytes.mid(m_sent, size));
     m_socket.flush();
     m_sent += size;
     if (m_sent >= step.bytes.size()) {
@@ -212,7 +212,7 @@ bool FaultConnection::take(const Pause& step) {
 bool FaultConnection::take(const Flood& step) {
     // A bounded piece a turn: the other pane's server lives on this thread too.
     if (m_sent < step.bytes && m_socket.bytesToWrite() < mostQueued) {
-        m_socket.write(step.unit);
+        m_server.m_bytesSent += m_socket.write(step.unit);
         m_sent += step.unit.size();
         m_socket.flush();
     }
