@@ -4,6 +4,7 @@
 #include "Json.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -165,7 +166,7 @@ QByteArray mendedJson(QByteArrayView bytes) {
     QByteArray mended;
     mended.reserve(bytes.size() + 16);
     qsizetype copied = 0;
-    const auto replace = [&](qsizetype at, qsizetype length, const QByteArray& by) {
+    const auto replace = [&](qsizetype at, qsizetype length, QByteArrayView by) {
         mended.append(bytes.sliced(copied, at - copied)).append(by);
         copied = at + length;
         return copied;
@@ -178,11 +179,14 @@ QByteArray mendedJson(QByteArrayView bytes) {
             inString = !inString;
             ++at;
         } else if (c != '\\') {
-            at = replace(at, 1, "\\u00" + QByteArray::number(c, 16).rightJustified(2, '0'));
+            constexpr char digits[] = "0123456789abcdef";
+            const auto control = static_cast<unsigned char>(c);
+            const std::array escape{'\\', 'u', '0', '0', digits[control >> 4U], digits[control & 15U]};
+            at = replace(at, 1, QByteArrayView(escape.data(), unitEscape));
         } else if (const auto length = escapeLength(bytes, at)) {
             at += *length;
         } else {
-            at = replace(at, unitEscape, QByteArrayLiteral("\\ufffd"));
+            at = replace(at, unitEscape, "\\ufffd");
         }
     }
     return mended.append(bytes.sliced(copied));
