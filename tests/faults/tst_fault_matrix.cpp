@@ -68,7 +68,7 @@ private Q_SLOTS:
         QSKIP("everything is slow here");
 #endif
         // Of work, for servers and clients of many cells together; a stream's own share is a fraction of it.
-        QVERIFY2(m_matrix.longestTurn() < 150, qPrintable(QString::number(m_matrix.longestTurn())));
+        QVERIFY2(m_matrix.longTurn() < 150, qPrintable(QString::number(m_matrix.longTurn())));
     }
 
     /// What is not so is seen: each of these is wrong about one thing.
