@@ -27,7 +27,10 @@ AnswerStatements::AnswerStatements(const Database& database)
     , storedTextIs(database, QStringLiteral("SELECT text = ? FROM messages WHERE id = ?"))
     , setResume(database, QStringLiteral("INSERT INTO resume_notes (message_id, note) VALUES (?, ?) "
                                          "ON CONFLICT (message_id) DO UPDATE SET note = excluded.note"))
-    , removeResume(database, QStringLiteral("DELETE FROM resume_notes WHERE message_id = ?")) {}
+    , removeResume(database, QStringLiteral("DELETE FROM resume_notes WHERE message_id = ?"))
+    , find(database, QStringLiteral("SELECT id FROM messages WHERE conversation_id = ? AND turn = ? AND "
+                                    "role = 'assistant' AND pane = ? AND variant = ? AND writer = ? "
+                                    "ORDER BY id DESC LIMIT 1")) {}
 
 AnswerRecord::AnswerRecord(domain::Message answer, qint64 atMs)
     : m_message(std::move(answer)) {
@@ -65,11 +68,20 @@ AnswerRecord AnswerRecord::reopened(domain::Message answer, qint64 atMs) {
 }
 
 bool AnswerRecord::isSameAnswer(const domain::Message& other) const {
-    if (m_message.id != 0 || other.id != 0) {
+    if (m_message.id != 0 && other.id != 0) {
         return m_message.id == other.id;
     }
     return m_message.conversation == other.conversation && m_message.turn == other.turn &&
            m_message.pane == other.pane && m_message.variant == other.variant;
+}
+
+domain::MessageId AnswerRecord::writtenAs(const domain::Message& answer, AnswerStatements& sql) {
+    const bool found =
+        sql.find.select({answer.conversation, answer.turn, answer.pane, answer.variant, thisWriter()}) &&
+        sql.find.next();
+    const domain::MessageId id = found ? sql.find.value(0).toLongLong() : 0;
+    sql.find.finish();
+    return id;
 }
 
 void AnswerRecord::start(const QString& model, int attempt, const QString& payload, qint64 atMs) {

@@ -23,6 +23,7 @@ struct AnswerStatements {
     Statement storedTextIs;
     Statement setResume;
     Statement removeResume;
+    Statement find;
 };
 
 /// One answer as it is in memory, and what of it is not on disk yet. Waiting text is told by its place in the
@@ -43,7 +44,12 @@ public:
     [[nodiscard]] static AnswerRecord reopened(domain::Message answer, qint64 atMs);
 
     [[nodiscard]] const domain::Message& message() const { return m_message; }
+    /// By its number; where one of the two has none yet, by its place.
     [[nodiscard]] bool isSameAnswer(const domain::Message& other) const;
+    /// Under which number this process has written an answer that was shown before it had one; 0: not found.
+    [[nodiscard]] static domain::MessageId writtenAs(const domain::Message& answer, AnswerStatements& sql);
+    /// Where its stream stands, as far as that is known here.
+    [[nodiscard]] const std::optional<QString>& resume() const { return m_resume; }
     /// Some arrival times were joined because too much waited.
     [[nodiscard]] bool isCoarse() const { return m_coarse; }
 

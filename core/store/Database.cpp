@@ -6,6 +6,7 @@
 #include "store/Migrations.h"
 #include "store/Statement.h"
 #include "store/StoreProblem.h"
+#include "store/UnwrittenAnswers.h"
 #include "store/WaitingChanges.h"
 #include "store/WriteHealth.h"
 
@@ -151,7 +152,8 @@ Database::Database(QString file, QString connectionName)
     : m_file(std::move(file))
     , m_connectionName(std::move(connectionName))
     , m_health(std::make_unique<WriteHealth>([this] { return probe(); }))
-    , m_waiting(std::make_unique<WaitingChanges>()) {}
+    , m_waiting(std::make_unique<WaitingChanges>())
+    , m_unwritten(std::make_unique<UnwrittenAnswers>()) {}
 
 Database::~Database() {
     {

@@ -16,6 +16,7 @@
 
 namespace rivulet::store {
 
+class UnwrittenAnswers;
 class WaitingChanges;
 class WriteHealth;
 
@@ -66,6 +67,8 @@ public:
     [[nodiscard]] WriteHealth& health() const { return *m_health; }
     /// What of conversations could not be written yet. Answers belong to them and come after.
     [[nodiscard]] WaitingChanges& waiting() const { return *m_waiting; }
+    /// The answers of which something is not written yet.
+    [[nodiscard]] UnwrittenAnswers& unwritten() const { return *m_unwritten; }
 
     /// Reads all of a database over a connection of its own, on any thread, and says what is broken in it.
     /// Takes about as long as reading the file.
@@ -95,6 +98,7 @@ private:
     bool m_readOnly = false;
     std::unique_ptr<WriteHealth> m_health;
     std::unique_ptr<WaitingChanges> m_waiting;
+    std::unique_ptr<UnwrittenAnswers> m_unwritten;
 };
 
 } // namespace rivulet::store

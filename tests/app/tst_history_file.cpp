@@ -34,6 +34,9 @@ private Q_SLOTS:
     void leavesOneOfANewerVersion();
     void readsOneThatCantBeWritten();
     void tellsWhileItIsLockedAndWritesLater();
+    void showsWhatWaitsWhenItIsOpenedAgain();
+    void goesOnWithWhatWaits();
+    void showsRenamesAndRemovalsWhileItIsLocked();
     void opensOneThatIsLockedAtTheStart();
     void tellsOfAnAnswerThatIsWrittenElsewhere();
     void checksALargeOneBehindTheWindow();
@@ -226,6 +229,113 @@ void HistoryFileTest::tellsWhileItIsLockedAndWritesLater() {
     QCOMPARE(f.stored().front().text, QStringLiteral("Why?"));
     QCOMPARE(application.conversations()->rowCount(), 1);
     QVERIFY(told.count() >= 2);
+}
+
+void HistoryFileTest::showsWhatWaitsWhenItIsOpenedAgain() {
+    SessionFixture f(2);
+    f.servers[0].answerAll(QStringLiteral("Left."));
+    f.servers[1].answerAll(QStringLiteral("Right."));
+    QVERIFY(f.session().send(QStringLiteral("before")));
+    QTRY_VERIFY(!f.session().isRunning());
+    const auto conversation = f.session().conversation();
+    const auto other = store::Database::open(f.folder.filePath(QStringLiteral("rivulet.db"))).value();
+    QSqlQuery lock(other->connection());
+    QVERIFY(lock.exec(QStringLiteral("BEGIN IMMEDIATE")));
+    QVERIFY(f.session().send(QStringLiteral("while locked")));
+    QTRY_VERIFY(!f.session().isRunning());
+    const QStringList left = f.rows(0);
+    const QStringList right = f.rows(1);
+    f.application->newConversation();
+    QVERIFY(f.session().send(QStringLiteral("another")));
+    QTRY_VERIFY(!f.session().isRunning());
+    const auto another = f.session().conversation();
+    f.application->openConversation(conversation);
+    QCOMPARE(f.rows(0), left);
+    QCOMPARE(f.rows(1), right);
+    // What is asked next knows of it, and follows it.
+    QVERIFY(f.session().send(QStringLiteral("after")));
+    QTRY_VERIFY(!f.session().isRunning());
+    QVERIFY(f.servers[0].lastBody().contains("while locked"));
+    f.application->openConversation(another);
+    QCOMPARE(f.shown(1), QStringLiteral("Right."));
+    QVERIFY(lock.exec(QStringLiteral("ROLLBACK")));
+    QTRY_COMPARE(f.application->problem(), QString());
+    QCOMPARE(f.stored().size(), std::size_t(9));
+    f.application->openConversation(conversation);
+    QCOMPARE(f.rows(0).first(left.size()), left);
+}
+
+void HistoryFileTest::goesOnWithWhatWaits() {
+    SessionFixture f(1);
+    const auto other = store::Database::open(f.folder.filePath(QStringLiteral("rivulet.db"))).value();
+    QSqlQuery lock(other->connection());
+    QVERIFY(lock.exec(QStringLiteral("BEGIN IMMEDIATE")));
+    QVERIFY(f.session().send(QStringLiteral("Why?")));
+    const auto conversation = f.session().conversation();
+    QTRY_VERIFY(f.isAsked(1));
+    f.servers[0].say(QStringLiteral("Once "));
+    QTRY_COMPARE(f.shown(0), QStringLiteral("Once"));
+    f.servers[0].drop();
+    QTRY_COMPARE(f.pane(0).phase(), SessionFixture::Phase::Interrupted);
+    for (const QString& piece : {QStringLiteral("upon "), QStringLiteral("a time")}) {
+        f.application->newConversation();
+        f.application->openConversation(conversation);
+        QCOMPARE(f.pane(0).phase(), SessionFixture::Phase::Interrupted);
+        f.pane(0).reconnect();
+        QTRY_VERIFY(f.isAsked(1));
+        f.servers[0].say(piece);
+        QTRY_VERIFY(f.pane(0).answerText().endsWith(piece));
+        f.servers[0].drop();
+        QTRY_COMPARE(f.pane(0).phase(), SessionFixture::Phase::Interrupted);
+    }
+    QCOMPARE(f.pane(0).answerText(), QStringLiteral("Once upon a time"));
+    QVERIFY(lock.exec(QStringLiteral("ROLLBACK")));
+    QTRY_COMPARE(f.application->problem(), QString());
+    QCOMPARE(f.answers(0).size(), std::size_t(1));
+    QCOMPARE(f.storedText(0), QStringLiteral("Once upon a time"));
+}
+
+void HistoryFileTest::showsRenamesAndRemovalsWhileItIsLocked() {
+    SessionFixture f(1);
+    f.close();
+    make(f.folder.filePath(QStringLiteral("rivulet.db")), 3);
+    f.open(1);
+    auto& list = *f.application->conversations();
+    const QAbstractItemModelTester tester(&list, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    const auto at = [&](int row, int role) { return list.data(list.index(row), role); };
+    const auto idOf = [&](int row) { return at(row, app::ConversationListModel::IdRole).toLongLong(); };
+    const auto titles = [&] {
+        QStringList found;
+        for (int row = 0; row < list.rowCount(); ++row) {
+            found.append(at(row, app::ConversationListModel::TitleRole).toString());
+        }
+        return found.join(u',');
+    };
+    const auto other = store::Database::open(f.folder.filePath(QStringLiteral("rivulet.db"))).value();
+    QSqlQuery lock(other->connection());
+    QVERIFY(lock.exec(QStringLiteral("BEGIN IMMEDIATE")));
+    f.application->renameConversation(idOf(1), QStringLiteral("new name"));
+    QCOMPARE(titles(), QStringLiteral("title 2,new name,title 0"));
+    f.application->deleteConversation(idOf(0));
+    QCOMPARE(titles(), QStringLiteral("new name,title 0"));
+    const qint64 open = idOf(1);
+    f.application->openConversation(open);
+    f.application->renameConversation(open, QStringLiteral("the open one"));
+    QCOMPARE(titles(), QStringLiteral("new name,the open one"));
+    QCOMPARE(f.session().title(), QStringLiteral("the open one"));
+    QVERIFY(lock.exec(QStringLiteral("ROLLBACK")));
+    QTRY_COMPARE(f.application->problem(), QString());
+    QCOMPARE(titles(), QStringLiteral("new name,the open one"));
+
+    // One that can never be written is taken back where it is seen.
+    QVERIFY(lock.exec(QStringLiteral("CREATE TRIGGER keep_title BEFORE UPDATE OF title ON conversations "
+                                     "BEGIN SELECT raise(ABORT, 'this title stays'); END")));
+    QVERIFY(lock.exec(QStringLiteral("BEGIN IMMEDIATE")));
+    f.application->renameConversation(open, QStringLiteral("never"));
+    QCOMPARE(titles(), QStringLiteral("new name,never"));
+    QVERIFY(lock.exec(QStringLiteral("ROLLBACK")));
+    QTRY_COMPARE(titles(), QStringLiteral("new name,the open one"));
+    QCOMPARE(f.session().title(), QStringLiteral("the open one"));
 }
 
 void HistoryFileTest::opensOneThatIsLockedAtTheStart() {
