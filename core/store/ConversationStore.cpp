@@ -17,6 +17,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 #include <utility>
 
@@ -232,11 +233,68 @@ bool ConversationStore::isWaiting(ConversationId id) const {
     return std::ranges::count(m_database->waiting().onTop(), id) > 0;
 }
 
+std::set<ConversationId>
+ConversationStore::interrupted(const std::vector<ConversationSummary>& conversations) const {
+    Statement select(*m_database,
+                     QStringLiteral("SELECT turn, pane, variant, id, outcome FROM messages "
+                                    "WHERE conversation_id = ? AND role = 'assistant' AND turn = "
+                                    "(SELECT max(turn) FROM messages WHERE conversation_id = ?) "
+                                    "ORDER BY pane, variant, id"));
+    std::set<ConversationId> found;
+    for (const auto& conversation : conversations) {
+        std::vector<Message> answers;
+        bool more = select.select({conversation.id, conversation.id});
+        while (more && (more = select.next())) {
+            Message& answer = answers.emplace_back();
+            answer.conversation = conversation.id;
+            answer.role = domain::Role::Assistant;
+            answer.turn = select.value(0).toInt();
+            answer.pane = select.value(1).toInt();
+            answer.variant = select.value(2).toInt();
+            answer.id = select.value(3).toLongLong();
+            if (const auto outcome = domain::outcomeFromName(select.value(4).toString())) {
+                answer.ending = domain::Ending{*outcome, {}, {}, {}};
+            }
+        }
+        if (lastBrokeOff(conversation.id, std::move(answers))) {
+            found.insert(conversation.id);
+        }
+    }
+    return found;
+}
+
+/// `answers`: those of the last turn that are written.
+bool ConversationStore::lastBrokeOff(ConversationId id, std::vector<Message> answers) const {
+    m_database->unwritten().layOver(id, answers);
+    int turn = -1;
+    for (const Message& prompt : m_database->waiting().prompts(id)) {
+        turn = std::max(turn, prompt.turn);
+    }
+    std::map<int, const Message*> last;
+    for (const Message& answer : answers) {
+        if (answer.turn > turn) {
+            last.clear();
+            turn = answer.turn;
+        }
+        const Message*& best = last[answer.pane];
+        if (answer.turn == turn && (best == nullptr || best->variant <= answer.variant)) {
+            best = &answer;
+        }
+    }
+    return std::ranges::any_of(last, [](const auto& each) {
+        const auto* answer = each.second;
+        return answer != nullptr && answer->ending && answer->ending->outcome == domain::Outcome::Interrupted;
+    });
+}
+
 Result<std::vector<Message>> ConversationStore::messages(ConversationId id) const {
     std::vector<Message> found;
     // One that waits to be begun has nothing on disk, and needs no file that can be read.
     if (!m_database->waiting().begun(id)) {
         if (auto failure = read(id, found)) {
+            if (problemOf(*failure) == StoreProblem::Damaged && !m_database->isReadOnly()) {
+                m_database->health().reportFailure(*failure); // which has it repaired
+            }
             return *failure;
         }
     }

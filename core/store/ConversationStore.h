@@ -13,6 +13,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <variant>
 #include <vector>
 
@@ -42,6 +43,9 @@ public:
     [[nodiscard]] domain::Result<domain::ConversationSummary> summary(domain::ConversationId id) const;
     /// It stands on top of the list for what is not on disk yet: its beginning, or a prompt.
     [[nodiscard]] bool isWaiting(domain::ConversationId id) const;
+    /// Those of them of which the last answer, in any pane, broke off.
+    [[nodiscard]] std::set<domain::ConversationId>
+    interrupted(const std::vector<domain::ConversationSummary>& conversations) const;
     /// All messages in order of turn, then prompt before answers, then pane, then variant.
     [[nodiscard]] domain::Result<std::vector<domain::Message>> messages(domain::ConversationId id) const;
     /// The highest turn that is written, by whichever process; -1 where there is none.
@@ -84,6 +88,7 @@ private:
     [[nodiscard]] domain::Result<domain::MessageId> write(const WaitingChanges::Change& change);
     [[nodiscard]] domain::ConversationId provisionalId();
     void writeWaiting();
+    [[nodiscard]] bool lastBrokeOff(domain::ConversationId id, std::vector<domain::Message> answers) const;
     [[nodiscard]] std::optional<domain::Failure> read(domain::ConversationId id,
                                                       std::vector<domain::Message>& messages) const;
     [[nodiscard]] std::optional<domain::Failure> foldJournal(domain::Message& message, qint64& lastAt) const;

@@ -33,12 +33,17 @@ private Q_SLOTS:
     void whatWasAskedLastIsOnTopAtOnce();
     void pagesHoldEveryConversationOnce();
     void aRenameThatCanNeverBeWrittenIsTakenBack();
+    void tellsOfWhichTheLastAnswerBrokeOff();
+    void tellsOfAnAnswerThatBrokeOffAndWaits();
 
 private:
     void lock() { QVERIFY(m_intruder.exec(QStringLiteral("BEGIN EXCLUSIVE"))); }
     void unlock() { QVERIFY(m_intruder.exec(QStringLiteral("ROLLBACK"))); }
     [[nodiscard]] domain::Message onlyAnswer() const;
     [[nodiscard]] QStringList titles() const;
+    [[nodiscard]] bool isMarked() const {
+        return m_store->interrupted(m_store->list(100, 0).value()).contains(m_conversation);
+    }
 
     std::unique_ptr<StoreFixture> m_fixture;
     ManualClock m_clock;
@@ -384,6 +389,54 @@ void UnwrittenTest::aRenameThatCanNeverBeWrittenIsTakenBack() {
     QTRY_VERIFY(!m_database->health().isFailing());
     QVERIFY(changed.contains(QVariantList{m_conversation}));
     QCOMPARE(titles(), QStringList{QStringLiteral("t")});
+}
+
+void UnwrittenTest::tellsOfWhichTheLastAnswerBrokeOff() {
+    QVERIFY(m_store->create(QStringLiteral("empty"), 1));
+    QVERIFY(!isMarked());
+    Recorder left(m_database, m_clock);
+    Recorder right(m_database, m_clock);
+    const auto inPane = [this](int turn, int pane, int variant = 0) {
+        domain::Message answer = answerTo(m_conversation, turn);
+        answer.pane = pane;
+        answer.variant = variant;
+        return answer;
+    };
+    record(left, inPane(0, 0), QStringLiteral("whole"), completed());
+    right.begin(inPane(0, 1));
+    QVERIFY(!isMarked()); // it is still coming
+    right.ended(cut(), QStringLiteral("half"));
+    QVERIFY(isMarked());
+    QCOMPARE(m_store->interrupted(m_store->list(100, 0).value()).size(), std::size_t(1));
+    // Asked again, gone on with, or left behind by a new question: it is the last answer that counts.
+    record(right, inPane(0, 1, 1), QStringLiteral("whole"), completed());
+    QVERIFY(!isMarked());
+    record(left, inPane(1, 0), QStringLiteral("half"), cut());
+    QVERIFY(isMarked());
+    left.reopen(left.message());
+    QVERIFY(!isMarked());
+    left.ended(cut(), QStringLiteral("half more"));
+    QVERIFY(isMarked());
+    QVERIFY(m_store->addPrompt(m_conversation, 2, QStringLiteral("and?")));
+    QVERIFY(!isMarked());
+    domain::Ending stopped;
+    stopped.outcome = domain::Outcome::Cancelled;
+    record(left, inPane(2, 0), QStringLiteral("stopped"), stopped);
+    QVERIFY(!isMarked());
+}
+
+void UnwrittenTest::tellsOfAnAnswerThatBrokeOffAndWaits() {
+    Recorder recorder(m_database, m_clock);
+    record(recorder, answerTo(m_conversation, 0), QStringLiteral("half"), cut());
+    QVERIFY(isMarked());
+    lock();
+    recorder.reopen(recorder.message());
+    recorder.ended(completed(), QStringLiteral("half and whole"));
+    QVERIFY(!isMarked());
+    record(recorder, answerTo(m_conversation, 1), QStringLiteral("half"), cut());
+    QVERIFY(isMarked());
+    QVERIFY(m_store->addPrompt(m_conversation, 2, QStringLiteral("and?")));
+    QVERIFY(!isMarked());
 }
 
 QTEST_GUILESS_MAIN(UnwrittenTest)
