@@ -151,13 +151,15 @@ HistoryFile::Opened HistoryFile::withoutFile(const QString& file, const domain::
     reading.access = store::DatabaseOptions::Access::ReadOnly;
     const auto database = store::Database::open(file, reading);
     if (!database) {
-        return inMemory(
-            tr("The history can't be written, so this session will not be kept: %1").arg(failure.detail),
-            failure);
+        return inMemory(tr("The history can't be written, so this session will not be kept. Make room on the "
+                           "disk, or let its folder be written, and start again: %1")
+                            .arg(failure.detail),
+                        failure);
     }
     Opened opened;
     opened.database = database.value();
-    opened.problem = tr("The history can be read but not written, so this session will not be kept: %1")
+    opened.problem = tr("The history can be read but not written, so this session will not be kept. Make "
+                        "room on the disk, or let it be written, and start again: %1")
                          .arg(failure.detail);
     opened.log = QStringLiteral("history: read only, %1").arg(failure.detail);
     return opened;

@@ -18,6 +18,8 @@ namespace rivulet::app {
 namespace {
 
 constexpr int pageSize = 200;
+/// Read besides those that are shown, so that a new one at the top drops none at the end.
+constexpr int spareRows = 20;
 constexpr int searchLimit = 100;
 constexpr int typingPause = 120;
 
@@ -118,13 +120,14 @@ void ConversationListModel::reload() {
     if (m_store == nullptr) {
         return;
     }
-    const int wanted = std::max(pageSize, rowCount());
+    const int wanted = std::max(pageSize, rowCount() + spareRows);
     auto found = isSearching() ? m_store->search(m_query, searchLimit) : m_store->list(wanted, 0);
     if (!found) {
         return; // locked at present: what was read before is shown until it can be read again
     }
     std::vector<Row> rows = rowsOf(std::move(found.value()));
-    m_complete = isSearching() || static_cast<int>(rows.size()) < wanted;
+    const bool complete = isSearching() || static_cast<int>(rows.size()) < wanted;
+    m_complete = true; // nobody asks for more halfway
     const bool counts = rows.size() != m_rows.size();
     if (m_rows.empty() || std::exchange(m_shown, m_query) != m_query) {
         beginResetModel();
@@ -133,6 +136,7 @@ void ConversationListModel::reload() {
     } else {
         become(std::move(rows));
     }
+    m_complete = complete;
     if (counts) {
         Q_EMIT countChanged();
     }

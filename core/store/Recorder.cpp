@@ -29,9 +29,7 @@ public:
         timer.setTimerType(Qt::PreciseTimer);
         QObject::connect(&timer, &QTimer::timeout, &q, [this] { commit(); });
         QObject::connect(&database->health(), &WriteHealth::retried, &q, [this] {
-            if (behind) {
-                writeAll();
-            }
+            writeAll(); // also where nothing waited: the file may be another one now
         });
     }
 

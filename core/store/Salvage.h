@@ -34,6 +34,7 @@ private:
     void copyByNumber(const QString& table, const QString& columns);
     void copyByParent(const QString& table, const QString& columns);
     void dropOrphans(const QString& table);
+    void copyCounters();
     [[nodiscard]] QStringList commonColumns(const QString& table) const;
 
     const Database& m_source;

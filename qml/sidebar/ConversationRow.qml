@@ -64,7 +64,6 @@ ItemDelegate {
             visible: control.mark.length > 0
             name: "interrupted"
             colour: Theme.toneInk(TranscriptModel.Attention)
-            size: Math.round(14 * Theme.textScale)
             HoverHandler { id: overMark }
             Tip {
                 visible: control.mark.length > 0 && (overMark.hovered || control.highlighted)

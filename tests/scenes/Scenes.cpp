@@ -612,6 +612,14 @@ std::vector<Scene> allScenes() {
              stage.open(twoModels(stage.serve(answering(prose())), stage.serve(answering(tables()))));
              stage.shoot(QStringLiteral("history-repaired"));
          }},
+        {QStringLiteral("history-damaged"),
+         [](Stage& stage) {
+             const QString file = stage.dataDirectory() + QStringLiteral("/rivulet.db");
+             const auto other = store::Database::open(file); // which keeps it from being repaired
+             store::DatabaseFile(file).markDamaged();
+             stage.open(twoModels(stage.serve(answering(prose())), stage.serve(answering(tables()))));
+             stage.shoot(QStringLiteral("history-damaged"));
+         }},
         {QStringLiteral("history-locked"),
          [](Stage& stage) {
              stage.open(twoModels(stage.serve(answering(prose())), stage.serve(answering(tables()))));

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void goesOnInTheRepairedOne();
     void isRepairedWhenNobodyElseHasItOpen();
     void isRepairedWhereReadingFindsTheDamage();
+    void writesAnewWhatTheDamageTook();
 };
 
 namespace {
@@ -435,6 +436,50 @@ void SalvageTest::isRepairedWhereReadingFindsTheDamage() {
     QVERIFY(!store.messages(id));
     QTRY_VERIFY(database->repaired());
     QCOMPARE(store.messages(id).value().size(), std::size_t(2));
+}
+
+void SalvageTest::writesAnewWhatTheDamageTook() {
+    const StoreFixture fixture;
+    const ManualClock clock;
+    const auto database = fixture.open();
+    ConversationStore store(database, clock);
+    const auto id = store.create(QStringLiteral("t"), 2).value();
+    Recorder lost(database, clock);
+    Recorder torn(database, clock);
+    Recorder ended(database, clock);
+    domain::Message answer = answerTo(id);
+    for (Recorder* recorder : {&lost, &torn, &ended}) {
+        recorder->begin(answer);
+        recorder->delta(QStringLiteral("half "), 0);
+        recorder->commit();
+        ++answer.variant;
+    }
+    ended.ended(completed(), QStringLiteral("half "));
+    {
+        const auto other = fixture.open();
+        for (const auto number : {lost.messageId(), ended.messageId()}) {
+            QVERIFY(Statement(*other, QStringLiteral("DELETE FROM messages WHERE id = ?")).execute({number}));
+        }
+        QVERIFY(Statement(*other, QStringLiteral("DELETE FROM journal WHERE message_id = ?"))
+                    .execute({torn.messageId()}));
+    }
+    database->health().reportFailure(storeFailure(StoreProblem::Damaged, QStringLiteral("found")));
+    database->health().retry();
+    QVERIFY(database->repaired());
+    for (Recorder* recorder : {&lost, &torn}) {
+        recorder->delta(QStringLiteral("and whole"), 5);
+        recorder->commit();
+        QVERIFY(!recorder->isBehind());
+    }
+    const ConversationStore next(fixture.open());
+    const auto found = next.messages(id).value();
+    QCOMPARE(found.size(), std::size_t(3));
+    QCOMPARE(found.at(0).text, QStringLiteral("half and whole"));
+    QCOMPARE(found.at(1).text, QStringLiteral("half and whole"));
+    QCOMPARE(found.at(2).text, QStringLiteral("half "));
+    QVERIFY(found.at(2).ending && found.at(2).ending->outcome == domain::Outcome::Completed);
+    // No number was given twice.
+    QVERIFY(found.at(0).id > found.at(1).id + 1 && found.at(2).id > found.at(1).id + 1);
 }
 
 QTEST_GUILESS_MAIN(SalvageTest)
