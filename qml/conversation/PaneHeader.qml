@@ -42,7 +42,7 @@ Rectangle {
             rightPadding: 8
             hoverEnabled: true
             focusPolicy: Qt.StrongFocus
-            enabled: !header.session.running || header.session.sendWait.length > 0
+            enabled: header.session.canChooseModel
             onClicked: picker.open()
             Accessible.role: Accessible.Button
             Accessible.name: qsTr("Model of pane %1").arg(header.session.pane + 1)
@@ -51,9 +51,14 @@ Rectangle {
             Accessible.onPressAction: opener.clicked()
             Keys.onReturnPressed: opener.clicked()
 
+            Tip {
+                text: name.text
+                visible: name.truncated && opener.hovered && !picker.visible
+            }
             contentItem: RowLayout {
                 spacing: 8
                 PlainText {
+                    id: name
                     Layout.fillWidth: true
                     text: header.session.modelName.length > 0 ? header.session.modelName : qsTr("Choose a model")
                     font.weight: Font.DemiBold
@@ -91,6 +96,11 @@ Rectangle {
                 : header.session.origin.length > 0 && !header.alike ? "" : header.session.endpointName
             color: Theme.inkFaint
             font.pixelSize: Theme.small
+            HoverHandler { id: overEndpoint }
+            Tip {
+                text: endpoint.text
+                visible: endpoint.truncated && overEndpoint.hovered
+            }
         }
         Tag {
             id: origin

@@ -40,6 +40,7 @@ Rectangle {
             Layout.maximumWidth: Math.max(implicitHeight * 2, strip.width - 38 - buttons.implicitWidth)
         }
         PlainText {
+            id: figures
             Layout.fillWidth: true
             Layout.minimumWidth: 0
             visible: !strip.tiny
@@ -48,6 +49,11 @@ Rectangle {
             opacity: truncated && width < 72 * Theme.textScale ? 0 : 1
             color: Theme.inkSoft
             font.pixelSize: Theme.small
+            HoverHandler { id: overFigures }
+            Tip {
+                text: figures.text
+                visible: figures.truncated && overFigures.hovered
+            }
         }
         RowLayout {
             id: buttons
@@ -56,7 +62,16 @@ Rectangle {
             spacing: strip.tiny ? 4 : 10
 
             PushButton {
-                visible: strip.session.canPause && !(strip.tiny && strip.session.canReconnect)
+                visible: strip.session.nextModelName.length > 0
+                Layout.maximumWidth: strip.narrow ? Theme.target : strip.width / 3
+                symbol: "chevron-right"
+                text: strip.narrow ? "" : qsTr("Ask %1 now").arg(strip.session.nextModelName)
+                name: qsTr("Ask %1 now instead of %2, pane %3").arg(strip.session.nextModelName).arg(strip.session.modelName).arg(strip.number)
+                tip: qsTr("Ask %1 now instead of %2 (Ctrl+Shift+R)").arg(strip.session.nextModelName).arg(strip.session.modelName)
+                onClicked: strip.session.askNext()
+            }
+            PushButton {
+                visible: strip.session.canPause && !(strip.tiny && (strip.session.canReconnect || strip.session.nextModelName.length > 0))
                 look: PushButton.Plain
                 symbol: "pause"
                 text: strip.narrow ? "" : qsTr("Pause")
