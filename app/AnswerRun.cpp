@@ -165,8 +165,7 @@ bool AnswerRun::isHeld() const {
 }
 
 void AnswerRun::begin(const domain::Message& answer, const std::optional<Endpoints::Model>& model,
-                      const domain::Prompt& prompt,
-                      const std::optional<domain::Clock::Instant>& askedSince) {
+                      const domain::Prompt& prompt, const std::optional<domain::Clock::Instant>& askedSince) {
     m_thoughtBefore = std::chrono::milliseconds{0};
     m_askedSince = askedSince;
     m_tokensBefore = 0;

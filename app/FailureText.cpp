@@ -213,7 +213,7 @@ FailureText::Card FailureText::card(const domain::Message& answer) {
         card.title = tr("Cancelled");
         card.text = isUnsent(answer) ? tr("It was not sent.")
                     : hasText        ? tr("The %1 characters that had arrived are kept.").arg(characters)
-                            : tr("Nothing had arrived yet.");
+                                     : tr("Nothing had arrived yet.");
         card.canReconnect = hasText;
         card.canRetry = true;
         break;
@@ -309,10 +309,9 @@ QString FailureText::instead(const domain::Warning& warning) {
         return tr("%1 had not begun to answer after %2; this model was asked instead.")
             .arg(lines.front(), AnswerLine::time(waited));
     }
-    return waited < worthTelling
-               ? tr("%1 could not answer; this model was asked instead.").arg(lines.front())
-               : tr("%1 could not answer, which took %2; this model was asked instead.")
-                     .arg(lines.front(), AnswerLine::time(waited));
+    return waited < worthTelling ? tr("%1 could not answer; this model was asked instead.").arg(lines.front())
+                                 : tr("%1 could not answer, which took %2; this model was asked instead.")
+                                       .arg(lines.front(), AnswerLine::time(waited));
 }
 
 QString FailureText::notes(const domain::Message& answer) {

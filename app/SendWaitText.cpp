@@ -43,8 +43,8 @@ QString SendWaitText::headline(const SendGate::Wait& wait, const QString& endpoi
                                                    : tr("Waiting for the limit of %1").arg(endpointName);
 }
 
-QString SendWaitText::sentence(const SendGate::Wait& wait, const QString& endpointName,
-                               SendGate::Instant now, What what) {
+QString SendWaitText::sentence(const SendGate::Wait& wait, const QString& endpointName, SendGate::Instant now,
+                               What what) {
     const bool isRest = what == What::Rest;
     if (!wait.limit) {
         return (isRest ? tr("This computer is offline. The answer of %1 goes on when the network is back.")
@@ -56,8 +56,8 @@ QString SendWaitText::sentence(const SendGate::Wait& wait, const QString& endpoi
                (isRest ? tr("The answer goes on when the other one that is coming now has ended.")
                        : tr("It goes when the answer that is coming now has ended."));
     }
-    const QString left = StreamChip::countdown(
-        std::chrono::duration_cast<std::chrono::milliseconds>(*wait.until - now));
+    const QString left =
+        StreamChip::countdown(std::chrono::duration_cast<std::chrono::milliseconds>(*wait.until - now));
     return needOf(*wait.limit) + u' ' +
            (isRest ? tr("The answer goes on in %1.") : tr("It goes in %1.")).arg(left);
 }

@@ -67,8 +67,8 @@ void StreamController::Impl::tellTaken() {
         const domain::Usage told = m_attemptUsage.value_or(domain::Usage{});
         const bool estimated = !told.input && m_attempt->isAccepted();
         taken.input = estimated ? estimator.tokensOf(m_sent) : told.input.value_or(0);
-        taken.output = m_finished && told.output ? *told.output
-                                                 : std::max(taken.output, told.output.value_or(0));
+        taken.output =
+            m_finished && told.output ? *told.output : std::max(taken.output, told.output.value_or(0));
     }
     m_request.permit->settle(taken);
 }

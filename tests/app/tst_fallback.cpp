@@ -187,9 +187,8 @@ private Q_SLOTS:
         f.servers[1].say(QStringLiteral("Because."));
         f.servers[1].finish();
         QTRY_COMPARE(pane.phase(), Phase::Completed);
-        QCOMPARE(
-            f.footer(0, app::TranscriptModel::NotesRole).toString(),
-            QStringLiteral("m0 had not begun to answer after 12 s; this model was asked instead."));
+        QCOMPARE(f.footer(0, app::TranscriptModel::NotesRole).toString(),
+                 QStringLiteral("m0 had not begun to answer after 12 s; this model was asked instead."));
         const auto kept = f.answers(0);
         QCOMPARE(kept.size(), std::size_t{2});
         QCOMPARE(kept.front().ending->outcome, Outcome::Cancelled);

@@ -276,30 +276,6 @@ private Q_SLOTS:
         QVERIFY(f.pane(0).sendWait().isEmpty());
     }
 
-    void offlineNoTryIsUsedUp() {
-        Fixture f;
-        f.application.reset();
-        // A name that no server has: what is not near, and fails at once.
-        f.open(QStringLiteral("https://nowhere.invalid"));
-        f.session().showPanes(1);
-        QCOMPARE(f.application->settings()->setLimits(1, 10, 10, 10, 10), QString());
-        connect(&f.pane(0), &app::ChatSession::changed, f.network.get(), [&] {
-            if (f.pane(0).canReconnect() && f.network->state() != State::Offline) {
-                f.network->become(State::Offline); // before the one try that there is
-            }
-        });
-        QVERIFY(f.ask());
-        QVERIFY(f.waits(0));
-        QCOMPARE(f.pane(0).chipText(), QStringLiteral("Waiting for the network"));
-        QVERIFY(f.pane(0).isRunning() && f.pane(0).canCancel() && f.pane(0).canReconnect());
-        disconnect(&f.pane(0), nullptr, f.network.get(), nullptr);
-        // The next try is made when the network is back, and not before.
-        QCOMPARE(f.pane(0).phase(), Phase::Waiting);
-        f.network->become(State::Online);
-        QTRY_COMPARE(f.pane(0).phase(), Phase::Failed);
-        QCOMPARE(f.answers(0).back().attempts, 2);
-    }
-
     void aPromptThatWasNotSentSaysSo() {
         Fixture f;
         f.application.reset();

@@ -182,7 +182,8 @@ private Q_SLOTS:
     }
 
     void waitingForLeaveCostsNoTries() {
-        Stage stage({Stage::status(503), Stage::status(503), Stage::status(503), Stage::answer(QStringLiteral("Yes."))});
+        Stage stage({Stage::status(503), Stage::status(503), Stage::status(503),
+                     Stage::answer(QStringLiteral("Yes."))});
         ManualPermit permit;
         stage.request.permit = &permit;
         stage.request.retry.retries = 3;
@@ -271,7 +272,8 @@ private Q_SLOTS:
         QTRY_VERIFY(stage.hasEnded());
         QCOMPARE(stage.outcome(), Outcome::Completed);
         QCOMPARE(stage.controller->text(), QStringLiteral("One two three four five."));
-        QCOMPARE(keys, QStringList({QStringLiteral("Bearer first-key"), QStringLiteral("Bearer second-key")}));
+        QCOMPARE(keys,
+                 QStringList({QStringLiteral("Bearer first-key"), QStringLiteral("Bearer second-key")}));
     }
 
     void timeCountsFromWhenItWasAskedFirst() {
