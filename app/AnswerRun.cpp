@@ -78,7 +78,10 @@ void AnswerRun::connectStream() {
     connect(&m_services.gate, &SendGate::changed, this, &AnswerRun::changed);
     connect(&m_controller, &StreamController::limitsTold, this,
             [this](const std::vector<providers::AccountLimit>& limits) { m_permit.tell(limits); });
-    connect(&m_controller, &StreamController::stateChanged, this, &AnswerRun::changed);
+    connect(&m_controller, &StreamController::stateChanged, this, [this] {
+        m_progressAt = m_services.clock.now(); // it is told before what came with it
+        Q_EMIT changed();
+    });
     connect(&m_controller, &StreamController::revealChanged, this, &AnswerRun::changed);
     connect(&m_controller, &StreamController::retryScheduled, this,
             [this](int, std::chrono::milliseconds delay, const domain::Failure&) {

@@ -52,13 +52,12 @@ Rectangle {
             Keys.onReturnPressed: opener.clicked()
 
             Tip {
-                text: name.text
-                visible: name.truncated && opener.hovered && !picker.visible
+                text: header.session.modelName
+                visible: opener.hovered && !picker.visible && opener.width < opener.implicitWidth
             }
             contentItem: RowLayout {
                 spacing: 8
                 PlainText {
-                    id: name
                     Layout.fillWidth: true
                     text: header.session.modelName.length > 0 ? header.session.modelName : qsTr("Choose a model")
                     font.weight: Font.DemiBold

@@ -244,6 +244,19 @@ private Q_SLOTS:
         QCOMPARE(kept.front().text, pane.answerText());
     }
 
+    void aFirstWordThatWasLongInComingIsNoSilence() {
+        SessionFixture f(1);
+        auto& pane = f.pane(0);
+        QVERIFY(ask(f));
+        f.clock->pass(std::chrono::seconds(32));
+        bool wasQuiet = false;
+        connect(&pane, &ChatSession::changed, &pane,
+                [&] { wasQuiet = wasQuiet || pane.phase() == Phase::Quiet; });
+        f.servers[0].say(QStringLiteral("One."));
+        QTRY_COMPARE(f.shown(0), QStringLiteral("One."));
+        QVERIFY(!wasQuiet);
+    }
+
     void closingAQuietStreamThatIsBeingGivenUpLeavesItInterrupted() {
         SessionFixture f(1);
         auto& pane = f.pane(0);
