@@ -12,7 +12,6 @@
 #include <QPointer>
 
 #include <algorithm>
-#include <memory>
 #include <utility>
 
 namespace rivulet::app {
@@ -41,14 +40,14 @@ domain::Failure failureOf(domain::Failure::Kind kind, const QString& detail = {}
 AnswerRun::AnswerRun(Services& services, int pane, QObject* parent)
     : QObject(parent)
     , m_services(services)
+    , m_permit(services.gate, services.endpoints, pane)
     , m_controller(services.pool, services.clock, services.random)
     , m_batcher(services.clock)
     , m_thinkingBatcher(services.clock)
     , m_recorder(services.database, services.clock)
     , m_log(QStringLiteral("pane %1").arg(pane + 1), services.clock, services.log)
     , m_recording(m_controller.addObserver(m_recorder))
-    , m_logging(m_controller.addObserver(m_log))
-    , m_pane(pane) {
+    , m_logging(m_controller.addObserver(m_log)) {
     connectStream();
     connectView();
     const auto takeBatching = [this] {
@@ -78,8 +77,11 @@ void AnswerRun::connectStream() {
     using stream::StreamController;
     connect(&m_services.gate, &SendGate::changed, this, &AnswerRun::changed);
     connect(&m_controller, &StreamController::limitsTold, this,
-            [this](const std::vector<providers::AccountLimit>& limits) { m_pass.tell(limits); });
-    connect(&m_controller, &StreamController::stateChanged, this, &AnswerRun::changed);
+            [this](const std::vector<providers::AccountLimit>& limits) { m_permit.tell(limits); });
+    connect(&m_controller, &StreamController::stateChanged, this, [this] {
+        m_progressAt = m_services.clock.now(); // it is told before what came with it
+        Q_EMIT changed();
+    });
     connect(&m_controller, &StreamController::revealChanged, this, &AnswerRun::changed);
     connect(&m_controller, &StreamController::retryScheduled, this,
             [this](int, std::chrono::milliseconds delay, const domain::Failure&) {
@@ -149,13 +151,26 @@ bool AnswerRun::wireRuns() const {
     return m_preparing || stream::isRunning(m_controller.state());
 }
 
+bool AnswerRun::isBlank() const {
+    const domain::Message& answer = m_recorder.message();
+    return answer.text.isEmpty() && answer.thinking.isEmpty() && answer.tools.empty();
+}
+
+std::optional<std::chrono::milliseconds> AnswerRun::silentFor() const {
+    if (!wireRuns() || !m_sentAt) {
+        return std::nullopt;
+    }
+    return std::chrono::duration_cast<std::chrono::milliseconds>(m_services.clock.now() - *m_sentAt);
+}
+
 bool AnswerRun::isHeld() const {
     return m_controller.reveal() != stream::Reveal::Flowing || m_batcher.isHeld();
 }
 
 void AnswerRun::begin(const domain::Message& answer, const std::optional<Endpoints::Model>& model,
-                      const domain::Prompt& prompt) {
+                      const domain::Prompt& prompt, const std::optional<domain::Clock::Instant>& askedSince) {
     m_thoughtBefore = std::chrono::milliseconds{0};
+    m_askedSince = askedSince;
     m_tokensBefore = 0;
     m_unitsBefore = 0;
     m_costBefore = 0;
@@ -166,6 +181,7 @@ void AnswerRun::begin(const domain::Message& answer, const std::optional<Endpoin
 void AnswerRun::goOn(const domain::Message& answer, const std::optional<Endpoints::Model>& model,
                      const domain::Prompt& prompt) {
     m_thoughtBefore = answer.thinkingTime;
+    m_askedSince.reset();
     const qint64 told = answer.usage ? answer.usage->output.value_or(0) : 0;
     m_tokensBefore =
         std::max(told, estimatedTokens(answer.text.size()) + estimatedTokens(answer.thinking.size()));
@@ -188,6 +204,7 @@ void AnswerRun::start(const std::optional<Endpoints::Model>& model, const domain
     m_preparing = true;
     m_tick.start();
     m_resumeNote = resumeNote;
+    m_sentAt.reset();
     ++m_generation;
     Q_EMIT changed();
     if (!model) {
@@ -237,37 +254,34 @@ stream::StreamRequest AnswerRun::requestWith(const domain::Secret& key) const {
                                ? stream::StreamMemory::HoldsBack
                                : stream::StreamMemory::Streams;
     request.tokenRatio = memory.calibration(m_endpoint.id, m_prompt.model).ratio();
+    request.askedSince = m_askedSince;
     return request;
 }
 
 void AnswerRun::passGate(const domain::Secret& key) {
-    const auto waited = std::make_shared<bool>(false);
-    m_pass = m_services.gate.pass({m_pane, m_endpoint, need()});
-    m_pass.await([this, key, waited] {
-        if (!*waited) {
-            send(key);
-            return;
-        }
-        // It may be long since: the key or the address may be others by now.
-        const auto endpoint = m_services.endpoints.endpoint(m_endpoint.id);
-        if (!endpoint) {
-            endWithoutStream({domain::Outcome::Failed,
-                              {},
-                              {},
-                              failureOf(domain::Failure::Kind::InvalidSettings,
-                                        QStringLiteral("there is no such model here"))});
-            return;
-        }
-        m_endpoint = *endpoint;
-        findKey([this](const domain::Secret& found) { send(found); });
-    });
-    *waited = true;
+    using Kind = stream::SendPermit::Kind;
+    m_permit.begin(m_endpoint, [this] { return need(); });
+    m_permit.await(m_resumeNote.isEmpty() ? Kind::Question : Kind::TakeUp,
+                   [this, key](const stream::SendPermit::Key& found) {
+                       m_endpoint = m_permit.endpoint();
+                       if (found && !*found) {
+                           endWithoutStream({domain::Outcome::Failed, {}, {}, found->failure()});
+                       } else {
+                           send(found ? found->value() : key);
+                       }
+                   });
 }
 
 void AnswerRun::send(const domain::Secret& key) {
     m_preparing = false;
+    stream::StreamRequest request = requestWith(key);
+    request.permit = &m_permit;
+    m_sentAt = m_services.clock.now();
+    if (!m_askedSince) {
+        m_askedSince = m_sentAt;
+    }
     const domain::Message& answer = m_recorder.message();
-    m_controller.reconnectTo(requestWith(key), answer, m_resumeNote);
+    m_controller.reconnectTo(std::move(request), answer, m_resumeNote);
     Q_EMIT changed();
 }
 
@@ -288,16 +302,6 @@ stream::RateNeed AnswerRun::need() const {
     need.input = estimator.tokensOf(m_prompt) + estimator.tokensOf(m_recorder.message().text);
     need.output = std::min<qint64>(output, stream::answerLimit(m_prompt, m_traits));
     return need;
-}
-
-/// With what the server counted, or what it is taken to have been.
-void AnswerRun::leaveGate() {
-    const domain::Usage usage = m_controller.stats().usage().value_or(domain::Usage{});
-    stream::RateNeed used;
-    used.requests = m_controller.requests();
-    used.input = usage.input.value_or(0);
-    used.output = usage.output.value_or(0);
-    m_pass.settle(used);
 }
 
 domain::Message AnswerRun::keep(const domain::Message& answer) {
@@ -342,9 +346,13 @@ void AnswerRun::cancel() {
     m_controller.cancel();
 }
 
+void AnswerRun::breakOff() {
+    m_controller.disconnectFromServer(failureOf(domain::Failure::Kind::IdleTimeout));
+}
+
 void AnswerRun::tryNow() {
     if (m_preparing) {
-        m_pass.goNow();
+        m_permit.goNow();
     } else {
         m_controller.reconnect();
     }
@@ -367,7 +375,7 @@ void AnswerRun::close() {
 
 void AnswerRun::endWithoutStream(domain::Ending ending) {
     m_preparing = false;
-    m_pass = {};
+    m_permit.withdraw();
     const domain::Message& answer = m_recorder.message();
     const bool kept = !answer.text.isEmpty() || !answer.thinking.isEmpty() || !m_resumeNote.isEmpty();
     if (ending.outcome == domain::Outcome::Failed && kept) {
@@ -380,7 +388,6 @@ void AnswerRun::endWithoutStream(domain::Ending ending) {
 }
 
 void AnswerRun::streamEnded() {
-    leaveGate();
     tellWholeUsage();
     tellCost();
     learnTokens();

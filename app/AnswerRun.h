@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "SendGate.h"
+#include "AnswerPermit.h"
 #include "Services.h"
 #include "StreamChip.h"
 #include "domain/Message.h"
@@ -30,9 +30,10 @@ public:
     ~AnswerRun() override;
 
     /// Begins `answer` (turn, pane, variant and model are set) and asks for it: the key first, then the
-    /// stream.
+    /// stream. `askedSince`: when another model was asked for it first.
     void begin(const domain::Message& answer, const std::optional<Endpoints::Model>& model,
-               const domain::Prompt& prompt);
+               const domain::Prompt& prompt,
+               const std::optional<domain::Clock::Instant>& askedSince = std::nullopt);
     /// Goes on with an answer that has ended: exactly where its server can, else from its text, where it has
     /// one.
     void goOn(const domain::Message& answer, const std::optional<Endpoints::Model>& model,
@@ -42,6 +43,8 @@ public:
     void pause();
     void resume();
     void cancel();
+    /// Gives a connection up that has been silent for too long: ends Interrupted, and may go on.
+    void breakOff();
     /// While it waits for its next try, or for room to be sent: goes now.
     void tryNow();
     /// The application closes: ends Interrupted with everything written and shown.
@@ -55,8 +58,14 @@ public:
     [[nodiscard]] bool isHeld() const;
     [[nodiscard]] bool isWireHeld() const { return m_controller.reveal() == stream::Reveal::WireHeld; }
     [[nodiscard]] bool isWaitingForTry() const { return m_controller.retryAt().has_value(); }
-    /// Why it has not been sent yet, where it waits for that.
-    [[nodiscard]] std::optional<SendGate::Wait> sendWait() const { return m_pass.wait(); }
+    /// Why its next request has not been sent yet, where it waits for that.
+    [[nodiscard]] std::optional<SendGate::Wait> sendWait() const { return m_permit.wait(); }
+    /// When this answer was asked for first, of whichever model; nothing where it never was.
+    [[nodiscard]] std::optional<domain::Clock::Instant> askedSince() const { return m_askedSince; }
+    /// How long its present model has been silent, before its first word; nothing while it was not asked.
+    [[nodiscard]] std::optional<std::chrono::milliseconds> silentFor() const;
+    /// Nothing of it has been seen.
+    [[nodiscard]] bool isBlank() const;
     /// Characters that have arrived and wait to be shown.
     [[nodiscard]] qsizetype waiting() const { return m_batcher.waiting() + m_thinkingBatcher.waiting(); }
     [[nodiscard]] const domain::StreamStats& stats() const { return m_controller.stats(); }
@@ -100,7 +109,6 @@ private:
     void passGate(const domain::Secret& key);
     void send(const domain::Secret& key);
     [[nodiscard]] stream::RateNeed need() const;
-    void leaveGate();
     void endWithoutStream(domain::Ending ending);
     void streamEnded();
     void tellWholeUsage();
@@ -111,6 +119,7 @@ private:
     [[nodiscard]] std::chrono::milliseconds thinkingTime() const;
 
     Services& m_services;
+    AnswerPermit m_permit;
     stream::StreamController m_controller;
     stream::TokenBatcher m_batcher;
     stream::TokenBatcher m_thinkingBatcher;
@@ -119,8 +128,6 @@ private:
     stream::StreamController::Registration m_recording;
     stream::StreamController::Registration m_logging;
     QTimer m_tick;
-    int m_pane;
-    SendGate::Pass m_pass;
 
     domain::ModelTraits m_traits;
     /// What is asked, and of whom, to compare the server's count with an estimate.
@@ -128,6 +135,9 @@ private:
     domain::Prompt m_prompt;
     /// Where an answer that goes on stood, as it was kept.
     QString m_resumeNote;
+    std::optional<domain::Clock::Instant> m_askedSince;
+    /// When this run's first request was sent.
+    std::optional<domain::Clock::Instant> m_sentAt;
     std::vector<qint64> m_earlierAnswers;
     QString m_runningTool;
     /// Which try after the first is being waited for or made; 0: the first, or content has come since.

@@ -55,6 +55,8 @@ class Application::Impl {
 public:
     explicit Impl(const Options& options)
         : folder(options.dataDirectory)
+        , time(options.clock ? options.clock : std::make_shared<domain::SystemClock>())
+        , clock(*time)
         , logFile(folder.logs())
         , catalog(openCatalog(folder, startProblem))
         , settings(folder.settings())
@@ -97,7 +99,8 @@ public:
     QString aside;
     DataDirectory folder;
     QString optionProblem;
-    domain::SystemClock clock;
+    std::shared_ptr<const domain::Clock> time;
+    const domain::Clock& clock;
     metrics::LogFile logFile;
     providers::Catalog catalog;
     Settings settings;

@@ -7,6 +7,7 @@
 #include "RequestForm.h"
 #include "RequestMemory.h"
 #include "Settings.h"
+#include "domain/Clock.h"
 #include "models/ConversationListModel.h"
 #include "models/EndpointModel.h"
 #include "models/ModelListModel.h"
@@ -65,6 +66,8 @@ public:
         double demoSpeed = 1;
         /// Whether the network is there; null: the system is asked.
         std::shared_ptr<Reachability> reachability;
+        /// What time it is; null: the machine's own clocks tell.
+        std::shared_ptr<const domain::Clock> clock;
     };
 
     explicit Application(const Options& options, QObject* parent = nullptr);

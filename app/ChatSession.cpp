@@ -57,8 +57,11 @@ public:
     Fallback fallback;
     /// The model that was to answer and could not, while another one does.
     std::optional<Endpoints::Model> insteadOf;
-    /// An answer has failed, and another model is about to be asked.
-    bool fallingBack = false;
+    /// What comes right after an answer that has ended, or is being ended for that.
+    enum class Then { Nothing, OtherModel, GoOn };
+    Then then = Then::Nothing;
+    /// The other model, where a person did not wait for the first one to fail.
+    std::optional<Endpoints::Model> next;
     /// Turns that a person agreed to leave out, of what was asked last.
     int leftOut = 0;
     AnswerRun run;
@@ -76,6 +79,15 @@ public:
         QString model;
     };
     std::optional<Gone> gone;
+
+    /// What was to come after the answer does not.
+    void stay() {
+        then = Then::Nothing;
+        if (next) {
+            next.reset();
+            request.setModel(model);
+        }
+    }
 
     void use(const Endpoints::Model& other) {
         model = other;
@@ -102,13 +114,20 @@ public:
         return !history.empty() && history.back().role == domain::Role::Assistant ? &history.back() : nullptr;
     }
 
-    /// The model to ask after that answer, as it takes what is asked without a question to a person.
-    [[nodiscard]] std::optional<Endpoints::Model> nextModel(const domain::Message& failed) {
-        const std::vector<domain::Message> asked(history.begin(), history.end() - 1);
-        while (const auto next = fallback.next(failed.endpointId + u':' + failed.model)) {
-            const auto other = services.endpoints.model(*next);
-            if (!other || !services.endpoints.isReady(other->endpoint) ||
-                (services.demoOnly && !other->endpoint.demo)) {
+    /// A model that may be asked by itself.
+    [[nodiscard]] std::optional<Endpoints::Model> readyModel(const QString& wanted) const {
+        auto other = services.endpoints.model(wanted);
+        const bool ready = other && services.endpoints.isReady(other->endpoint) &&
+                           (!services.demoOnly || other->endpoint.demo);
+        return ready ? other : std::nullopt;
+    }
+
+    /// The model to ask for `asked` after the one that failed, as it takes it without a question to a person.
+    [[nodiscard]] std::optional<Endpoints::Model> nextModel(const QString& failed,
+                                                            const std::vector<domain::Message>& asked) {
+        while (const auto wanted = fallback.next(failed)) {
+            const auto other = readyModel(*wanted);
+            if (!other) {
                 continue;
             }
             request.setModel(other);
@@ -167,9 +186,13 @@ ChatSession::ChatSession(Services& services, int pane, QObject* parent)
         m->history.push_back(answer);
         m->services.memory.learn(answer);
         if (m->fallbacks.rowCount() > 0 && Fallback::mayHelp(answer)) {
+            m->then = Impl::Then::OtherModel;
+        } else if (answer.ending && answer.ending->outcome == domain::Outcome::Completed) {
+            m->stay(); // it was whole already
+        }
+        if (m->then != Impl::Then::Nothing) {
             // Not from within the run, which is still about its end.
-            m->fallingBack = true;
-            QMetaObject::invokeMethod(this, &ChatSession::fallBack, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(this, &ChatSession::follow, Qt::QueuedConnection);
             Q_EMIT changed();
             return;
         }
@@ -188,11 +211,15 @@ ChatSession::ChatSession(Services& services, int pane, QObject* parent)
     connect(this, &ChatSession::modelChanged, &transcript, [this, &transcript] {
         transcript.nameAuthors([this](const domain::Message& answer) { return m->authorOf(answer); });
     });
-    connect(this, &ChatSession::modelChanged, &m->request, [this] { m->request.setModel(m->model); });
+    connect(this, &ChatSession::modelChanged, &m->request, [this] {
+        m->request.setModel(m->model);
+        m->fallbacks.setOwn(m->insteadOf ? m->insteadOf->key() : m->key());
+    });
     connect(&m->request, &PaneRequest::changed, this, &ChatSession::requestChanged);
     chooseInitialModel();
     m->chosen = m->model;
     m->request.setModel(m->model);
+    m->fallbacks.setOwn(m->key());
 }
 
 ChatSession::~ChatSession() = default;
@@ -284,7 +311,7 @@ double ChatSession::fraction() const {
 }
 
 bool ChatSession::isRunning() const {
-    return m->run.isRunning() || m->fallingBack;
+    return m->run.isRunning() || m->then != Impl::Then::Nothing;
 }
 
 bool ChatSession::canPause() const {
@@ -301,7 +328,8 @@ bool ChatSession::canCancel() const {
 
 bool ChatSession::canReconnect() const {
     if (isRunning()) {
-        return m->run.isWaitingForTry() || m->run.sendWait().has_value();
+        return m->then == Impl::Then::Nothing &&
+               (m->run.isWaitingForTry() || m->run.sendWait() || phase() == Phase::Quiet);
     }
     const auto* answer = m->lastAnswer();
     return answer != nullptr && FailureText::card(*answer).canReconnect;
@@ -311,6 +339,27 @@ bool ChatSession::canRetry() const {
     const auto* answer = m->lastAnswer();
     return !isRunning() && answer != nullptr &&
            (FailureText::card(*answer).canRetry || answer->text.isEmpty());
+}
+
+bool ChatSession::canChooseModel() const {
+    return !isRunning() || (m->run.sendWait() && m->run.isBlank());
+}
+
+QString ChatSession::nextModelName() const {
+    const auto silentFor = m->run.silentFor();
+    const bool waits = m->run.isWaitingForTry() || m->run.sendWait();
+    if (m->then != Impl::Then::Nothing || !m->run.isBlank() || (!silentFor && !waits) ||
+        !Fallback::isOffered(waits ? Fallback::Wait::ForItsTurn : Fallback::Wait::ForTheServer,
+                             silentFor.value_or(std::chrono::milliseconds{0}))) {
+        return {};
+    }
+    const QStringList left = m->fallback.left(m->key());
+    for (const QString& key : left) {
+        if (const auto other = m->readyModel(key)) {
+            return other->name;
+        }
+    }
+    return {};
 }
 
 QString ChatSession::resumeBadge() const {
@@ -349,7 +398,10 @@ QString ChatSession::sendWait() const {
 
 QString ChatSession::sendWaitSentence() const {
     const auto wait = m->run.sendWait();
-    return wait ? SendWaitText::sentence(*wait, endpointName(), m->services.clock.now()) : QString();
+    return wait ? SendWaitText::sentence(*wait, endpointName(), m->services.clock.now(),
+                                         m->run.isBlank() ? SendWaitText::What::Prompt
+                                                          : SendWaitText::What::Rest)
+                : QString();
 }
 
 int ChatSession::waitingCharacters() const {
@@ -386,10 +438,30 @@ void ChatSession::reconnect() {
     if (!canReconnect()) {
         return;
     }
-    if (isRunning()) {
+    if (!isRunning()) {
+        goOn();
+    } else if (phase() == Phase::Quiet) {
+        m->then = Impl::Then::GoOn;
+        m->run.breakOff();
+    } else {
         m->run.tryNow();
+    }
+}
+
+void ChatSession::askNext() {
+    if (nextModelName().isEmpty()) {
         return;
     }
+    m->next = m->nextModel(m->key(), m->history);
+    if (m->next) {
+        m->then = Impl::Then::OtherModel;
+        m->run.cancel();
+    } else {
+        Q_EMIT changed(); // none of them takes what is asked
+    }
+}
+
+void ChatSession::goOn() {
     const domain::Message answer = *m->lastAnswer();
     m->history.pop_back();
     // The model that began goes on, whatever the pane was set to since, and no other: where it is gone, the
@@ -455,7 +527,7 @@ void ChatSession::undoSeam(int at) {
 
 void ChatSession::chooseModel(const QString& key) {
     const auto model = m->services.endpoints.model(key);
-    if (!model || (isRunning() && !m->run.sendWait())) {
+    if (!model || !canChooseModel()) {
         return;
     }
     if (!isRunning()) {
@@ -565,12 +637,27 @@ void ChatSession::askFirst() {
     m->fallback = Fallback(m->fallbacks.keys());
 }
 
-void ChatSession::fallBack() {
-    if (!std::exchange(m->fallingBack, false)) {
-        return; // closed meanwhile
+void ChatSession::follow() {
+    switch (std::exchange(m->then, Impl::Then::Nothing)) {
+    case Impl::Then::Nothing: // closed meanwhile
+        break;
+    case Impl::Then::OtherModel:
+        fallBack();
+        break;
+    case Impl::Then::GoOn:
+        goOn();
+        break;
     }
+}
+
+void ChatSession::fallBack() {
+    using GivenUp = FailureText::GivenUp;
     const domain::Message failed = *m->lastAnswer();
-    if (const auto other = m->nextModel(failed)) {
+    const auto chosen = std::exchange(m->next, std::nullopt);
+    const auto other = chosen ? chosen
+                              : m->nextModel(failed.endpointId + u':' + failed.model,
+                                             {m->history.begin(), m->history.end() - 1});
+    if (other) {
         if (!m->insteadOf) {
             m->insteadOf = m->model;
         }
@@ -578,16 +665,23 @@ void ChatSession::fallBack() {
         Q_EMIT modelChanged();
         m->history.pop_back();
         m->transcript.dropLastAnswer();
+        const auto askedSince = m->run.askedSince();
+        const auto waited = std::chrono::duration_cast<std::chrono::milliseconds>(
+            m->services.clock.now() - askedSince.value_or(m->services.clock.now()));
+        const QString first = m->insteadOf ? m->insteadOf->name : failed.model;
         begin(failed.turn, failed.variant + 1,
-              {{domain::Warning::Kind::Fallback, m->insteadOf ? m->insteadOf->name : failed.model}});
+              {FailureText::askedInstead(first, waited, chosen ? GivenUp::ByHand : GivenUp::ByItself)},
+              askedSince);
         return;
     }
     Q_EMIT changed();
     Q_EMIT ended();
 }
 
-void ChatSession::begin(int turn, int variant, std::vector<domain::Warning> notes) {
+void ChatSession::begin(int turn, int variant, std::vector<domain::Warning> notes,
+                        const std::optional<domain::Clock::Instant>& askedSince) {
     domain::Message answer;
+    answer.attempts = 0; // nothing is sent yet
     answer.conversation = m->conversation;
     answer.turn = turn;
     answer.pane = m->pane;
@@ -608,7 +702,7 @@ void ChatSession::begin(int turn, int variant, std::vector<domain::Warning> note
         answer.warnings.push_back(FailureText::leftOut(m->leftOut));
     }
     m->transcript.beginAnswer(answer);
-    m->run.begin(answer, m->model, m->prompt(answer));
+    m->run.begin(answer, m->model, m->prompt(answer), askedSince);
 }
 
 SendCheck::Pane ChatSession::draft(const domain::Message& prompt) {
@@ -621,7 +715,7 @@ SendCheck::Pane ChatSession::draft(const domain::Message& prompt) {
 }
 
 void ChatSession::close() {
-    m->fallingBack = false;
+    m->stay();
     m->run.close();
 }
 

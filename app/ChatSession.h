@@ -5,6 +5,7 @@
 #include "Endpoints.h"
 #include "RequestForm.h"
 #include "SendCheck.h"
+#include "domain/Clock.h"
 #include "domain/Endpoint.h"
 #include "domain/Message.h"
 #include "domain/StreamStats.h"
@@ -51,6 +52,8 @@ class ChatSession : public QObject {
     Q_PROPERTY(bool canCancel READ canCancel NOTIFY changed)
     Q_PROPERTY(bool canReconnect READ canReconnect NOTIFY changed)
     Q_PROPERTY(bool canRetry READ canRetry NOTIFY changed)
+    Q_PROPERTY(bool canChooseModel READ canChooseModel NOTIFY changed)
+    Q_PROPERTY(QString nextModelName READ nextModelName NOTIFY changed)
     Q_PROPERTY(QString resumeBadge READ resumeBadge NOTIFY changed)
     Q_PROPERTY(QString resumeTip READ resumeTip NOTIFY changed)
     Q_PROPERTY(QString notice READ notice NOTIFY changed)
@@ -113,6 +116,11 @@ public:
     [[nodiscard]] bool canCancel() const;
     [[nodiscard]] bool canReconnect() const;
     [[nodiscard]] bool canRetry() const;
+    /// Nothing runs, or what does has shown nothing yet and waits to be sent.
+    [[nodiscard]] bool canChooseModel() const;
+    /// The model that a person may have asked now, instead of one that has been silent for long or waits
+    /// itself; empty where there is none, or no need.
+    [[nodiscard]] QString nextModelName() const;
     /// What becomes of the running answer when its connection breaks, in a word and in a sentence; empty
     /// while nothing runs.
     [[nodiscard]] QString resumeBadge() const;
@@ -121,7 +129,8 @@ public:
     /// or empty.
     [[nodiscard]] QString notice() const;
     [[nodiscard]] int waitingCharacters() const;
-    /// What the prompt waits for before it is sent: "Waiting for the network"; empty where it does not wait.
+    /// What the prompt, or the request that goes on with an answer, waits for before it is sent: "Waiting for
+    /// the network"; empty where none waits.
     [[nodiscard]] QString sendWait() const;
     /// The same at length, with the countdown.
     [[nodiscard]] QString sendWaitSentence() const;
@@ -131,7 +140,11 @@ public:
     /// Pause or resume, whichever means something now.
     Q_INVOKABLE void togglePause();
     Q_INVOKABLE void cancel();
+    /// Goes on with the last answer; also with one whose connection has been quiet for too long, which is
+    /// given up for it. While something waits to be sent, it is sent now.
     Q_INVOKABLE void reconnect();
+    /// Asks the model of `nextModelName`; what was asked of the other one is kept as an earlier variant.
+    Q_INVOKABLE void askNext();
     /// Asks again from the start; the old answer is kept as an earlier variant. Where the model does not take
     /// what was asked, or not all of it, nothing is sent and `retryHeld` tells why.
     Q_INVOKABLE void retry();
@@ -185,10 +198,14 @@ private:
     void takeModelOfAnswer();
     /// The model that was chosen is asked first, whoever answered last.
     void askFirst();
-    /// `notes`: kept with the answer.
-    void begin(int turn, int variant, std::vector<domain::Warning> notes = {});
+    /// `notes`: kept with the answer. `askedSince`: when another model was asked for it first.
+    void begin(int turn, int variant, std::vector<domain::Warning> notes = {},
+               const std::optional<domain::Clock::Instant>& askedSince = std::nullopt);
+    /// After an answer that has ended: what was meant to come then.
+    void follow();
     /// Asks the next of the other models; where none is left, the answer has ended as it did.
     void fallBack();
+    void goOn();
 
     class Impl;
     std::unique_ptr<Impl> m;

@@ -3,6 +3,8 @@
 
 #include "FailureText.h"
 
+#include "AnswerLine.h"
+
 #include <QLocale>
 
 namespace rivulet::app {
@@ -37,6 +39,19 @@ constexpr qsizetype mostFields = 3;
 /// Of a server's own warnings so much is shown.
 constexpr qsizetype longestNote = 200;
 constexpr qsizetype mostNotes = 3;
+
+/// The third line of what is kept of a model that was asked first.
+constexpr QLatin1String givenUpByHand("by hand");
+/// A shorter wait is none.
+constexpr std::chrono::seconds worthTelling{1};
+
+/// Stopped or left while it waited to be sent.
+bool isUnsent(const domain::Message& answer) {
+    const auto& ending = answer.ending;
+    const bool left = ending->outcome == domain::Outcome::Interrupted && ending->failure &&
+                      ending->failure->kind == Kind::AppClosed;
+    return answer.attempts == 0 && (left || ending->outcome == domain::Outcome::Cancelled);
+}
 
 QString seconds(std::chrono::milliseconds span) {
     return QLocale().toString(static_cast<double>(span.count()) / 1000.0, 'f', span.count() < 10'000 ? 1 : 0);
@@ -196,20 +211,25 @@ FailureText::Card FailureText::card(const domain::Message& answer) {
         break;
     case domain::Outcome::Cancelled:
         card.title = tr("Cancelled");
-        card.text = hasText ? tr("The %1 characters that had arrived are kept.").arg(characters)
-                            : tr("Nothing had arrived yet.");
+        card.text = isUnsent(answer) ? tr("It was not sent.")
+                    : hasText        ? tr("The %1 characters that had arrived are kept.").arg(characters)
+                                     : tr("Nothing had arrived yet.");
         card.canReconnect = hasText;
         card.canRetry = true;
         break;
     case domain::Outcome::Interrupted:
         card.title = tr("Interrupted");
+        card.canReconnect = true;
+        card.canRetry = true;
+        if (isUnsent(answer)) {
+            card.text = tr("This conversation was left before your prompt was sent.");
+            break;
+        }
         card.text = failure ? sentence(*failure, answer.endpointName) : QString();
         card.text +=
             u' ' + (hasText ? tr("All %1 characters that arrived are kept. Reconnect goes on from there.")
                                   .arg(characters)
                             : tr("No text had arrived yet."));
-        card.canReconnect = true;
-        card.canRetry = true;
         break;
     case domain::Outcome::Failed:
         card.title = tr("No answer");
@@ -273,6 +293,27 @@ domain::Warning FailureText::leftOut(int turns) {
     return {domain::Warning::Kind::HistoryTrimmed, QString::number(turns)};
 }
 
+domain::Warning FailureText::askedInstead(const QString& model, std::chrono::milliseconds waited,
+                                          GivenUp how) {
+    QStringList lines{model.simplified(), QString::number(waited.count())};
+    if (how == GivenUp::ByHand) {
+        lines.append(givenUpByHand);
+    }
+    return {domain::Warning::Kind::Fallback, lines.join(u'\n')};
+}
+
+QString FailureText::instead(const domain::Warning& warning) {
+    const QStringList lines = warning.message.split(u'\n');
+    const std::chrono::milliseconds waited(lines.value(1).toLongLong());
+    if (lines.value(2) == givenUpByHand) {
+        return tr("%1 had not begun to answer after %2; this model was asked instead.")
+            .arg(lines.front(), AnswerLine::time(waited));
+    }
+    return waited < worthTelling ? tr("%1 could not answer; this model was asked instead.").arg(lines.front())
+                                 : tr("%1 could not answer, which took %2; this model was asked instead.")
+                                       .arg(lines.front(), AnswerLine::time(waited));
+}
+
 QString FailureText::notes(const domain::Message& answer) {
     using Told = domain::Warning::Kind;
     QStringList sentences;
@@ -298,7 +339,7 @@ QString FailureText::notes(const domain::Message& answer) {
                          .arg(words.size() > longestNote ? words.left(longestNote) + u'…' : words));
             }
         } else if (warning.kind == Told::Fallback && !warning.message.isEmpty()) {
-            tell(tr("%1 could not answer; this model was asked instead.").arg(warning.message));
+            tell(instead(warning));
         } else if (warning.kind == Told::HistoryTrimmed) {
             if (const int turns = warning.message.toInt(); turns > 0) {
                 tell(turns == 1 ? tr("The oldest message was left out of what was sent.")

@@ -35,10 +35,15 @@ public:
     [[nodiscard]] static QString notes(const domain::Message& answer);
     /// To be kept with an answer that was asked for without the `turns` oldest turns.
     [[nodiscard]] static domain::Warning leftOut(int turns);
+    enum class GivenUp { ByItself, ByHand };
+    /// To be kept with an answer that `model` was asked for first, and waited for so long.
+    [[nodiscard]] static domain::Warning askedInstead(const QString& model, std::chrono::milliseconds waited,
+                                                      GivenUp how);
     /// Finished, and nothing of it is there to read.
     [[nodiscard]] static bool isEmpty(const domain::Message& answer);
 
 private:
+    [[nodiscard]] static QString instead(const domain::Warning& warning);
     [[nodiscard]] static QString whyEmpty(const domain::Message& answer);
 };
 

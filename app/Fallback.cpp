@@ -28,14 +28,24 @@ bool Fallback::mayHelp(const domain::Message& answer) {
     }
 }
 
-std::optional<QString> Fallback::next(const QString& failed) {
-    m_tried.append(failed);
+bool Fallback::isOffered(Wait wait, std::chrono::milliseconds silentFor) {
+    return wait == Wait::ForItsTurn || silentFor >= patience;
+}
+
+QStringList Fallback::left(const QString& asked) const {
+    QStringList rest;
     for (const QString& key : m_keys) {
-        if (!m_tried.contains(key)) {
-            return key;
+        if (key != asked && !m_tried.contains(key)) {
+            rest.append(key);
         }
     }
-    return std::nullopt;
+    return rest;
+}
+
+std::optional<QString> Fallback::next(const QString& failed) {
+    m_tried.append(failed);
+    const QStringList rest = left(failed);
+    return rest.isEmpty() ? std::nullopt : std::optional(rest.front());
 }
 
 } // namespace rivulet::app

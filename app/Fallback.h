@@ -6,6 +6,7 @@
 
 #include <QStringList>
 
+#include <chrono>
 #include <optional>
 
 namespace rivulet::app {
@@ -14,6 +15,9 @@ namespace rivulet::app {
 /// while nothing of an answer has been seen. Pure; knows models by their keys alone.
 class Fallback {
 public:
+    /// Most first words come sooner.
+    static constexpr std::chrono::seconds patience{3};
+
     Fallback() = default;
     /// `keys`: "endpoint:model", in the order to try them.
     explicit Fallback(QStringList keys)
@@ -22,6 +26,12 @@ public:
     /// Whether another model may answer where this one ended so. Not where a person or a bound refused the
     /// question itself, nor after the first character.
     [[nodiscard]] static bool mayHelp(const domain::Message& answer);
+    /// Whether a person is offered not to wait for the first word of this one any longer: it has been silent
+    /// for so long, or waits itself.
+    enum class Wait { ForTheServer, ForItsTurn };
+    [[nodiscard]] static bool isOffered(Wait wait, std::chrono::milliseconds silentFor);
+    /// Those that were not asked yet, while `asked` is.
+    [[nodiscard]] QStringList left(const QString& asked) const;
     /// The one to ask now, which is not asked again; nothing when all were.
     [[nodiscard]] std::optional<QString> next(const QString& failed);
 

@@ -14,7 +14,7 @@ namespace {
 using Limit = stream::RateLimiter::Wait;
 using Of = stream::RateLimiter::Of;
 
-QString what(const Limit& limit) {
+QString needOf(const Limit& limit) {
     const QLocale locale;
     const QString left = locale.toString(limit.left);
     const QString needed = locale.toString(limit.needed);
@@ -43,18 +43,23 @@ QString SendWaitText::headline(const SendGate::Wait& wait, const QString& endpoi
                                                    : tr("Waiting for the limit of %1").arg(endpointName);
 }
 
-QString SendWaitText::sentence(const SendGate::Wait& wait, const QString& endpointName,
-                               SendGate::Instant now) {
+QString SendWaitText::sentence(const SendGate::Wait& wait, const QString& endpointName, SendGate::Instant now,
+                               What what) {
+    const bool isRest = what == What::Rest;
     if (!wait.limit) {
-        return tr("This computer is offline. Your prompt goes to %1 when the network is back.")
+        return (isRest ? tr("This computer is offline. The answer of %1 goes on when the network is back.")
+                       : tr("This computer is offline. Your prompt goes to %1 when the network is back."))
             .arg(endpointName);
     }
-    const QString when =
-        wait.until ? tr("It goes in %1.")
-                         .arg(StreamChip::countdown(
-                             std::chrono::duration_cast<std::chrono::milliseconds>(*wait.until - now)))
-                   : tr("It goes when the answer that is coming now has ended.");
-    return what(*wait.limit) + u' ' + when;
+    if (!wait.until) {
+        return needOf(*wait.limit) + u' ' +
+               (isRest ? tr("The answer goes on when the other one that is coming now has ended.")
+                       : tr("It goes when the answer that is coming now has ended."));
+    }
+    const QString left =
+        StreamChip::countdown(std::chrono::duration_cast<std::chrono::milliseconds>(*wait.until - now));
+    return needOf(*wait.limit) + u' ' +
+           (isRest ? tr("The answer goes on in %1.") : tr("It goes in %1.")).arg(left);
 }
 
 } // namespace rivulet::app

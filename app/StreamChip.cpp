@@ -41,8 +41,11 @@ Phase StreamChip::phase() const {
     if (m_input.held && (stream::isRunning(m_input.state) || m_input.revealing)) {
         return Phase::Paused;
     }
+    if (m_input.gate != Gate::Open) {
+        return Phase::Waiting;
+    }
     if (m_input.preparing) {
-        return m_input.gate == Gate::Open ? Phase::Connecting : Phase::Waiting;
+        return Phase::Connecting;
     }
     if (!stream::isRunning(m_input.state) && m_input.revealing) {
         return Phase::Streaming;

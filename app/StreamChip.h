@@ -20,7 +20,7 @@ class StreamChip {
     Q_DECLARE_TR_FUNCTIONS(StreamChip)
 
 public:
-    /// What a request waits for before it is sent.
+    /// What a request, the first or a later one, waits for before it is sent.
     enum class Gate { Open, Network, Limit };
 
     struct Input {

@@ -48,6 +48,10 @@ Item {
         onActivated: keys.conversation.reconnectStream()
     }
     Shortcut {
+        sequence: "Ctrl+Shift+R"
+        onActivated: keys.conversation.askNextModel()
+    }
+    Shortcut {
         sequence: "Ctrl+\\"
         onActivated: keys.conversation.togglePanes()
     }

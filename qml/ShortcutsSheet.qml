@@ -76,6 +76,7 @@ Popup {
             Line { does: qsTr("Cancel the stream"); keys: qsTr("Esc") }
             Line { does: qsTr("Pause or resume"); keys: "Ctrl+P" }
             Line { does: qsTr("Reconnect"); keys: "Ctrl+R" }
+            Line { does: qsTr("Ask the next model now"); keys: "Ctrl+Shift+R" }
             Line { does: qsTr("One or two panes"); keys: "Ctrl+\\" }
             Line { does: qsTr("Go to the first pane"); keys: "Ctrl+1" }
             Line { does: qsTr("Go to the second pane"); keys: "Ctrl+2" }

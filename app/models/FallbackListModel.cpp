@@ -28,7 +28,7 @@ int FallbackListModel::rowCount(const QModelIndex& parent) const {
 }
 
 QHash<int, QByteArray> FallbackListModel::roleNames() const {
-    return {{KeyRole, "key"}, {NameRole, "name"}, {EndpointRole, "endpointName"}};
+    return {{KeyRole, "key"}, {NameRole, "name"}, {EndpointRole, "endpointName"}, {OwnRole, "own"}};
 }
 
 QVariant FallbackListModel::data(const QModelIndex& index, int role) const {
@@ -46,6 +46,8 @@ QVariant FallbackListModel::data(const QModelIndex& index, int role) const {
         const auto model = m_endpoints.model(key);
         return model ? model->endpoint.name : QString();
     }
+    case OwnRole:
+        return key == m_own;
     default:
         return {};
     }
@@ -64,14 +66,50 @@ QString FallbackListModel::summary() const {
     return all;
 }
 
-void FallbackListModel::add(const QString& key) {
-    if (m_keys.contains(key) || m_keys.size() >= most || !m_endpoints.model(key)) {
+void FallbackListModel::setOwn(const QString& key) {
+    if (key == m_own) {
         return;
+    }
+    m_own = key;
+    if (!m_keys.isEmpty()) {
+        Q_EMIT dataChanged(index(0), index(rowCount() - 1), {OwnRole});
+    }
+}
+
+QString FallbackListModel::whyNot(const QString& key) const {
+    if (!m_endpoints.model(key)) {
+        return tr("There is no such model.");
+    }
+    if (key == m_own) {
+        return tr("%1 itself answers here. Choose another one for when it can't.").arg(name(key));
+    }
+    if (m_keys.contains(key)) {
+        return tr("%1 is on the list already.").arg(name(key));
+    }
+    return m_keys.size() < most ? QString() : tr("There are %1 already. Take one off first.").arg(most);
+}
+
+void FallbackListModel::setRefusal(const QString& refusal) {
+    if (refusal != m_refusal) {
+        m_refusal = refusal;
+        Q_EMIT refusalChanged();
+    }
+}
+
+void FallbackListModel::forgetRefusal() {
+    setRefusal({});
+}
+
+bool FallbackListModel::add(const QString& key) {
+    setRefusal(whyNot(key));
+    if (!m_refusal.isEmpty()) {
+        return false;
     }
     beginInsertRows({}, rowCount(), rowCount());
     m_keys.append(key);
     endInsertRows();
     keep();
+    return true;
 }
 
 void FallbackListModel::remove(int row) {

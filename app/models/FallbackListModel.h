@@ -19,12 +19,14 @@ class FallbackListModel : public QAbstractListModel {
     QML_UNCREATABLE("made by ChatSession")
     Q_PROPERTY(int count READ rowCount NOTIFY keysChanged)
     Q_PROPERTY(QString summary READ summary NOTIFY keysChanged)
+    Q_PROPERTY(QString refusal READ refusal NOTIFY refusalChanged)
 
 public:
     enum Role {
         KeyRole = Qt::UserRole + 1, ///< key: "endpoint:model"
         NameRole,                   ///< name
         EndpointRole,               ///< endpointName; empty where the model is not there any more
+        OwnRole,                    ///< own: it answers in this pane anyway, and is passed over
     };
 
     static constexpr int most = 5;
@@ -38,23 +40,35 @@ public:
     /// "Pine, then Brook"; empty where there are none.
     [[nodiscard]] QString summary() const;
 
-    /// At the end; one that is there already, or one too many, changes nothing.
-    Q_INVOKABLE void add(const QString& key);
+    /// Why add() said no the last time, as a sentence, or empty.
+    [[nodiscard]] const QString& refusal() const { return m_refusal; }
+    /// The pane's own model, which does not stand in for itself.
+    void setOwn(const QString& key);
+
+    /// At the end. False, and nothing changes, where it is there already, is the pane's own, or is one too
+    /// many.
+    Q_INVOKABLE bool add(const QString& key);
+    Q_INVOKABLE void forgetRefusal();
     Q_INVOKABLE void remove(int row);
     /// One place up.
     Q_INVOKABLE void raise(int row);
 
 Q_SIGNALS:
     void keysChanged();
+    void refusalChanged();
 
 private:
     [[nodiscard]] QString name(const QString& key) const;
+    [[nodiscard]] QString whyNot(const QString& key) const;
+    void setRefusal(const QString& refusal);
     void keep();
 
     Settings& m_settings;
     const Endpoints& m_endpoints;
     int m_pane;
     QStringList m_keys;
+    QString m_own;
+    QString m_refusal;
 };
 
 } // namespace rivulet::app

@@ -52,8 +52,8 @@ void StreamController::disconnectFromServer(const domain::Failure& reason) {
     m->disconnect(reason);
 }
 
-void StreamController::reconnect() {
-    m->reconnect();
+void StreamController::reconnect(const domain::Secret& key) {
+    m->reconnect(key);
 }
 
 StreamState StreamController::state() const {

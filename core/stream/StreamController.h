@@ -14,6 +14,7 @@
 #include "stream/ResumeLadder.h"
 #include "stream/RetryPolicy.h"
 #include "stream/Reveal.h"
+#include "stream/SendPermit.h"
 #include "stream/StreamState.h"
 #include "stream/Timeouts.h"
 
@@ -57,6 +58,10 @@ struct StreamRequest {
     StreamMemory streamMemory = StreamMemory::Streams;
     /// TokenCalibration::ratio() of the model: for the usage that the server does not report.
     double tokenRatio = 1.0;
+    /// Asked before each request but the first one; null: they go as they come. Outlives the stream.
+    SendPermit* permit = nullptr;
+    /// Since when the answer is waited for, where another model was asked for it before.
+    std::optional<domain::Clock::Instant> askedSince;
     /// Where protocols come from.
     Dialects dialects = &providers::makeDialect;
 };
@@ -96,8 +101,9 @@ public:
     /// Ends Interrupted with this reason, keeps the text: the application closes, the network has gone.
     void disconnectFromServer(const domain::Failure& reason);
     /// After Interrupted (or Failed, Cancelled): goes on from the text there is, by the best rung; from
-    /// nothing it starts again. During a wait: tries at once.
-    void reconnect();
+    /// nothing it starts again. It takes the key of now: a stream that has ended keeps none. During a wait:
+    /// tries at once, with the key it has.
+    void reconnect(const domain::Secret& key = {});
 
     [[nodiscard]] StreamState state() const;
     [[nodiscard]] Reveal reveal() const;

@@ -21,8 +21,9 @@
 namespace rivulet::stream {
 
 /// The life of one answer: StreamRun.cpp asks and ends, StreamLoss.cpp decides what follows an attempt that
-/// was lost (retries, waits, other ways to ask), StreamResume.cpp goes on with an answer that the server
-/// keeps, StreamReading.cpp reads what is answered. Everything it has to say goes to the outbox; each
+/// was lost (retries, waits, other ways to ask), StreamLeave.cpp asks for leave before each request but the
+/// first, StreamResume.cpp goes on with an answer that the server keeps, StreamReading.cpp reads what is
+/// answered. Everything it has to say goes to the outbox; each
 /// function that is called from outside opens a turn first, and touches nothing once that turn has ended.
 class StreamController::Impl {
 public:
@@ -48,7 +49,7 @@ public:
     // Asking
     void start(StreamRequest asked, const QString& keptText, const QString& keptThinking);
     void reconnectTo(StreamRequest asked, const domain::Message& answer, const QString& noteText);
-    void reconnect();
+    void reconnect(const domain::Secret& key);
     void cancel();
     void disconnect(const domain::Failure& reason);
     void setReveal(Reveal wanted);
@@ -82,6 +83,13 @@ private:
     [[nodiscard]] std::optional<domain::Failure> refusal() const;
     [[nodiscard]] std::unique_ptr<providers::Dialect> makeDialect() const;
     void ask(StreamInput input);
+    /// Sends, as soon as the permit lets it.
+    void askLeave();
+    void takeLeave(const SendPermit::Key& key);
+    /// Nothing more is sent.
+    void giveLeaveBack();
+    /// What the request that is over took.
+    void tellTaken();
     void sendAttempt();
     /// Of the question itself, perhaps as a continuation.
     void sendQuestion(const HttpExchange::Options& options);
@@ -202,6 +210,14 @@ private:
     std::optional<Retelling::Told> m_lag;
     std::optional<Retelling> m_retelling;
     domain::Clock::Instant m_askedAt;
+    /// While the next request waits to be let go.
+    std::optional<domain::Clock::Instant> m_leaveAskedAt;
+    /// How long requests of this answer did.
+    domain::Clock::Instant::duration m_heldBack{0};
+    /// What there was when the present request was sent, and of how many requests it is told what they took.
+    qsizetype m_textAtSend = 0;
+    qsizetype m_thinkingAtSend = 0;
+    int m_requestsTold = 0;
     /// Since when the server is asked for an answer that it is still writing.
     std::optional<domain::Clock::Instant> m_pollsSince;
     /// Units of this request's answer that were left out as an overlap.

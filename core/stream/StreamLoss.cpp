@@ -43,7 +43,7 @@ void StreamController::Impl::lose(Failure failure) {
     }
     ResumeLadder::Loss loss = lossOf(failure);
     loss.moved = moved;
-    const auto step = m_ladder.next(loss, m_clock.now(), m_random ? m_random() : 0.5);
+    const auto step = m_ladder.next(loss, m_clock.now() - m_heldBack, m_random ? m_random() : 0.5);
     switch (step.rung) {
     case Rung::Exact:
     case Rung::Poll:

@@ -41,7 +41,7 @@ StreamController::Impl::Impl(StreamController& controller, ConnectionPool& conne
     m_grace.setSingleShot(true);
     QObject::connect(&m_delay, &QTimer::timeout, &m_delay, [this] {
         const Outbox::Turn turn(outbox);
-        sendAttempt();
+        askLeave();
     });
     QObject::connect(&m_grace, &QTimer::timeout, &m_grace, [this] {
         const Outbox::Turn turn(outbox);
@@ -54,7 +54,7 @@ StreamController::Impl::Impl(StreamController& controller, ConnectionPool& conne
     });
     QObject::connect(&m_ready, &ReadyPoll::ready, &m_ready, [this] {
         const Outbox::Turn turn(outbox);
-        sendAttempt();
+        askLeave();
     });
 }
 
@@ -109,6 +109,7 @@ void StreamController::Impl::prepare(StreamRequest asked, const QString& keptTex
     text = keptText;
     thinking = keptThinking;
     requests = 0;
+    m_requestsTold = 0;
     attempts = 0;
     m_way.reset();
     m_warnings = 0;
@@ -130,7 +131,7 @@ void StreamController::Impl::prepare(StreamRequest asked, const QString& keptTex
     m_toolUnitsBefore = 0;
     forgetPlace();
     m_rung = Rung::Ask;
-    stats.start(m_clock.now());
+    stats.start(m_request.askedSince.value_or(m_clock.now()));
     metadata = {m_request.endpoint.id,  m_request.endpoint.name, m_request.endpoint.dialect,
                 m_request.prompt.model, QStringLiteral("none"),  1};
     const auto dialect = makeDialect();
@@ -139,15 +140,19 @@ void StreamController::Impl::prepare(StreamRequest asked, const QString& keptTex
     setReveal(Reveal::Flowing);
 }
 
-void StreamController::Impl::reconnect() {
+void StreamController::Impl::reconnect(const domain::Secret& key) {
     const Outbox::Turn turn(outbox);
-    if (m_delay.isActive() || m_ready.isRunning()) {
-        sendAttempt(); // now, instead of then
+    const bool delays = m_delay.isActive() || m_ready.isRunning();
+    if (delays) {
+        askLeave(); // now, instead of then
+    }
+    if (m_leaveAskedAt) {
+        m_request.permit->goNow();
+    }
+    if (delays || !isEnded(state) || state == StreamState::Completed) {
         return;
     }
-    if (!isEnded(state) || state == StreamState::Completed) {
-        return;
-    }
+    m_request.key = key;
     m_rung = rungAt(m_place);
     if (m_rung != Rung::None) {
         stats.goOn(m_clock.now());
@@ -182,6 +187,7 @@ void StreamController::Impl::ask(StreamInput input) {
     m_retries = 0;
     // What a person asks for is not held back by a setting.
     m_ladder.begin(m_rung == Rung::Ask ? m_request.resume : ResumePolicy::Auto, m_request.retry.base);
+    m_heldBack = {};
     m_pauses = 0;
     m_pausedUsage.reset();
     m_wayChanged = false;
@@ -211,6 +217,8 @@ void StreamController::Impl::sendAttempt() {
     m_finished.reset();
     m_trimmer.reset();
     m_askedAt = m_clock.now();
+    m_textAtSend = text.size();
+    m_thinkingAtSend = thinking.size();
     m_attempt.reset(new Attempt(m_pool, m_clock, makeDialect()));
     // By way of the controller: an attempt that was dropped has nobody to tell.
     QObject::connect(m_attempt.get(), &Attempt::eventsRead, &m_controller,
@@ -268,6 +276,7 @@ domain::Prompt StreamController::Impl::promptToSend() const {
 
 void StreamController::Impl::dropAttempt() {
     if (m_attempt) {
+        tellTaken();
         if (const auto point = m_attempt->resumePoint()) {
             m_resumePoint = point;
         }
@@ -298,7 +307,7 @@ void StreamController::Impl::goOnAfterPause(const QByteArray& content) {
     m_retries = 0;
     dropAttempt();
     m_rung = Rung::Ask;
-    sendAttempt();
+    askLeave();
 }
 
 void StreamController::Impl::complete() {
@@ -333,6 +342,7 @@ void StreamController::Impl::end(StreamInput input, const std::optional<Failure>
     const bool brought = partHasContent() || m_attemptUsage || (m_attempt && m_attempt->isAccepted());
     const bool costs = m_isAsked && (input == StreamInput::Finished || (hasContent() && brought));
     dropAttempt();
+    giveLeaveBack();
     m_delay.stop();
     m_ready.stop();
     m_grace.stop();
@@ -367,6 +377,9 @@ void StreamController::Impl::end(StreamInput input, const std::optional<Failure>
     }
     reached.failure = failure;
     ending = reached;
+    if (input != StreamInput::Cancelled) { // then it has one more use
+        m_request.key = {};
+    }
     outbox->add(StreamEnded{reached, text});
 }
 
@@ -416,6 +429,7 @@ void StreamController::Impl::cancel() {
     if (isRunning(state)) {
         end(StreamInput::Cancelled, std::nullopt);
         bidFarewell();
+        m_request.key = {};
         forgetPlace(); // told to stop, the server has nothing more to say
     }
 }

@@ -38,6 +38,9 @@ FocusScope {
     function reconnectStream() {
         (current.canReconnect ? current : other).reconnect()
     }
+    function askNextModel() {
+        (current.nextModelName.length > 0 ? current : other).askNext()
+    }
     function togglePanes() {
         if (!app.session.running)
             app.session.paneCount = app.session.paneCount > 1 ? 1 : 2

@@ -37,15 +37,17 @@ ColumnLayout {
             required property int index
             required property string name
             required property string endpointName
+            required property bool own
 
             Layout.fillWidth: true
             spacing: 4
             PlainText {
                 Layout.fillWidth: true
                 Layout.leftMargin: 10
-                text: row.endpointName.length > 0 ? qsTr("%1. %2 at %3").arg(row.index + 1).arg(row.name).arg(row.endpointName)
+                text: row.own ? qsTr("%1. %2 (answers here itself: passed over)").arg(row.index + 1).arg(row.name)
+                    : row.endpointName.length > 0 ? qsTr("%1. %2 at %3").arg(row.index + 1).arg(row.name).arg(row.endpointName)
                                                   : qsTr("%1. %2 (not there any more)").arg(row.index + 1).arg(row.name)
-                color: row.endpointName.length > 0 ? Theme.ink : Theme.inkFaint
+                color: row.endpointName.length > 0 && !row.own ? Theme.ink : Theme.inkFaint
             }
             IconButton {
                 symbol: "arrow-down"

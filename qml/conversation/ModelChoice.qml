@@ -25,6 +25,19 @@ ColumnLayout {
         text: qsTr("Which model is asked instead?")
         font.weight: Font.DemiBold
     }
+    PlainText {
+        Layout.fillWidth: true
+        Layout.leftMargin: 10
+        Layout.rightMargin: 10
+        visible: text.length > 0
+        text: choice.fallbacks.refusal
+        color: Theme.bad
+        font.pixelSize: Theme.small
+        wrapMode: Text.Wrap
+        Accessible.ignored: false
+        Accessible.role: Accessible.AlertMessage
+        Accessible.name: text
+    }
     ModelFinder {
         id: finder
         Layout.fillWidth: true
@@ -32,12 +45,10 @@ ColumnLayout {
         app: choice.app
         current: choice.current
         onChosen: key => {
-            if (others.adding) {
-                others.adding = false
-                choice.fallbacks.add(key)
-            } else {
+            if (others.adding)
+                others.adding = !choice.fallbacks.add(key)
+            else
                 choice.chosen(key)
-            }
         }
         onSettingsRequested: choice.settingsRequested()
     }
@@ -46,7 +57,10 @@ ColumnLayout {
         id: others
         Layout.fillWidth: true
         fallbacks: choice.fallbacks
-        onAddingChanged: finder.takeFocus()
+        onAddingChanged: {
+            choice.fallbacks.forgetRefusal()
+            finder.takeFocus()
+        }
         onRemoving: finder.takeFocus()
     }
 }

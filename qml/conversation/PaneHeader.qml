@@ -42,7 +42,7 @@ Rectangle {
             rightPadding: 8
             hoverEnabled: true
             focusPolicy: Qt.StrongFocus
-            enabled: !header.session.running || header.session.sendWait.length > 0
+            enabled: header.session.canChooseModel
             onClicked: picker.open()
             Accessible.role: Accessible.Button
             Accessible.name: qsTr("Model of pane %1").arg(header.session.pane + 1)
@@ -51,6 +51,10 @@ Rectangle {
             Accessible.onPressAction: opener.clicked()
             Keys.onReturnPressed: opener.clicked()
 
+            Tip {
+                text: header.session.modelName
+                visible: opener.hovered && !picker.visible && opener.width < opener.implicitWidth
+            }
             contentItem: RowLayout {
                 spacing: 8
                 PlainText {
@@ -91,6 +95,11 @@ Rectangle {
                 : header.session.origin.length > 0 && !header.alike ? "" : header.session.endpointName
             color: Theme.inkFaint
             font.pixelSize: Theme.small
+            HoverHandler { id: overEndpoint }
+            Tip {
+                text: endpoint.text
+                visible: endpoint.truncated && overEndpoint.hovered
+            }
         }
         Tag {
             id: origin

@@ -4,19 +4,21 @@ import QtQuick
 import Rivulet
 import Rivulet.Ui
 
-/// Why a pane's prompt has not been sent yet, how long that takes, and what can be done instead.
+/// Why a pane's prompt, or the rest of its answer, has not been asked for yet, how long that takes, and what can
+/// be done instead.
 Item {
     id: card
 
     required property ChatSession session
     signal otherModelRequested
 
-    readonly property int number: session.pane + 1
+    readonly property string model: qsTr("%1, pane %2").arg(session.modelName).arg(session.pane + 1)
 
     visible: session.sendWait.length > 0
     implicitHeight: visible ? box.height + 12 : 0
     Accessible.role: Accessible.AlertMessage
-    Accessible.name: session.sendWait
+    Accessible.name: qsTr("%1: %2").arg(model).arg(session.sendWait)
+    Accessible.description: session.sendWaitSentence
 
     Rectangle {
         id: box
@@ -63,21 +65,22 @@ Item {
                 topPadding: 2
                 spacing: 8
                 PushButton {
-                    text: qsTr("Send now anyway")
-                    name: qsTr("Send now anyway from pane %1").arg(card.number)
+                    text: card.session.canChooseModel ? qsTr("Send now anyway") : qsTr("Go on now anyway")
+                    name: card.session.canChooseModel ? qsTr("Send now anyway to %1").arg(card.model) : qsTr("Go on now anyway with %1").arg(card.model)
                     tip: qsTr("Ctrl+R")
                     onClicked: card.session.sendNow()
                 }
                 PushButton {
+                    visible: card.session.canChooseModel
                     symbol: "chevron-down"
                     text: qsTr("Another model")
-                    name: qsTr("Send to another model from pane %1").arg(card.number)
+                    name: qsTr("Send to another model instead of %1").arg(card.model)
                     onClicked: card.otherModelRequested()
                 }
                 PushButton {
                     look: PushButton.Quiet
                     text: qsTr("Cancel")
-                    name: qsTr("Don't send from pane %1").arg(card.number)
+                    name: card.session.canChooseModel ? qsTr("Don't send to %1").arg(card.model) : qsTr("Don't go on with %1").arg(card.model)
                     tip: qsTr("Esc")
                     onClicked: card.session.cancel()
                 }

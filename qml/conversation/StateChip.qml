@@ -41,6 +41,11 @@ Rectangle {
             color: Theme.toneInk(chip.session.tone)
         }
     }
+    HoverHandler { id: hover }
+    Tip {
+        text: chip.session.chipText
+        visible: hover.hovered && (word.truncated || word.text !== text)
+    }
     TextMetrics {
         id: whole
         font: word.font

@@ -15,6 +15,10 @@ Rectangle {
     /// Room for the state and two buttons, no more.
     readonly property bool tiny: width < 250 * Theme.textScale
     readonly property bool narrow: width < 380 * Theme.textScale
+    /// There is more to do than to pause and to cancel, which are known by their signs then.
+    readonly property bool crowded: !wide && (session.canReconnect || session.nextModelName.length > 0)
+    /// The card above has the buttons of what waits to be sent.
+    readonly property bool asks: session.sendWait.length === 0
 
     visible: session.phase !== ChatSession.Idle
     implicitHeight: visible ? Theme.bar : 0
@@ -40,6 +44,7 @@ Rectangle {
             Layout.maximumWidth: Math.max(implicitHeight * 2, strip.width - 38 - buttons.implicitWidth)
         }
         PlainText {
+            id: figures
             Layout.fillWidth: true
             Layout.minimumWidth: 0
             visible: !strip.tiny
@@ -48,6 +53,11 @@ Rectangle {
             opacity: truncated && width < 72 * Theme.textScale ? 0 : 1
             color: Theme.inkSoft
             font.pixelSize: Theme.small
+            HoverHandler { id: overFigures }
+            Tip {
+                text: figures.text
+                visible: figures.truncated && overFigures.hovered
+            }
         }
         RowLayout {
             id: buttons
@@ -56,12 +66,21 @@ Rectangle {
             spacing: strip.tiny ? 4 : 10
 
             PushButton {
-                visible: strip.session.canPause && !(strip.tiny && strip.session.canReconnect)
+                visible: strip.session.nextModelName.length > 0
+                Layout.maximumWidth: strip.narrow ? Theme.target : Math.round(strip.width * 0.42)
+                symbol: "chevron-right"
+                text: strip.narrow ? "" : qsTr("Ask %1 now").arg(strip.session.nextModelName)
+                name: qsTr("Ask %1 now instead of %2, pane %3").arg(strip.session.nextModelName).arg(strip.session.modelName).arg(strip.number)
+                tip: qsTr("Ask %1 now instead of %2 (Ctrl+Shift+R)").arg(strip.session.nextModelName).arg(strip.session.modelName)
+                onClicked: strip.session.askNext()
+            }
+            PushButton {
+                visible: strip.session.canPause && strip.asks && !(strip.tiny && strip.crowded)
                 look: PushButton.Plain
                 symbol: "pause"
-                text: strip.narrow ? "" : qsTr("Pause")
+                text: strip.narrow || strip.crowded ? "" : qsTr("Pause")
                 name: qsTr("Pause pane %1").arg(strip.number)
-                tip: qsTr("Ctrl+P")
+                tip: qsTr("Pause (Ctrl+P)")
                 onClicked: strip.session.pause()
             }
             PushButton {
@@ -74,9 +93,9 @@ Rectangle {
                 onClicked: strip.session.resume()
             }
             PushButton {
-                visible: strip.session.canReconnect && strip.session.sendWait.length === 0
+                visible: strip.session.canReconnect && strip.asks
                 symbol: "reconnect"
-                text: strip.wide || (!strip.narrow && !strip.session.running) ? qsTr("Reconnect") : ""
+                text: strip.wide || (!strip.narrow && strip.session.nextModelName.length === 0) ? qsTr("Reconnect") : ""
                 name: qsTr("Reconnect pane %1").arg(strip.number)
                 tip: qsTr("Reconnect now (Ctrl+R)")
                 onClicked: strip.session.reconnect()
@@ -91,10 +110,10 @@ Rectangle {
                 onClicked: strip.session.retry()
             }
             PushButton {
-                visible: strip.session.canCancel && strip.session.sendWait.length === 0
+                visible: strip.session.canCancel && strip.asks
                 look: PushButton.Quiet
                 symbol: "close"
-                text: strip.wide || (!strip.narrow && !strip.session.canReconnect) ? qsTr("Cancel") : ""
+                text: strip.wide || (!strip.narrow && !strip.crowded) ? qsTr("Cancel") : ""
                 name: qsTr("Cancel pane %1").arg(strip.number)
                 tip: qsTr("Cancel, keeping what is there (Esc)")
                 onClicked: strip.session.cancel()

@@ -32,6 +32,11 @@ ColumnLayout {
         current: fields.goOn
         onChosen: index => fields.endpoints.setGoOn(fields.endpointId, index)
     }
+    PlainText {
+        Layout.topMargin: 4
+        text: qsTr("Wait at most")
+        color: Theme.inkSoft
+    }
     NumberField {
         id: connecting
         Layout.fillWidth: true

@@ -28,6 +28,11 @@ Card {
         onEdited: value => tries.problem = fields.apply(value, fields.settings.connectTimeout, fields.settings.firstByteTimeout,
                                         fields.settings.localFirstByteTimeout, fields.settings.idleTimeout)
     }
+    PlainText {
+        Layout.topMargin: 4
+        text: qsTr("Wait at most")
+        color: Theme.inkSoft
+    }
     NumberField {
         id: connecting
         Layout.fillWidth: true

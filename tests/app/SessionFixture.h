@@ -4,6 +4,7 @@
 
 #include "AnswerServer.h"
 #include "Application.h"
+#include "ShiftedClock.h"
 #include "store/ConversationStore.h"
 #include "store/Database.h"
 
@@ -21,6 +22,7 @@ struct SessionFixture {
 
     QTemporaryDir folder;
     AnswerServer servers[2];
+    std::shared_ptr<ShiftedClock> clock = std::make_shared<ShiftedClock>();
     std::unique_ptr<rivulet::app::Application> application;
 
     explicit SessionFixture(int panes = 2) { open(panes); }
@@ -45,6 +47,7 @@ struct SessionFixture {
     void open(int panes = 2, const std::vector<rivulet::app::Application::PaneModel>& known = {}) {
         rivulet::app::Application::Options options;
         options.dataDirectory = folder.path();
+        options.clock = clock;
         for (int pane = 0; pane < panes; ++pane) {
             options.models.push_back({pane == 0 ? QStringLiteral("left") : QStringLiteral("right"),
                                       QStringLiteral("m%1").arg(pane), servers[pane].url(),

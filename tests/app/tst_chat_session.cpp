@@ -213,6 +213,66 @@ private Q_SLOTS:
         QCOMPARE(f.rows(0), rows);
     }
 
+    void aQuietStreamGoesOnByHand() {
+        SessionFixture f(1);
+        auto& pane = f.pane(0);
+        // Not by itself: a person says so.
+        f.application->settings()->setGoOn(QStringLiteral("left"), app::Settings::GoOn::Never);
+        QVERIFY(ask(f));
+        f.servers[0].say(QStringLiteral("One two three four "));
+        QTRY_COMPARE(pane.phase(), Phase::Streaming);
+        QTRY_VERIFY(f.shown(0).contains(QStringLiteral("four")));
+        QVERIFY(!pane.canReconnect());
+        QSignalSpy ended(&pane, &ChatSession::ended);
+        f.clock->pass(std::chrono::seconds(32));
+        QTRY_COMPARE(pane.phase(), Phase::Quiet);
+        QVERIFY(pane.canReconnect() && pane.canCancel());
+        pane.reconnect();
+        QVERIFY(pane.isRunning());
+        QTRY_COMPARE(f.servers[0].requests(), 2);
+        QTRY_VERIFY(f.servers[0].isAsked());
+        QVERIFY(f.servers[0].lastBody().contains("One two three four"));
+        QCOMPARE(ended.count(), 0);
+        f.servers[0].say(QStringLiteral("five."));
+        f.servers[0].finish();
+        QTRY_COMPARE(pane.phase(), Phase::Completed);
+        QCOMPARE(ended.count(), 1);
+        QCOMPARE(pane.answerText(), QStringLiteral("One two three four five."));
+        const auto kept = f.answers(0);
+        QCOMPARE(kept.size(), std::size_t{1});
+        QCOMPARE(kept.front().seams.size(), std::size_t{1});
+        QCOMPARE(kept.front().text, pane.answerText());
+    }
+
+    void aFirstWordThatWasLongInComingIsNoSilence() {
+        SessionFixture f(1);
+        auto& pane = f.pane(0);
+        QVERIFY(ask(f));
+        f.clock->pass(std::chrono::seconds(32));
+        bool wasQuiet = false;
+        connect(&pane, &ChatSession::changed, &pane,
+                [&] { wasQuiet = wasQuiet || pane.phase() == Phase::Quiet; });
+        f.servers[0].say(QStringLiteral("One."));
+        QTRY_COMPARE(f.shown(0), QStringLiteral("One."));
+        QVERIFY(!wasQuiet);
+    }
+
+    void closingAQuietStreamThatIsBeingGivenUpLeavesItInterrupted() {
+        SessionFixture f(1);
+        auto& pane = f.pane(0);
+        QVERIFY(ask(f));
+        f.servers[0].say(QStringLiteral("One two "));
+        QTRY_VERIFY(f.shown(0).contains(QStringLiteral("two")));
+        f.clock->pass(std::chrono::seconds(32));
+        QTRY_COMPARE(pane.phase(), Phase::Quiet);
+        pane.reconnect();
+        pane.close();
+        QTRY_VERIFY(!pane.isRunning());
+        QCOMPARE(pane.phase(), Phase::Interrupted);
+        QCOMPARE(f.servers[0].requests(), 1);
+        QCOMPARE(f.storedText(0), QStringLiteral("One two "));
+    }
+
     void aCutAnswerIsLeftAloneWhereTheEndpointIsSetSo() {
         SessionFixture f(1);
         f.application->settings()->setGoOn(QStringLiteral("left"), app::Settings::GoOn::Never);

@@ -137,6 +137,43 @@ private Q_SLOTS:
         QVERIFY(!card.text.contains(u"busy"));
     }
 
+    void whatWasNeverSentIsNotSaidToHaveBeen() {
+        auto message = answer(Outcome::Cancelled, {});
+        QCOMPARE(FailureText::card(message).text, QStringLiteral("Nothing had arrived yet."));
+        message.attempts = 0;
+        QCOMPARE(FailureText::card(message).text, QStringLiteral("It was not sent."));
+        message = answer(Outcome::Interrupted, {}, failure(Kind::AppClosed));
+        QVERIFY(FailureText::card(message).text.contains(QStringLiteral("still coming")));
+        message.attempts = 0;
+        QCOMPARE(FailureText::card(message).text,
+                 QStringLiteral("This conversation was left before your prompt was sent."));
+        QVERIFY(FailureText::card(message).canReconnect && FailureText::card(message).canRetry);
+        message = answer(Outcome::Failed, {}, failure(Kind::MissingKey));
+        message.attempts = 0;
+        QVERIFY(FailureText::card(message).text.contains(QStringLiteral("needs a key")));
+    }
+
+    void whoWasAskedFirstIsTold() {
+        using GivenUp = FailureText::GivenUp;
+        auto message = answer(Outcome::Completed, QStringLiteral("x"));
+        const auto told = [&](const domain::Warning& warning) {
+            message.warnings = {warning};
+            return FailureText::notes(message);
+        };
+        const QString first = QStringLiteral("Pine");
+        const std::chrono::milliseconds none{0};
+        const std::chrono::seconds some{12};
+        QCOMPARE(told(FailureText::askedInstead(first, none, GivenUp::ByItself)),
+                 QStringLiteral("Pine could not answer; this model was asked instead."));
+        QCOMPARE(told(FailureText::askedInstead(first, some, GivenUp::ByItself)),
+                 QStringLiteral("Pine could not answer, which took 12 s; this model was asked instead."));
+        QCOMPARE(told(FailureText::askedInstead(first, some, GivenUp::ByHand)),
+                 QStringLiteral("Pine had not begun to answer after 12 s; this model was asked instead."));
+        // As it was kept before.
+        QCOMPARE(told({domain::Warning::Kind::Fallback, first}),
+                 QStringLiteral("Pine could not answer; this model was asked instead."));
+    }
+
     void aFinishedButEmptyAnswerIsToldOf() {
         QStringList told;
         for (const auto stop :

@@ -14,6 +14,7 @@ using app::Fallback;
 using Kind = domain::Failure::Kind;
 using Phase = ChatSession::Phase;
 using Outcome = domain::Outcome;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -83,6 +84,19 @@ private Q_SLOTS:
         QCOMPARE(fallback.next(QStringLiteral("c:1")), std::nullopt);
     }
 
+    void anotherIsOfferedToWhoeverHasWaitedForLong() {
+        using Wait = Fallback::Wait;
+        QVERIFY(!Fallback::isOffered(Wait::ForTheServer, 0ms));
+        QVERIFY(!Fallback::isOffered(Wait::ForTheServer, Fallback::patience - 1ms));
+        QVERIFY(Fallback::isOffered(Wait::ForTheServer, Fallback::patience));
+        QVERIFY(Fallback::isOffered(Wait::ForItsTurn, 0ms));
+        Fallback fallback({QStringLiteral("b:1"), QStringLiteral("a:1"), QStringLiteral("c:1")});
+        QCOMPARE(fallback.left(QStringLiteral("a:1")),
+                 QStringList({QStringLiteral("b:1"), QStringLiteral("c:1")}));
+        QCOMPARE(fallback.next(QStringLiteral("a:1")), std::optional(QStringLiteral("b:1")));
+        QCOMPARE(fallback.left(QStringLiteral("b:1")), QStringList(QStringLiteral("c:1")));
+    }
+
     void theListIsKept() {
         SessionFixture f(0);
         f.openWithKnown();
@@ -102,6 +116,111 @@ private Q_SLOTS:
         f.close();
         f.openWithKnown();
         QCOMPARE(f.pane(0).fallbacks()->keys(), QStringList(QStringLiteral("ollama:known")));
+    }
+
+    void aModelDoesNotStandInForItself() {
+        SessionFixture f(0);
+        f.openWithKnown();
+        auto& pane = f.pane(0);
+        auto* list = pane.fallbacks();
+        QVERIFY(!list->add(pane.modelKey()));
+        QCOMPARE(list->refusal(),
+                 QStringLiteral("m0 itself answers here. Choose another one for when it can't."));
+        QCOMPARE(list->rowCount(), 0);
+        QVERIFY(list->add(QStringLiteral("ollama:known")));
+        QCOMPARE(list->refusal(), QString());
+        QVERIFY(!list->add(QStringLiteral("ollama:known")));
+        QCOMPARE(list->refusal(), QStringLiteral("Known is on the list already."));
+        list->forgetRefusal();
+        QCOMPARE(list->refusal(), QString());
+        QVERIFY(!list->index(0).data(app::FallbackListModel::OwnRole).toBool());
+
+        // It may become the pane's own later: it is seen to be passed over.
+        pane.chooseModel(QStringLiteral("ollama:known"));
+        QVERIFY(list->index(0).data(app::FallbackListModel::OwnRole).toBool());
+        QVERIFY(list->add(QStringLiteral("left:m0")));
+    }
+
+    void itsWaitCountsFromWhenThePromptWasSent() {
+        SessionFixture f(0);
+        f.openWithKnown();
+        f.pane(0).fallbacks()->add(QStringLiteral("ollama:known"));
+        QVERIFY(ask(f));
+        f.clock->pass(31s);
+        f.servers[0].fail(529);
+        QTRY_VERIFY(f.servers[1].isAsked());
+        QVERIFY(f.pane(0).figures().startsWith(QStringLiteral("31 s")));
+        f.servers[1].say(QStringLiteral("Because."));
+        f.servers[1].finish();
+        QTRY_COMPARE(f.pane(0).phase(), Phase::Completed);
+        QCOMPARE(f.footer(0, app::TranscriptModel::NotesRole).toString(),
+                 QStringLiteral("m0 could not answer, which took 31 s; this model was asked instead."));
+        const auto answer = f.answers(0).back();
+        QVERIFY(answer.timeToFirstToken >= 31s);
+        QVERIFY(answer.duration >= answer.timeToFirstToken);
+    }
+
+    void aSilentModelNeedNotBeWaitedFor() {
+        SessionFixture f(0);
+        f.openWithKnown();
+        auto& pane = f.pane(0);
+        pane.fallbacks()->add(QStringLiteral("ollama:known"));
+        QVERIFY(ask(f));
+        QCOMPARE(pane.nextModelName(), QString()); // it has only just been asked
+        pane.askNext();
+        QCOMPARE(pane.modelName(), QStringLiteral("m0"));
+        QSignalSpy changed(&pane, &ChatSession::changed);
+        f.clock->pass(12s);
+        QTRY_VERIFY(changed.count() > 0); // and whoever shows it is told
+        QCOMPARE(pane.nextModelName(), QStringLiteral("Known"));
+
+        QSignalSpy ended(&pane, &ChatSession::ended);
+        pane.askNext();
+        QVERIFY(pane.isRunning());
+        QCOMPARE(pane.nextModelName(), QString());
+        QTRY_VERIFY(f.servers[1].isAsked());
+        QVERIFY(!f.servers[0].isAsked());
+        QCOMPARE(ended.count(), 0);
+        QCOMPARE(pane.insteadOf(), QStringLiteral("m0"));
+        f.clock->pass(5s);
+        QCOMPARE(pane.nextModelName(), QString()); // none is left
+        f.servers[1].say(QStringLiteral("Because."));
+        f.servers[1].finish();
+        QTRY_COMPARE(pane.phase(), Phase::Completed);
+        QCOMPARE(f.footer(0, app::TranscriptModel::NotesRole).toString(),
+                 QStringLiteral("m0 had not begun to answer after 12 s; this model was asked instead."));
+        const auto kept = f.answers(0);
+        QCOMPARE(kept.size(), std::size_t{2});
+        QCOMPARE(kept.front().ending->outcome, Outcome::Cancelled);
+        QVERIFY(kept.back().timeToFirstToken >= 17s);
+    }
+
+    void whoeverWaitsForATryMayBePassedOverAtOnce() {
+        SessionFixture f(0);
+        f.openWithKnown();
+        QCOMPARE(f.application->settings()->setLimits(3, 10, 10, 10, 10), QString());
+        auto& pane = f.pane(0);
+        pane.fallbacks()->add(QStringLiteral("ollama:known"));
+        QVERIFY(ask(f));
+        f.servers[0].fail(503);
+        QTRY_COMPARE(pane.nextModelName(), QStringLiteral("Known"));
+        pane.askNext();
+        QTRY_VERIFY(f.servers[1].isAsked());
+        QCOMPARE(f.servers[0].requests(), 1);
+    }
+
+    void afterTheFirstWordNoOtherModelIsOffered() {
+        SessionFixture f(0);
+        f.openWithKnown();
+        auto& pane = f.pane(0);
+        pane.fallbacks()->add(QStringLiteral("ollama:known"));
+        QVERIFY(ask(f));
+        f.servers[0].say(QStringLiteral("Bec"));
+        QTRY_COMPARE(f.shown(0), QStringLiteral("Bec"));
+        f.clock->pass(30s);
+        QCOMPARE(pane.nextModelName(), QString());
+        pane.askNext();
+        QVERIFY(f.servers[0].isAsked());
     }
 
     void theNextModelAnswersAndTheFailedAnswerIsKept() {

@@ -3,6 +3,7 @@
 
 #include "AnswerServer.h"
 #include "Application.h"
+#include "FailureText.h"
 #include "FakeReachability.h"
 #include "loopback/HttpServer.h"
 #include "store/ConversationStore.h"
@@ -199,6 +200,95 @@ private Q_SLOTS:
                  QString());
         QVERIFY(f.ended());
         QCOMPARE(f.server.requestCount(), 2);
+    }
+
+    void aRetryWaitsForRoomLikeEveryRequest() {
+        Fixture f;
+        int refused = 0;
+        loopback::HttpServer server([&](loopback::Exchange& exchange) {
+            if (++refused == 1) {
+                exchange.respond(503, "application/json", "{}", {{"retry-after-ms", "1"}});
+            } else {
+                exchange.respond(200, "text/event-stream", answer);
+            }
+        });
+        QVERIFY(server.listen());
+        f.application.reset();
+        f.open(server.url().toString());
+        f.session().showPanes(1);
+        QCOMPARE(f.application->settings()->setLimits(3, 10, 10, 10, 10), QString());
+        QCOMPARE(
+            f.application->settings()->setBudget(QStringLiteral("shared"), Settings::Budget::Requests, 1),
+            QString());
+        QVERIFY(f.ask());
+        QVERIFY(f.waits(0));
+        QCOMPARE(server.requestCount(), 1);
+        QCOMPARE(f.pane(0).phase(), Phase::Waiting);
+        QVERIFY2(f.pane(0).chipText().startsWith(QStringLiteral("Waiting for limit ")),
+                 qPrintable(f.pane(0).chipText()));
+        QVERIFY(f.pane(0).sendWait().contains(QStringLiteral("budget")));
+        QVERIFY(f.pane(0).canReconnect() && f.pane(0).canCancel() && f.pane(0).canChooseModel());
+        f.pane(0).reconnect();
+        QTRY_COMPARE(f.pane(0).phase(), Phase::Completed);
+        QCOMPARE(server.requestCount(), 2);
+        QCOMPARE(f.answers(0).back().attempts, 2);
+        // Both were counted, and a third one waits until the first of them is a minute old.
+        QVERIFY(f.ask("And?"));
+        QVERIFY(f.waits(0));
+        f.pane(0).cancel();
+    }
+
+    void whatIsGoneOnWithWaitsForRoomToo() {
+        Fixture f;
+        QByteArrayList bodies;
+        loopback::HttpServer server([&](loopback::Exchange& exchange) {
+            bodies.append(exchange.request().body);
+            if (bodies.size() == 1) {
+                exchange.sendHead(200, "text/event-stream");
+                exchange.sendBody(answer.first(answer.indexOf("event: content_block_stop")));
+                exchange.drop();
+            } else {
+                exchange.respond(200, "text/event-stream", answer);
+            }
+        });
+        QVERIFY(server.listen());
+        f.application.reset();
+        f.open(server.url().toString());
+        f.session().showPanes(1);
+        f.application->settings()->setGoOn(QStringLiteral("shared"), Settings::GoOn::Always);
+        QCOMPARE(
+            f.application->settings()->setBudget(QStringLiteral("shared"), Settings::Budget::Requests, 1),
+            QString());
+        QVERIFY(f.ask());
+        QVERIFY(f.waits(0));
+        QCOMPARE(f.pane(0).phase(), Phase::Waiting);
+        QVERIFY2(f.pane(0).sendWaitSentence().contains(QStringLiteral("The answer goes on in ")),
+                 qPrintable(f.pane(0).sendWaitSentence()));
+        // Another model can't go on with the words of this one.
+        QVERIFY(!f.pane(0).canChooseModel());
+        f.pane(0).chooseModel(QStringLiteral("other:m"));
+        QCOMPARE(f.pane(0).modelKey(), QStringLiteral("shared:m"));
+        QCOMPARE(bodies.size(), 1);
+        f.pane(0).cancel();
+        QTRY_COMPARE(f.pane(0).phase(), Phase::Cancelled);
+        QCOMPARE(f.pane(0).answerText(), QStringLiteral("Yes."));
+        QCOMPARE(bodies.size(), 1);
+        QVERIFY(f.pane(0).sendWait().isEmpty());
+    }
+
+    void aPromptThatWasNotSentSaysSo() {
+        Fixture f;
+        f.application.reset();
+        f.open(QStringLiteral("https://far.example"));
+        f.session().showPanes(1);
+        f.network->become(State::Offline);
+        QVERIFY(f.ask());
+        QVERIFY(f.waits(0));
+        f.pane(0).cancel();
+        QCOMPARE(f.pane(0).phase(), Phase::Cancelled);
+        const auto kept = f.answers(0);
+        QCOMPARE(kept.back().attempts, 0);
+        QCOMPARE(app::FailureText::card(kept.back()).text, QStringLiteral("It was not sent."));
     }
 
     void anotherModelCanBeAskedInstead() {

@@ -111,6 +111,16 @@ private Q_SLOTS:
                      i.gate = StreamChip::Gate::Limit;
                  }),
             Phase::Waiting, "Waiting for limit", Tone::Waiting);
+        row("a retry waits for the network",
+            with(in(State::Waiting), [](Input& i) { i.gate = StreamChip::Gate::Network; }), Phase::Waiting,
+            "Waiting for the network", Tone::Waiting);
+        row("the rest of an answer waits for room",
+            with(in(State::Reconnecting),
+                 [](Input& i) {
+                     i.gate = StreamChip::Gate::Limit;
+                     i.gateIn = 7100ms;
+                 }),
+            Phase::Waiting, "Waiting for limit 8 s", Tone::Waiting);
         row("waiting without an end", in(State::Waiting), Phase::Waiting, "Waiting", Tone::Waiting);
         row("a model loads", with(in(State::Waiting), [](Input& i) { i.progress = at("loading"); }),
             Phase::Waiting, "Loading the model", Tone::Waiting);

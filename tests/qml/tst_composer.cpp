@@ -202,19 +202,19 @@ private Q_SLOTS:
 
         type(QStringLiteral("second"));
         QTest::keyClick(window(), Qt::Key_Return);
-        click(QStringLiteral("Don't send from pane 1"));
+        click(QStringLiteral("Don't send to m0, pane 1"));
         QTRY_VERIFY(!f().session().isRunning());
         QCOMPARE(f().servers[0].requests(), 1);
 
         click(QStringLiteral("Retry pane 1"));
-        click(QStringLiteral("Send now anyway from pane 1"));
+        click(QStringLiteral("Send now anyway to m0, pane 1"));
         QTRY_COMPARE(f().servers[0].requests(), 2);
         QTRY_VERIFY(!f().session().isRunning());
 
         click(QStringLiteral("Prompt"));
         type(QStringLiteral("third"));
         QTest::keyClick(window(), Qt::Key_Return);
-        click(QStringLiteral("Send to another model from pane 1"));
+        click(QStringLiteral("Send to another model instead of m0, pane 1"));
         QTRY_VERIFY(named(QStringLiteral("Filter models"))->hasActiveFocus());
         type(QStringLiteral("Known"));
         QTest::keyClick(window(), Qt::Key_Return);
@@ -222,7 +222,77 @@ private Q_SLOTS:
         QTRY_VERIFY(!f().session().isRunning());
         QCOMPARE(f().servers[0].requests(), 2);
         QCOMPARE(f().pane(0).answerText(), QStringLiteral("Thus."));
-        QCOMPARE(named(QStringLiteral("Send now anyway from pane 1")), nullptr);
+        QCOMPARE(named(QStringLiteral("Send now anyway to m0, pane 1")), nullptr);
+        QCOMPARE(m_window->warnings(), 0);
+    }
+
+    void aSilentModelIsPassedOverByAKeyOrAClick_data() {
+        QTest::addColumn<bool>("byKey");
+        QTest::newRow("key") << true;
+        QTest::newRow("click") << false;
+    }
+    void aSilentModelIsPassedOverByAKeyOrAClick() {
+        QFETCH(const bool, byKey);
+        startWithKnown();
+        f().servers[0].answerAll({});
+        QVERIFY(f().pane(0).fallbacks()->add(QStringLiteral("ollama:known")));
+        type(QStringLiteral("why"));
+        QTest::keyClick(window(), Qt::Key_Return);
+        QTRY_VERIFY(f().servers[0].isAsked());
+        const QString button = QStringLiteral("Ask Known now instead of m0, pane 1");
+        QCOMPARE(named(button), nullptr);
+        f().clock->pass(std::chrono::seconds(4));
+        QTRY_VERIFY(named(button) != nullptr);
+        QVERIFY(named(button)->property("activeFocusOnTab").toBool() ||
+                named(button)->property("focusPolicy").toInt() == Qt::StrongFocus);
+        if (byKey) {
+            QTest::keyClick(window(), Qt::Key_R, Qt::ControlModifier | Qt::ShiftModifier);
+        } else {
+            click(button);
+        }
+        QTRY_COMPARE(f().servers[1].requests(), 1);
+        QTRY_COMPARE(f().pane(0).phase(), SessionFixture::Phase::Completed);
+        QCOMPARE(f().pane(0).answerText(), QStringLiteral("Thus."));
+        QTRY_COMPARE(named(button), nullptr);
+        QCOMPARE(m_window->warnings(), 0);
+    }
+
+    void aQuietStreamIsReconnectedByItsButton() {
+        startWithKnown();
+        f().servers[0].answerAll({});
+        type(QStringLiteral("why"));
+        QTest::keyClick(window(), Qt::Key_Return);
+        QTRY_VERIFY(f().servers[0].isAsked());
+        f().servers[0].say(QStringLiteral("One two three four "));
+        QTRY_COMPARE(f().pane(0).phase(), SessionFixture::Phase::Streaming);
+        const QString button = QStringLiteral("Reconnect pane 1");
+        QCOMPARE(named(button), nullptr);
+        QTRY_VERIFY(f().shown(0).contains(QStringLiteral("four")));
+        f().clock->pass(std::chrono::seconds(32));
+        QTRY_VERIFY(named(button) != nullptr);
+        QVERIFY(named(QStringLiteral("Cancel pane 1")) != nullptr);
+        click(button);
+        QTRY_COMPARE(f().servers[0].requests(), 2);
+        QTRY_VERIFY(f().servers[0].isAsked());
+        f().servers[0].say(QStringLiteral("five."));
+        f().servers[0].finish();
+        QTRY_COMPARE(f().pane(0).phase(), SessionFixture::Phase::Completed);
+        QCOMPARE(f().pane(0).answerText(), QStringLiteral("One two three four five."));
+        QCOMPARE(m_window->warnings(), 0);
+    }
+
+    void aModelIsToldThatItCantStandInForItself() {
+        startWithKnown();
+        click(QStringLiteral("Model of pane 1"));
+        click(QStringLiteral("Another model, if it can't answer"));
+        type(QStringLiteral("m0"));
+        QTest::keyClick(window(), Qt::Key_Return);
+        const QString refusal =
+            QStringLiteral("m0 itself answers here. Choose another one for when it can't.");
+        QTRY_VERIFY(named(refusal) != nullptr);
+        QCOMPARE(f().pane(0).fallbacks()->rowCount(), 0);
+        click(QStringLiteral("Never mind"));
+        QTRY_COMPARE(named(refusal), nullptr);
         QCOMPARE(m_window->warnings(), 0);
     }
 

@@ -30,6 +30,16 @@ public:
     [[nodiscard]] State state() override { return State::Offline; }
 };
 
+/// The machine's own time, of which some has passed at once.
+class LaterClock final : public domain::Clock {
+public:
+    [[nodiscard]] Instant now() const override { return domain::SystemClock{}.now() + later; }
+    [[nodiscard]] std::chrono::milliseconds wallTime() const override {
+        return domain::SystemClock{}.wallTime() + later;
+    }
+    std::chrono::milliseconds later{0};
+};
+
 const QString& question() {
     static const QString text = QStringLiteral("Compare TCP and QUIC for a chat application");
     return text;
@@ -375,7 +385,7 @@ std::vector<Scene> allScenes() {
                  twoModels(QStringLiteral("https://far.example"), stage.serve(answering(prose())));
              options.reachability = std::make_shared<GoneNetwork>();
              stage.open(options);
-             static_cast<void>(stage.application().settings()->setBudget(QStringLiteral("right"),
+             static_cast<void>(stage.application().settings()->setBudget(QStringLiteral("Harbour"),
                                                                          Settings::Budget::InputTokens, 200));
              askBoth(stage);
              stage.waitFor("an answer", [&] { return stage.pane(1).phase() == Phase::Completed; });
@@ -385,6 +395,39 @@ std::vector<Scene> allScenes() {
                  return !stage.pane(0).sendWait().isEmpty() && !stage.pane(1).sendWait().isEmpty();
              });
              stage.shoot(QStringLiteral("send-waits"));
+         }},
+        {QStringLiteral("silent-servers"),
+         [](Stage& stage) {
+             const auto clock = std::make_shared<LaterClock>();
+             Options options = twoModels(stage.serve(stalling(prose().left(500))), stage.serve([](auto&) {}));
+             options.clock = clock;
+             stage.open(options);
+             stage.pane(1).fallbacks()->add(stage.pane(0).modelKey());
+             askBoth(stage);
+             stage.waitFor("an answer", [&] { return stage.pane(0).answerText().size() == 500; });
+             clock->later = std::chrono::seconds(34);
+             stage.waitFor("silence", [&] {
+                 return stage.pane(0).phase() == Phase::Quiet && !stage.pane(1).nextModelName().isEmpty();
+             });
+             stage.shoot(QStringLiteral("silent-servers"));
+         }},
+        {QStringLiteral("rest-waits"),
+         [](Stage& stage) {
+             const auto cut = dropping(prose().left(500), Then::DropAgain);
+             stage.open(
+                 twoModels(stage.serve(cut), stage.serve(failing(503, "application/json", "{}", "0"))));
+             auto& settings = *stage.application().settings();
+             static_cast<void>(settings.setLimits(3, 10, 10, 10, 10));
+             settings.setGoOn(QStringLiteral("Workshop"), Settings::GoOn::Always);
+             for (const auto* name : {"Workshop", "Harbour"}) {
+                 static_cast<void>(
+                     settings.setBudget(QString::fromLatin1(name), Settings::Budget::Requests, 1));
+             }
+             askBoth(stage);
+             stage.waitFor("both waits", [&] {
+                 return !stage.pane(0).sendWait().isEmpty() && !stage.pane(1).sendWait().isEmpty();
+             });
+             stage.shoot(QStringLiteral("rest-waits"));
          }},
         {QStringLiteral("long-code"),
          [](Stage& stage) {
