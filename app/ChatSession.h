@@ -139,6 +139,8 @@ public:
     /// again what it was then, and the one that went on is kept as an earlier variant. Of the last answer
     /// only.
     Q_INVOKABLE void undoSeam(int at);
+    /// Shows again what undoSeam() took back, also that of an earlier run.
+    Q_INVOKABLE void putBack();
     /// What waits to be sent here is asked of this model then. As with retry(), nothing may be sent.
     Q_INVOKABLE void chooseModel(const QString& key);
     /// Does not wait for what `sendWait` tells of.
@@ -187,6 +189,9 @@ private:
     void askFirst();
     /// `notes`: kept with the answer.
     void begin(int turn, int variant, std::vector<domain::Warning> notes = {});
+    /// Shows another answer in the place of the last one. `takenBack`: the one it was made of, with a seam.
+    void showInstead(const domain::Message& answer, std::optional<domain::Message> takenBack);
+    void nameAuthors();
     /// Asks the next of the other models; where none is left, the answer has ended as it did.
     void fallBack();
 

@@ -382,7 +382,7 @@ void CompareSession::open(domain::ConversationId id, const QString& title, int p
     }
     setProblem(
         m->services.store.isWrittenElsewhere(id)
-            ? tr("Another Rivulet is writing an answer here. Open this conversation again to see all of it.")
+            ? tr("Another Rivulet window is writing an answer here. Open this conversation again to see all of it.")
             : QString());
     m->conversation = id;
     m->title = title;

@@ -5,6 +5,7 @@
 
 #include "store/AttachmentRows.h"
 #include "store/JournalFold.h"
+#include "store/MessageJson.h"
 #include "store/MessageRow.h"
 #include "store/SearchWords.h"
 #include "store/Statement.h"
@@ -349,6 +350,34 @@ std::vector<qint64> ConversationStore::answerLengths(const QString& endpointId, 
 QString ConversationStore::resumeNote(domain::MessageId id) const {
     Statement select(*m_database, QStringLiteral("SELECT note FROM resume_notes WHERE message_id = ?"));
     return select.select({id}) && select.next() ? select.value(0).toString() : QString();
+}
+
+std::vector<ConversationStore::SeamTime> ConversationStore::seamTimes(ConversationId id) const {
+    // An answer that was made of another one has its seams, written down when that was done.
+    Statement select(
+        *m_database,
+        QStringLiteral(
+            "SELECT turn, pane, journal.text, min(at_ms) FROM messages "
+            "JOIN journal ON message_id = messages.id AND kind = ? "
+            "WHERE conversation_id = ? AND role = 'assistant' AND (seams <> '[]' OR outcome IS NULL) "
+            "GROUP BY turn, pane, journal.text"));
+    std::vector<SeamTime> times;
+    if (select.select({journalKindName(JournalKind::Seam), id})) {
+        while (select.next()) {
+            SeamTime time;
+            time.turn = select.value(0).toInt();
+            time.pane = select.value(1).toInt();
+            fromJson(jsonObject(select.value(2).toString()), time.seam);
+            time.time = QDateTime::fromMSecsSinceEpoch(select.value(3).toLongLong());
+            times.push_back(time);
+        }
+    }
+    return times;
+}
+
+Result<std::monostate> ConversationStore::showAnswer(ConversationId id, domain::MessageId message,
+                                                     int variant) {
+    return change(id, QStringLiteral("UPDATE messages SET variant = ? WHERE id = ?"), {variant, message});
 }
 
 Result<std::vector<ConversationSummary>> ConversationStore::search(const QString& words, int limit) const {

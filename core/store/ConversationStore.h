@@ -63,6 +63,18 @@ public:
     [[nodiscard]] domain::Result<int> healUnfinished();
     /// What Recorder::setResume() noted of this answer; empty where there is nothing, or it can't be read.
     [[nodiscard]] QString resumeNote(domain::MessageId id) const;
+    /// When an answer of a conversation went on after a cut.
+    struct SeamTime {
+        int turn = 0;
+        int pane = 0;
+        domain::Seam seam;
+        QDateTime time;
+    };
+    /// Of all seams of a conversation, as the journal has them; of answers that share one, when it was made.
+    [[nodiscard]] std::vector<SeamTime> seamTimes(domain::ConversationId id) const;
+    /// Makes an earlier answer of a turn the one that is shown: `variant` is above all others.
+    [[nodiscard]] domain::Result<std::monostate> showAnswer(domain::ConversationId id,
+                                                            domain::MessageId message, int variant);
     /// Token counts of the latest completed answers of a model, newest first, for ranges of remaining time.
     [[nodiscard]] std::vector<qint64> answerLengths(const QString& endpointId, const QString& model,
                                                     int limit) const;
