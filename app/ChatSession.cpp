@@ -540,6 +540,10 @@ void ChatSession::useModel(const QString& key) {
     }
 }
 
+QString ChatSession::chosenKey() const {
+    return m->chosen ? m->chosen->key() : QString();
+}
+
 void ChatSession::copyAnswer() {
     if (const auto* answer = m->lastAnswer()) {
         QGuiApplication::clipboard()->setText(answer->text);

@@ -160,6 +160,8 @@ public:
     void close();
     /// Sets the model for this run, and for new conversations in it, without remembering it.
     void useModel(const QString& key);
+    /// What new conversations here begin with; empty where nothing is.
+    [[nodiscard]] QString chosenKey() const;
     void setColours(const QColor& link, const QColor& codeBackground);
     [[nodiscard]] QString answerText() const;
     /// How the last answer of this pane ended; nothing while it runs or where there is none.

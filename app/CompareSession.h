@@ -12,7 +12,7 @@
 
 namespace rivulet::app {
 
-/// The open conversation: one prompt line, one or two panes that answer it.
+/// An open conversation: one prompt line, one or two panes that answer it.
 class CompareSession : public QObject {
     Q_OBJECT
     QML_ELEMENT
@@ -79,6 +79,8 @@ public:
 
     /// One or two panes for this run, without remembering it.
     void showPanes(int panes);
+    /// As many panes, and the models that were chosen for them. While nothing was asked here yet.
+    void startLike(const CompareSession& other);
     void startNew();
     void open(domain::ConversationId id, const QString& title, int panes);
     void close();

@@ -8,6 +8,7 @@
 #include <QQmlEngine>
 #include <QTimer>
 
+#include <set>
 #include <vector>
 
 namespace rivulet::store {
@@ -33,6 +34,7 @@ public:
         SnippetRole, ///< snippet: our own safe rich text with the hits in bold; empty outside a search
         FoundRole,   ///< found: the snippet as plain text, for screen readers
         WhenRole,    ///< when: a short time or date
+        RunningRole, ///< running: an answer is coming there
     };
 
     explicit ConversationListModel(store::ConversationStore* store, QObject* parent = nullptr);
@@ -45,6 +47,8 @@ public:
     [[nodiscard]] QString query() const { return m_query; }
     void setQuery(const QString& query);
     [[nodiscard]] bool isSearching() const { return !m_query.trimmed().isEmpty(); }
+    /// In which conversations an answer is coming.
+    void setRunning(const std::set<domain::ConversationId>& running);
     /// Reads all of it again, where more may have changed than the store tells of.
     void refreshAll();
 
@@ -60,6 +64,7 @@ private:
     QString m_query;
     bool m_complete = true;
     std::vector<domain::ConversationSummary> m_rows;
+    std::set<domain::ConversationId> m_running;
     QTimer m_searchTimer;
 };
 

@@ -300,16 +300,17 @@ bool ConversationStore::isWrittenElsewhere(ConversationId id) const {
     return false;
 }
 
-Result<int> ConversationStore::healUnfinished() {
+Result<int> ConversationStore::healUnfinished(const std::set<ConversationId>& running) {
     std::vector<domain::MessageId> unfinished;
     {
-        Statement select(*m_database, QStringLiteral("SELECT id, writer FROM messages "
+        Statement select(*m_database, QStringLiteral("SELECT id, writer, conversation_id FROM messages "
                                                      "WHERE role = 'assistant' AND outcome IS NULL"));
         if (!select.select()) {
             return select.failure();
         }
         while (select.next()) {
-            if (!isAnotherLiveWriter(select.value(1).toString())) {
+            if (!isAnotherLiveWriter(select.value(1).toString()) &&
+                !running.contains(select.value(2).toLongLong())) {
                 unfinished.push_back(select.value(0).toLongLong());
             }
         }

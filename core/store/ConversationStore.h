@@ -13,6 +13,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <variant>
 #include <vector>
 
@@ -59,8 +60,9 @@ public:
     [[nodiscard]] domain::Result<std::monostate> setParameters(domain::ConversationId id, int pane,
                                                                const QString& text);
     /// At start: every answer without an ending becomes Interrupted (AppClosed) with all text that was
-    /// journaled. Gives how many there were. Those that another living process is writing stay as they are.
-    [[nodiscard]] domain::Result<int> healUnfinished();
+    /// journaled. Gives how many there were. Those that another living process is writing, and those of
+    /// conversations that are `running` here, stay as they are.
+    [[nodiscard]] domain::Result<int> healUnfinished(const std::set<domain::ConversationId>& running = {});
     /// What Recorder::setResume() noted of this answer; empty where there is nothing, or it can't be read.
     [[nodiscard]] QString resumeNote(domain::MessageId id) const;
     /// When an answer of a conversation went on after a cut.

@@ -10,7 +10,6 @@ Item {
 
     required property string title
     required property string text
-    required property string plain
     property bool undoable: false
     property string undoTip: ""
     signal undoRequested
@@ -19,7 +18,8 @@ Item {
 
     implicitHeight: Math.max(words.implicitHeight, undo.visible ? undo.implicitHeight : 0)
     Accessible.role: Accessible.StaticText
-    Accessible.name: plain
+    Accessible.name: title
+    Accessible.description: text
 
     Item {
         id: mark

@@ -173,7 +173,6 @@ Item {
         SeamRow {
             title: row.title
             text: row.text
-            plain: row.plain
             undoable: row.canRetry
             undoTip: row.detail
             onUndoRequested: row.session.undoSeam(row.level)

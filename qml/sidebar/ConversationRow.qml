@@ -15,6 +15,7 @@ ItemDelegate {
     required property string snippet
     required property string found
     required property string when
+    required property bool running
     property bool open: false
     readonly property bool armed: hovered || highlighted
     signal deleteRequested
@@ -28,7 +29,7 @@ ItemDelegate {
     highlighted: ListView.isCurrentItem && ListView.view.activeFocus
     Accessible.role: Accessible.ListItem
     Accessible.name: title
-    Accessible.description: found.length > 0 ? found : when
+    Accessible.description: running ? qsTr("An answer is coming") : found.length > 0 ? found : when
     Accessible.selected: open
     Accessible.onPressAction: control.clicked()
 
@@ -56,8 +57,14 @@ ItemDelegate {
                 elide: Text.ElideRight
             }
         }
+        Icon {
+            visible: control.running
+            name: "streaming"
+            size: Math.round(14 * Theme.textScale)
+            colour: Theme.accent
+        }
         PlainText {
-            visible: !control.armed
+            visible: !control.armed && !control.running
             text: control.when
             color: Theme.inkFaint
             font.pixelSize: Theme.small

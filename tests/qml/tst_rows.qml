@@ -34,7 +34,6 @@ TestCase {
             width: 400
             title: "Continued after a cut · 3 times"
             text: "after “…the fox”: the model went on"
-            plain: "Continued after a cut · 3 times. after “…the fox”: the model went on"
             undoTip: "Takes back the 25 characters that came after the cut."
         }
     }
