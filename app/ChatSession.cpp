@@ -540,6 +540,10 @@ void ChatSession::useModel(const QString& key) {
     }
 }
 
+bool ChatSession::isDemo() const {
+    return m->model && m->model->endpoint.demo;
+}
+
 QString ChatSession::chosenKey() const {
     return m->chosen ? m->chosen->key() : QString();
 }

@@ -160,6 +160,8 @@ public:
     void close();
     /// Sets the model for this run, and for new conversations in it, without remembering it.
     void useModel(const QString& key);
+    /// Its model answers from a recording.
+    [[nodiscard]] bool isDemo() const;
     /// What new conversations here begin with; empty where nothing is.
     [[nodiscard]] QString chosenKey() const;
     void setColours(const QColor& link, const QColor& codeBackground);

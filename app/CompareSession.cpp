@@ -173,6 +173,10 @@ bool CompareSession::isAlike() const {
            m->first.endpointName() != m->second.endpointName();
 }
 
+bool CompareSession::isDemo() const {
+    return m->first.isDemo() && (m->panes == 1 || m->second.isDemo());
+}
+
 bool CompareSession::isEmpty() const {
     return m->turns == 0;
 }

@@ -23,6 +23,7 @@ class CompareSession : public QObject {
     Q_PROPERTY(rivulet::app::ChatSession* first READ first CONSTANT)
     Q_PROPERTY(rivulet::app::ChatSession* second READ second CONSTANT)
     Q_PROPERTY(bool alike READ isAlike NOTIFY alikeChanged)
+    Q_PROPERTY(bool demo READ isDemo NOTIFY alikeChanged)
     Q_PROPERTY(bool empty READ isEmpty NOTIFY emptyChanged)
     Q_PROPERTY(bool running READ isRunning NOTIFY runningChanged)
     Q_PROPERTY(bool canSend READ canSend NOTIFY runningChanged)
@@ -45,6 +46,8 @@ public:
     [[nodiscard]] ChatSession* second() const;
     /// Two models of one name answer, at different endpoints: only those tell them apart.
     [[nodiscard]] bool isAlike() const;
+    /// Only models of the demo answer: from recordings.
+    [[nodiscard]] bool isDemo() const;
     /// Nothing was asked yet: the window shows how to start.
     [[nodiscard]] bool isEmpty() const;
     [[nodiscard]] bool isRunning() const;

@@ -94,9 +94,10 @@ QString FailureText::sentence(const domain::Failure& failure, const QString& end
     case Kind::RequestTooLarge:
         return tr("The request is larger than %1 takes.").arg(endpoint);
     case Kind::RateLimited:
-        return failure.retryAfter ? tr("%1 asks to wait %2 s before the next request.")
-                                        .arg(endpoint, seconds(*failure.retryAfter))
-                                  : tr("You have sent %1 more requests than your limit there allows.").arg(endpoint);
+        return failure.retryAfter
+                   ? tr("%1 asks to wait %2 s before the next request.")
+                         .arg(endpoint, seconds(*failure.retryAfter))
+                   : tr("You have sent %1 more requests than your limit there allows.").arg(endpoint);
     case Kind::Overloaded:
         return tr("%1 is overloaded.").arg(endpoint);
     case Kind::ModelLoading:

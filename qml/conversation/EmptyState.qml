@@ -53,7 +53,7 @@ Rectangle {
                 horizontalAlignment: Text.AlignHCenter
                 text: {
                     const two = start.app.session.paneCount > 1
-                    if (start.app.onlyDemo)
+                    if (start.app.session.demo)
                         return two ? qsTr("Two demo models answer side by side, from recordings. Ask below, or begin with one of these.")
                             : qsTr("A demo model answers from recordings. Ask below, or begin with one of these.")
                     return two ? qsTr("Ask below and watch both models think side by side, or begin with one of these.")

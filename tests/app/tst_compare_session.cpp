@@ -219,6 +219,9 @@ private Q_SLOTS:
         QCOMPARE(f.pane(1).originLabel(), QStringLiteral("demo"));
         QVERIFY(f.pane(0).modelKey() != f.pane(1).modelKey());
         QVERIFY(f.application->isOnlyDemo());
+        QVERIFY(f.session().isDemo());
+        f.pane(0).chooseModel(QStringLiteral("anthropic:claude-opus-5"));
+        QVERIFY(!f.session().isDemo());
     }
 
     void onePaneAsksOneModel() {
