@@ -11,6 +11,7 @@
 #include "HistoryFile.h"
 #include "HistoryWatch.h"
 #include "LinkOpener.h"
+#include "OpenSessions.h"
 #include "Services.h"
 #include "SystemReachability.h"
 #include "ask/AskTarget.h"
@@ -121,10 +122,8 @@ public:
     store::ConversationStore store;
     Services services;
     AnswerNotice notice;
-    /// What the last answer that is complete is known by.
-    QString complete;
     std::optional<Settings::Theme> theme;
-    std::unique_ptr<CompareSession> session;
+    std::unique_ptr<OpenSessions> sessions;
     std::unique_ptr<ConversationListModel> conversations;
     std::unique_ptr<ModelListModel> models;
     std::unique_ptr<EndpointModel> endpointRows;
@@ -142,7 +141,7 @@ Application::Application(const Options& options, QObject* parent)
     for (const auto& model : m->demo.models()) {
         m->endpoints.addTransient(model.endpoint, {{model.model, model.endpoint.name}});
     }
-    m->session = std::make_unique<CompareSession>(m->services);
+    m->sessions = std::make_unique<OpenSessions>(m->services);
     m->conversations = std::make_unique<ConversationListModel>(&m->store);
     m->models = std::make_unique<ModelListModel>(&m->endpoints);
     m->endpointRows = std::make_unique<EndpointModel>(&m->endpoints, &m->settings);
@@ -153,13 +152,19 @@ Application::Application(const Options& options, QObject* parent)
         m->settings.setUsualRequest(own ? own->toText() : QString());
     });
 
-    for (auto* pane : {m->session->first(), m->session->second()}) {
-        connect(pane, &ChatSession::modelChanged, this, &Application::serveDemo);
-    }
-    connect(m->session.get(), &CompareSession::paneCountChanged, this, &Application::serveDemo);
-    connect(m->session.get(), &CompareSession::runningChanged, this, &Application::serveDemo);
+    connect(m->sessions.get(), &OpenSessions::made, this, &Application::watch);
+    connect(m->sessions.get(), &OpenSessions::currentChanged, this, [this] {
+        serveDemo();
+        Q_EMIT sessionChanged();
+        Q_EMIT problemChanged();
+    });
+    connect(m->sessions.get(), &OpenSessions::runningChanged, this, [this] {
+        m->conversations->setRunning(m->sessions->running());
+        serveDemo();
+        Q_EMIT runningChanged();
+    });
+    watch(session());
     serveDemo();
-    tellOfAnswers();
     watchHistory();
     connect(&m->endpoints, &Endpoints::changed, this, &Application::onlyDemoChanged);
     connect(&m->settings, &Settings::themeChanged, this, &Application::darkChanged);
@@ -170,8 +175,22 @@ Application::Application(const Options& options, QObject* parent)
 
 Application::~Application() = default;
 
+void Application::watch(CompareSession* session) {
+    for (auto* pane : {session->first(), session->second()}) {
+        connect(pane, &ChatSession::modelChanged, this, &Application::serveDemo);
+    }
+    connect(session, &CompareSession::paneCountChanged, this, &Application::serveDemo);
+    connect(session, &CompareSession::problemChanged, this, &Application::problemChanged);
+    // Whether its last answer is whole is known when it begins and when it ends.
+    connect(session, &CompareSession::runningChanged, this,
+            [this, session] { m->conversations->refreshMark(session->conversation()); });
+    tellOfAnswers(session);
+    takeColours();
+}
+
 void Application::heal() {
-    if (const auto healed = m->store.healUnfinished(); healed && healed.value() > 0) {
+    const auto running = m->sessions ? m->sessions->running() : std::set<domain::ConversationId>{};
+    if (const auto healed = m->store.healUnfinished(running); healed && healed.value() > 0) {
         m->logFile.write(QStringLiteral("%1 unfinished answers kept as interrupted").arg(healed.value()));
     }
 }
@@ -179,10 +198,6 @@ void Application::heal() {
 void Application::watchHistory() {
     connect(&m->database->health(), &store::WriteHealth::changed, this, &Application::healthChanged);
     connect(&m->watch, &HistoryWatch::changed, m->conversations.get(), &ConversationListModel::refreshAll);
-    // Whether its last answer is whole is known when it begins and when it ends.
-    connect(m->session.get(), &CompareSession::runningChanged, this,
-            [this] { m->conversations->refreshMark(m->session->conversation()); });
-    connect(m->session.get(), &CompareSession::problemChanged, this, &Application::problemChanged);
     if (m->history.needsCheck) {
         m->check = std::make_unique<HistoryCheck>(m->database->file());
         connect(m->check.get(), &HistoryCheck::finished, this, [this] {
@@ -210,9 +225,7 @@ void Application::healthChanged() {
         m->told = HistoryFile::whenRepaired(*repaired, m->database->file());
     }
     // What is being written here just now is not unfinished; what it leaves is healed when it is opened.
-    if (!m->session->isRunning()) {
-        heal();
-    }
+    heal();
     m->conversations->refreshAll();
     Q_EMIT problemChanged();
 }
@@ -228,7 +241,7 @@ QString Application::problem() const {
     if (const auto& failure = m->database->health().failure()) {
         return HistoryFile::whileItFails(*failure);
     }
-    return m->told.isEmpty() ? m->session->problem() : m->told;
+    return m->told.isEmpty() ? session()->problem() : m->told;
 }
 
 bool Application::problemLasts() const {
@@ -266,14 +279,14 @@ void Application::takeModels(const Options& options) {
             endpoint = target.value().endpoint;
         }
         m->endpoints.addTransient(*endpoint, {{wanted.model, {}}});
-        auto* session = pane == 0 ? m->session->first() : m->session->second();
-        session->useModel(endpoint->id + u':' + wanted.model);
+        auto* chosen = pane == 0 ? session()->first() : session()->second();
+        chosen->useModel(endpoint->id + u':' + wanted.model);
         ++pane;
     }
     if (pane > 0) {
-        m->session->showPanes(pane);
+        session()->showPanes(pane);
     } else if (options.demo) {
-        m->session->showPanes(2);
+        session()->showPanes(2);
     }
 }
 
@@ -283,13 +296,13 @@ void Application::serveDemo() {
         return model && model->endpoint.demo;
     };
     const bool wanted =
-        inUse(m->session->first()) || (m->session->paneCount() == 2 && inUse(m->session->second()));
+        inUse(session()->first()) || (session()->paneCount() == 2 && inUse(session()->second()));
     if (wanted == m->demo.isListening()) {
         return;
     }
     if (!wanted) {
         // Another model was chosen for the next prompt; what is being answered is answered to its end.
-        if (!m->session->isRunning()) {
+        if (!m->sessions->isRunning()) {
             m->demo.stop();
         }
         return;
@@ -303,22 +316,24 @@ void Application::serveDemo() {
     }
 }
 
-void Application::tellOfAnswers() {
-    connect(m->session.get(), &CompareSession::runningChanged, this, [this] {
-        if (m->session->isRunning()) {
-            m->complete.clear();
+void Application::tellOfAnswers(CompareSession* session) {
+    // What the last answer that is complete is known by.
+    const auto complete = std::make_shared<QString>();
+    connect(session, &CompareSession::runningChanged, this, [this, session, complete] {
+        if (session->isRunning()) {
+            complete->clear();
             m->notice.begin();
         }
     });
-    for (auto* pane : {m->session->first(), m->session->second()}) {
-        connect(pane, &ChatSession::ended, this, [this, pane] {
+    for (auto* pane : {session->first(), session->second()}) {
+        connect(pane, &ChatSession::ended, this, [this, session, pane, complete] {
             const auto ending = pane->ending();
             if (ending && ending->outcome == domain::Outcome::Completed) {
-                const QString title = m->session->title();
-                m->complete = title.isEmpty() ? pane->modelName() : title;
+                const QString title = session->title();
+                *complete = title.isEmpty() ? pane->modelName() : title;
             }
-            if (!m->session->isRunning() && !m->complete.isEmpty()) {
-                m->notice.complete(m->complete);
+            if (!session->isRunning() && !complete->isEmpty()) {
+                m->notice.complete(*complete);
             }
         });
     }
@@ -327,8 +342,10 @@ void Application::tellOfAnswers() {
 void Application::takeColours() {
     const QColor link(isDark() ? 0x56c2d6 : 0x0c6f88);
     const QColor code(isDark() ? 0x262e32 : 0xeef1f2);
-    m->session->first()->setColours(link, code);
-    m->session->second()->setColours(link, code);
+    for (const CompareSession* each : m->sessions->all()) {
+        each->first()->setColours(link, code);
+        each->second()->setColours(link, code);
+    }
 }
 
 Settings* Application::settings() const {
@@ -336,7 +353,11 @@ Settings* Application::settings() const {
 }
 
 CompareSession* Application::session() const {
-    return m->session.get();
+    return m->sessions->current();
+}
+
+bool Application::isRunning() const {
+    return m->sessions->isRunning();
 }
 
 ConversationListModel* Application::conversations() const {
@@ -409,31 +430,38 @@ QString Application::optionProblem() const {
 }
 
 void Application::newConversation() {
-    m->session->startNew();
+    if (!m->sessions->startNew()) {
+        tellTooMany();
+    }
 }
 
 void Application::openConversation(qint64 id) {
-    if (id == m->session->conversation()) {
+    if (id == session()->conversation()) {
         return;
     }
     const auto found = m->store.summary(id);
-    if (found) {
-        m->session->open(id, found.value().title, found.value().panes);
+    if (found && !m->sessions->open(id, found.value().title, found.value().panes)) {
+        tellTooMany();
     }
 }
 
+void Application::tellTooMany() {
+    setNotice(
+        tr("Answers are still coming in %1 conversations that you left. Wait for one of them or stop it, "
+           "then this one can be left too.")
+            .arg(OpenSessions::mostLeft));
+}
+
 void Application::deleteConversation(qint64 id) {
-    if (id == m->session->conversation()) {
-        m->session->startNew();
-    }
+    m->sessions->discard(id);
     if (const auto removed = m->store.remove(id); !removed) {
         setNotice(tr("The conversation can't be deleted: %1").arg(removed.failure().detail));
     }
 }
 
 void Application::renameConversation(qint64 id, const QString& title) {
-    if (id == m->session->conversation()) {
-        m->session->rename(title);
+    if (CompareSession* const open = m->sessions->find(id)) {
+        open->rename(title);
     } else {
         if (const auto renamed = m->store.rename(id, title.simplified()); !renamed) {
             setNotice(tr("The conversation can't be renamed: %1").arg(renamed.failure().detail));
@@ -460,7 +488,7 @@ void Application::follow(QWindow& window) {
 }
 
 void Application::close() {
-    m->session->close();
+    m->sessions->close();
     if (m->database->health().isFailing()) {
         // Nobody watches any more: the last words may wait for somebody who writes a little.
         m->database->setPatience(lastPatience);

@@ -30,7 +30,8 @@ class Application : public QObject {
     QML_ELEMENT
     QML_UNCREATABLE("made by main")
     Q_PROPERTY(rivulet::app::Settings* settings READ settings CONSTANT)
-    Q_PROPERTY(rivulet::app::CompareSession* session READ session CONSTANT)
+    Q_PROPERTY(rivulet::app::CompareSession* session READ session NOTIFY sessionChanged)
+    Q_PROPERTY(bool running READ isRunning NOTIFY runningChanged)
     Q_PROPERTY(rivulet::app::ConversationListModel* conversations READ conversations CONSTANT)
     Q_PROPERTY(rivulet::app::ModelListModel* models READ models CONSTANT)
     Q_PROPERTY(rivulet::app::EndpointModel* endpoints READ endpoints CONSTANT)
@@ -74,7 +75,10 @@ public:
     ~Application() override;
 
     [[nodiscard]] Settings* settings() const;
+    /// The conversation in the window.
     [[nodiscard]] CompareSession* session() const;
+    /// An answer is coming, in this conversation or in one that was left.
+    [[nodiscard]] bool isRunning() const;
     [[nodiscard]] ConversationListModel* conversations() const;
     [[nodiscard]] ModelListModel* models() const;
     [[nodiscard]] EndpointModel* endpoints() const;
@@ -102,6 +106,8 @@ public:
 
     /// A person has read what is wrong.
     Q_INVOKABLE void dismissProblem();
+    /// Answers of a conversation that is left go on. Where too many do, nothing happens and `problem` says
+    /// so.
     Q_INVOKABLE void newConversation();
     Q_INVOKABLE void openConversation(qint64 id);
     Q_INVOKABLE void deleteConversation(qint64 id);
@@ -118,18 +124,23 @@ public:
     void close();
 
 Q_SIGNALS:
+    void sessionChanged();
+    void runningChanged();
     void darkChanged();
     void onlyDemoChanged();
     void problemChanged();
 
 private:
     void watchHistory();
+    /// What is to be known of each session.
+    void watch(CompareSession* session);
+    void tellTooMany();
     void heal();
     void healthChanged();
     void setNotice(const QString& notice);
     void takeModels(const Options& options);
     void serveDemo();
-    void tellOfAnswers();
+    void tellOfAnswers(CompareSession* session);
     void takeColours();
 
     class Impl;

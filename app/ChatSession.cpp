@@ -37,6 +37,16 @@ domain::Message upToSeam(const domain::Message& answer, qsizetype at) {
     return before;
 }
 
+/// `before` is what was left of `whole` when what came after one of its seams was taken back.
+bool isTakenBackFrom(const domain::Message& before, const domain::Message& whole) {
+    const auto cut = before.text.size();
+    return whole.role == domain::Role::Assistant && whole.turn == before.turn && whole.pane == before.pane &&
+           whole.variant < before.variant && whole.ending && whole.text.size() > cut &&
+           whole.text.startsWith(before.text) &&
+           std::ranges::any_of(whole.seams,
+                               [cut](const domain::Seam& seam) { return seam.at == cut && !seam.exact; });
+}
+
 } // namespace
 
 class ChatSession::Impl {
@@ -68,6 +78,10 @@ public:
     domain::ConversationId conversation = 0;
     /// This pane's view of the conversation: prompts, and the answer shown to each.
     std::vector<domain::Message> history;
+    /// The last answer was made of this one with undoSeam(), and nothing was asked since.
+    std::optional<domain::Message> takenBack;
+    /// When answers of this conversation went on after a cut.
+    std::vector<store::ConversationStore::SeamTime> seamTimes;
     /// What answers here now; nothing where it is gone.
     std::optional<Endpoints::Model> model;
     /// What was chosen for this pane: new conversations begin with it, whatever answered in those looked at.
@@ -108,6 +122,13 @@ public:
         const auto known = services.endpoints.model(asked);
         const QString called = known ? known->name : answer.model;
         return called == name() ? tr("%1 at %2").arg(called, answer.endpointName) : called;
+    }
+
+    [[nodiscard]] QDateTime timeOf(const domain::Message& answer, const domain::Seam& seam) const {
+        const auto known = std::ranges::find_if(seamTimes, [&](const auto& each) {
+            return each.turn == answer.turn && each.pane == answer.pane && each.seam == seam;
+        });
+        return known != seamTimes.end() ? known->time : QDateTime();
     }
 
     [[nodiscard]] const domain::Message* lastAnswer() const {
@@ -167,7 +188,14 @@ ChatSession::ChatSession(Services& services, int pane, QObject* parent)
     connect(&m->run, &AnswerRun::changed, this, &ChatSession::changed);
     connect(&m->run, &AnswerRun::textArrived, this, &ChatSession::textArrived);
     connect(&m->run, &AnswerRun::toolChanged, &transcript, &TranscriptModel::setTool);
-    connect(&m->run, &AnswerRun::seamMade, &transcript, &TranscriptModel::addSeam);
+    connect(&m->run, &AnswerRun::seamMade, this, [this, &transcript](const domain::Seam& seam) {
+        m->seamTimes.push_back(
+            {m->run.answer().turn, m->pane, seam,
+             QDateTime::fromMSecsSinceEpoch(m->services.clock.wallTime().count(), Qt::UTC)});
+        transcript.addSeam(seam);
+    });
+    transcript.setSeamTimes(
+        [this](const domain::Message& answer, const domain::Seam& seam) { return m->timeOf(answer, seam); });
     connect(&m->run, &AnswerRun::thinkingShown, this,
             [&transcript](const QString& text, std::chrono::milliseconds time) {
                 transcript.appendThinking(text);
@@ -208,9 +236,7 @@ ChatSession::ChatSession(Services& services, int pane, QObject* parent)
             Q_EMIT modelChanged();
         }
     });
-    connect(this, &ChatSession::modelChanged, &transcript, [this, &transcript] {
-        transcript.nameAuthors([this](const domain::Message& answer) { return m->authorOf(answer); });
-    });
+    connect(this, &ChatSession::modelChanged, this, &ChatSession::nameAuthors);
     connect(this, &ChatSession::modelChanged, &m->request, [this] {
         m->request.setModel(m->model);
         m->fallbacks.setOwn(m->insteadOf ? m->insteadOf->key() : m->key());
@@ -478,6 +504,7 @@ void ChatSession::goOn() {
             m->leftOut = warning.message.toInt();
         }
     }
+    m->takenBack.reset();
     m->transcript.beginAnswer(answer);
     m->run.goOn(answer, began, m->prompt(answer));
 }
@@ -518,11 +545,36 @@ void ChatSession::undoSeam(int at) {
     if (!isThere) {
         return;
     }
-    const domain::Message before = m->run.keep(upToSeam(*answer, at));
-    m->history.back() = before;
+    const domain::Message whole = *answer;
+    showInstead(m->run.keep(upToSeam(whole, at)), whole);
+}
+
+void ChatSession::putBack() {
+    if (!m->takenBack || isRunning()) {
+        return;
+    }
+    domain::Message whole = *m->takenBack;
+    whole.variant = m->lastAnswer()->variant + 1;
+    // The one on disk is shown again; only where it is not there yet, it is written once more.
+    if (whole.id == 0 || !m->services.store.showAnswer(whole.conversation, whole.id, whole.variant)) {
+        whole.id = 0;
+        whole = m->run.keep(whole);
+    }
+    showInstead(whole, {});
+}
+
+void ChatSession::showInstead(const domain::Message& answer, std::optional<domain::Message> takenBack) {
+    m->history.back() = answer;
+    m->takenBack = std::move(takenBack);
     m->transcript.dropLastAnswer();
-    m->transcript.addAnswer(before);
+    m->transcript.addAnswer(answer);
+    m->transcript.setTakenBack(m->takenBack ? m->takenBack->text.size() - answer.text.size() : 0);
+    nameAuthors();
     Q_EMIT changed();
+}
+
+void ChatSession::nameAuthors() {
+    m->transcript.nameAuthors([this](const domain::Message& answer) { return m->authorOf(answer); });
 }
 
 void ChatSession::chooseModel(const QString& key) {
@@ -560,6 +612,14 @@ void ChatSession::useModel(const QString& key) {
     }
 }
 
+bool ChatSession::isDemo() const {
+    return m->model && m->model->endpoint.demo;
+}
+
+QString ChatSession::chosenKey() const {
+    return m->chosen ? m->chosen->key() : QString();
+}
+
 void ChatSession::copyAnswer() {
     if (const auto* answer = m->lastAnswer()) {
         QGuiApplication::clipboard()->setText(answer->text);
@@ -577,6 +637,9 @@ void ChatSession::open(domain::ConversationId conversation, const std::vector<do
     m->transcript.reset();
     m->request.open(conversation);
     m->leftOut = 0;
+    m->takenBack.reset();
+    m->seamTimes = conversation == 0 ? std::vector<store::ConversationStore::SeamTime>{}
+                                     : m->services.store.seamTimes(conversation);
     for (const auto& message : messages) {
         if (message.role == domain::Role::User) {
             m->history.push_back(message);
@@ -593,6 +656,15 @@ void ChatSession::open(domain::ConversationId conversation, const std::vector<do
             m->transcript.addPrompt(message);
         } else {
             m->transcript.addAnswer(message);
+        }
+    }
+    if (const auto* last = m->lastAnswer()) {
+        // Variants are in order: of several that it may be made of, the latest.
+        for (const auto& message : messages) {
+            if (isTakenBackFrom(*last, message)) {
+                m->takenBack = message;
+                m->transcript.setTakenBack(message.text.size() - last->text.size());
+            }
         }
     }
     m->insteadOf.reset();
@@ -701,6 +773,7 @@ void ChatSession::begin(int turn, int variant, std::vector<domain::Warning> note
     if (m->leftOut > 0) {
         answer.warnings.push_back(FailureText::leftOut(m->leftOut));
     }
+    m->takenBack.reset();
     m->transcript.beginAnswer(answer);
     m->run.begin(answer, m->model, m->prompt(answer), askedSince);
 }

@@ -152,6 +152,8 @@ public:
     /// again what it was then, and the one that went on is kept as an earlier variant. Of the last answer
     /// only.
     Q_INVOKABLE void undoSeam(int at);
+    /// Shows again what undoSeam() took back, also that of an earlier run.
+    Q_INVOKABLE void putBack();
     /// What waits to be sent here is asked of this model then. As with retry(), nothing may be sent.
     Q_INVOKABLE void chooseModel(const QString& key);
     /// Does not wait for what `sendWait` tells of.
@@ -171,6 +173,10 @@ public:
     void close();
     /// Sets the model for this run, and for new conversations in it, without remembering it.
     void useModel(const QString& key);
+    /// Its model answers from a recording.
+    [[nodiscard]] bool isDemo() const;
+    /// What new conversations here begin with; empty where nothing is.
+    [[nodiscard]] QString chosenKey() const;
     void setColours(const QColor& link, const QColor& codeBackground);
     [[nodiscard]] QString answerText() const;
     /// How the last answer of this pane ended; nothing while it runs or where there is none.
@@ -203,6 +209,9 @@ private:
                const std::optional<domain::Clock::Instant>& askedSince = std::nullopt);
     /// After an answer that has ended: what was meant to come then.
     void follow();
+    /// Shows another answer in the place of the last one. `takenBack`: the one it was made of, with a seam.
+    void showInstead(const domain::Message& answer, std::optional<domain::Message> takenBack);
+    void nameAuthors();
     /// Asks the next of the other models; where none is left, the answer has ended as it did.
     void fallBack();
     void goOn();

@@ -155,6 +155,13 @@ void CompareSession::showPanes(int panes) {
     Q_EMIT paneCountChanged();
 }
 
+void CompareSession::startLike(const CompareSession& other) {
+    m->panes = other.m->panes;
+    m->focusedPane = other.m->focusedPane;
+    m->first.useModel(other.m->first.chosenKey());
+    m->second.useModel(other.m->second.chosenKey());
+}
+
 ChatSession* CompareSession::first() const {
     return &m->first;
 }
@@ -166,6 +173,10 @@ ChatSession* CompareSession::second() const {
 bool CompareSession::isAlike() const {
     return m->panes == 2 && m->first.modelName() == m->second.modelName() &&
            m->first.endpointName() != m->second.endpointName();
+}
+
+bool CompareSession::isDemo() const {
+    return m->first.isDemo() && (m->panes == 1 || m->second.isDemo());
 }
 
 bool CompareSession::isEmpty() const {
@@ -387,17 +398,15 @@ void CompareSession::startNew() {
 
 void CompareSession::open(domain::ConversationId id, const QString& title, int panes) {
     close();
-    // Another instance may have been killed since the start.
-    static_cast<void>(m->services.store.healUnfinished());
     const auto messages = m->services.store.messages(id);
     if (!messages) {
         setProblem(tr("This conversation can't be read: %1").arg(messages.failure().detail));
         return;
     }
-    setProblem(
-        m->services.store.isWrittenElsewhere(id)
-            ? tr("Another Rivulet is writing an answer here. Open this conversation again to see all of it.")
-            : QString());
+    setProblem(m->services.store.isWrittenElsewhere(id)
+                   ? tr("Another Rivulet window is writing an answer here. Open this conversation again to "
+                        "see all of it.")
+                   : QString());
     m->conversation = id;
     m->title = title;
     m->attachments.clear();

@@ -12,7 +12,7 @@
 
 namespace rivulet::app {
 
-/// The open conversation: one prompt line, one or two panes that answer it.
+/// An open conversation: one prompt line, one or two panes that answer it.
 class CompareSession : public QObject {
     Q_OBJECT
     QML_ELEMENT
@@ -23,6 +23,7 @@ class CompareSession : public QObject {
     Q_PROPERTY(rivulet::app::ChatSession* first READ first CONSTANT)
     Q_PROPERTY(rivulet::app::ChatSession* second READ second CONSTANT)
     Q_PROPERTY(bool alike READ isAlike NOTIFY alikeChanged)
+    Q_PROPERTY(bool demo READ isDemo NOTIFY alikeChanged)
     Q_PROPERTY(bool empty READ isEmpty NOTIFY emptyChanged)
     Q_PROPERTY(bool running READ isRunning NOTIFY runningChanged)
     Q_PROPERTY(bool canSend READ canSend NOTIFY runningChanged)
@@ -45,6 +46,8 @@ public:
     [[nodiscard]] ChatSession* second() const;
     /// Two models of one name answer, at different endpoints: only those tell them apart.
     [[nodiscard]] bool isAlike() const;
+    /// Only models of the demo answer: from recordings.
+    [[nodiscard]] bool isDemo() const;
     /// Nothing was asked yet: the window shows how to start.
     [[nodiscard]] bool isEmpty() const;
     [[nodiscard]] bool isRunning() const;
@@ -79,6 +82,8 @@ public:
 
     /// One or two panes for this run, without remembering it.
     void showPanes(int panes);
+    /// As many panes, and the models that were chosen for them. While nothing was asked here yet.
+    void startLike(const CompareSession& other);
     void startNew();
     void open(domain::ConversationId id, const QString& title, int panes);
     void close();

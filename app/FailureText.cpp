@@ -74,7 +74,7 @@ QString FailureText::sentence(const domain::Failure& failure, const QString& end
     case Kind::ProxyFailed:
         return tr("The proxy on the way to %1 failed.").arg(endpoint);
     case Kind::TlsCertificate:
-        return tr("%1's certificate does not hold, so nothing was sent.").arg(endpoint);
+        return tr("%1's certificate can't be trusted, so nothing was sent.").arg(endpoint);
     case Kind::TlsHandshake:
         return tr("A secure connection to %1 could not be made.").arg(endpoint);
     case Kind::Redirected:
@@ -84,7 +84,7 @@ QString FailureText::sentence(const domain::Failure& failure, const QString& end
             .arg(endpoint, failure.target.host().isEmpty() ? tr("no address")
                                                            : failure.target.host(QUrl::FullyEncoded));
     case Kind::SlotTimeout:
-        return tr("Too many streams to %1 are running.").arg(endpoint);
+        return tr("Too many answers of %1 are running at once.").arg(endpoint);
     case Kind::UploadStalled:
         return tr("Sending the prompt to %1 came to a standstill.").arg(endpoint);
     case Kind::FirstByteTimeout:
@@ -109,9 +109,10 @@ QString FailureText::sentence(const domain::Failure& failure, const QString& end
     case Kind::RequestTooLarge:
         return tr("The request is larger than %1 takes.").arg(endpoint);
     case Kind::RateLimited:
-        return failure.retryAfter ? tr("%1 asks to wait %2 s before the next request.")
-                                        .arg(endpoint, seconds(*failure.retryAfter))
-                                  : tr("%1 gets more requests than your limit allows.").arg(endpoint);
+        return failure.retryAfter
+                   ? tr("%1 asks to wait %2 s before the next request.")
+                         .arg(endpoint, seconds(*failure.retryAfter))
+                   : tr("You have sent %1 more requests than your limit there allows.").arg(endpoint);
     case Kind::Overloaded:
         return tr("%1 is overloaded.").arg(endpoint);
     case Kind::ModelLoading:
@@ -119,7 +120,7 @@ QString FailureText::sentence(const domain::Failure& failure, const QString& end
     case Kind::ServerError:
         return tr("%1 had an error of its own.").arg(endpoint);
     case Kind::PrefillRefused:
-        return tr("This model does not go on from a given text.");
+        return tr("This model can't continue a text.");
     case Kind::ContentBlocked:
         return tr("%1 blocked this content.").arg(endpoint);
     case Kind::UnexpectedStatus:
@@ -146,7 +147,7 @@ QString FailureText::sentence(const domain::Failure& failure, const QString& end
                   "has to be streamed.")
             .arg(endpoint);
     case Kind::Malformed:
-        return tr("%1 sent something that is not its protocol.").arg(endpoint);
+        return tr("%1 sent something that Rivulet can't read.").arg(endpoint);
     case Kind::MissingKey:
         return tr("%1 needs a key, and there is none yet.").arg(endpoint);
     case Kind::KeychainUnavailable:

@@ -325,10 +325,10 @@ QString Settings::setLimits(int retries, double connect, double firstByte, doubl
         return tr("Retries must be from 0 to 10; %1 is not.").arg(retries);
     }
     const std::pair<QString, double> timeouts[] = {
-        {tr("The connect timeout"), connect},
-        {tr("The first answer timeout"), firstByte},
-        {tr("The first answer timeout of local servers"), localFirstByte},
-        {tr("The silence timeout"), idle}};
+        {tr("The time to reach the server"), connect},
+        {tr("The time for the first word"), firstByte},
+        {tr("The time for the first word of a local model"), localFirstByte},
+        {tr("The time between two words"), idle}};
     for (const auto& [name, seconds] : timeouts) {
         if (!isTimeout(seconds)) {
             return tr("%1 must be from 0.1 to 86,400 seconds.").arg(name);

@@ -16,10 +16,6 @@ ApplicationWindow {
     /// In a narrow window the history lies over the conversation, and only while it is asked for.
     property bool sidebarOver: false
     property bool quitting: false
-    /// Stands for a new conversation among the numbers of those that are kept.
-    readonly property double newOne: -1
-    /// The conversation asked for, to be confirmed because an answer is still coming; 0 for none.
-    property double pending: 0
 
     // What the theme follows
     readonly property bool dark: app.dark
@@ -70,30 +66,18 @@ ApplicationWindow {
             app.settings.setWindowState("sidebar", sidebarWanted)
         }
     }
+    // Answers of the conversation that is left go on.
     function startNew() {
-        leaveFor(newOne)
+        app.newConversation()
+        showConversation()
     }
     function openConversation(id: double) {
-        if (id === app.session.conversation) // qmllint disable
-            show(id)
-        else
-            leaveFor(id)
+        app.openConversation(id)
+        showConversation()
     }
-    /// Leaving a conversation ends its answers: that is asked for first.
-    function leaveFor(id: double) {
-        if (app.session.running)
-            pending = id
-        else
-            show(id)
-    }
-    function show(id: double) {
-        pending = 0
+    function showConversation() {
         settingsOpen = false
         sidebarOver = false
-        if (id === newOne)
-            app.newConversation()
-        else
-            app.openConversation(id)
         page.focusPrompt()
     }
     function focusSearch() {
@@ -127,9 +111,8 @@ ApplicationWindow {
         page.focusPrompt()
     }
     onClosing: close => {
-        if ((app.session.running || app.unwritten) && !quitting) {
+        if ((app.running || app.unwritten) && !quitting) {
             close.accepted = false
-            pending = 0
             quitStrip.visible = true
         } else {
             remember()
@@ -151,42 +134,21 @@ ApplicationWindow {
             window.close()
         }
     }
-    QuitStrip {
-        id: leaveStrip
-        width: parent.width
-        height: implicitHeight
-        visible: window.pending !== 0 && !quitStrip.visible
-        z: 3
-        question: qsTr("An answer is still coming. It ends if you leave this conversation now; what has arrived is kept.")
-        going: qsTr("Leave")
-        onStayed: {
-            window.pending = 0
-            page.focusPrompt()
-        }
-        onGoConfirmed: window.show(window.pending)
-    }
-    Connections {
-        target: window.app.session
-        // Once everything has arrived there is nothing left to ask about.
-        function onRunningChanged() {
-            if (window.app.session.running)
-                return
-            quitStrip.visible = quitStrip.visible && window.app.unwritten
-            if (window.pending !== 0)
-                window.show(window.pending)
-        }
-    }
     Connections {
         target: window.app
+        // Once everything has arrived there is nothing left to ask about.
+        function onRunningChanged() {
+            quitStrip.visible = quitStrip.visible && (window.app.unwritten || window.app.running)
+        }
         // What waited is written by now.
         function onProblemChanged() {
-            quitStrip.visible = quitStrip.visible && (window.app.unwritten || window.app.session.running)
+            quitStrip.visible = quitStrip.visible && (window.app.unwritten || window.app.running)
         }
     }
     ConversationPage {
         id: page
         x: window.sidebarBeside ? window.sidebarWidth : 0
-        y: quitStrip.height + leaveStrip.height
+        y: quitStrip.height
         width: parent.width - x
         height: parent.height - y
         visible: !window.settingsOpen
@@ -247,8 +209,6 @@ ApplicationWindow {
         onEscaped: {
             if (quitStrip.visible)
                 quitStrip.visible = false
-            else if (leaveStrip.visible)
-                leaveStrip.stayed()
             else if (sidebar.stepBack())
                 return
             else if (window.sidebarOver)

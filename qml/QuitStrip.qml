@@ -4,7 +4,7 @@ import QtQuick
 import QtQuick.Layouts
 import Rivulet.Ui
 
-/// Asks before the window or the conversation goes while an answer is still coming.
+/// Asks before the window goes while an answer is still coming.
 Rectangle {
     id: strip
 

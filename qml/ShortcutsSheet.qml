@@ -73,7 +73,7 @@ Popup {
             Line { does: qsTr("Search history"); keys: "Ctrl+K" }
             Line { does: qsTr("Send"); keys: qsTr("Enter") }
             Line { does: qsTr("New line"); keys: qsTr("Shift+Enter") }
-            Line { does: qsTr("Cancel the stream"); keys: qsTr("Esc") }
+            Line { does: qsTr("Cancel the answer"); keys: qsTr("Esc") }
             Line { does: qsTr("Pause or resume"); keys: "Ctrl+P" }
             Line { does: qsTr("Reconnect"); keys: "Ctrl+R" }
             Line { does: qsTr("Ask the next model now"); keys: "Ctrl+Shift+R" }
@@ -83,7 +83,7 @@ Popup {
             Line { does: qsTr("Show or hide history"); keys: "Ctrl+B" }
             Line { does: qsTr("Write a prompt"); keys: "Ctrl+L" }
             Line { does: qsTr("Settings"); keys: "Ctrl+," }
-            Line { does: qsTr("This sheet"); keys: "Ctrl+/" }
+            Line { does: qsTr("Show these shortcuts"); keys: "Ctrl+/" }
         }
     }
 }

@@ -55,7 +55,7 @@ void AttachmentListModel::add(const QList<QUrl>& urls) {
     clearProblems();
     for (const QUrl& url : urls) {
         if (!url.isLocalFile()) {
-            addProblem(tr("Only files of this computer can be added."));
+            addProblem(tr("Only files on this computer can be added."));
             continue;
         }
         if (!hasRoom()) {
@@ -162,7 +162,7 @@ void AttachmentListModel::take(int generation, int place, const domain::Result<d
 QString AttachmentListModel::problem() const {
     QStringList lines = m_problems.first(std::min<qsizetype>(m_problems.size(), mostProblems));
     if (const auto more = m_problems.size() - lines.size(); more > 0) {
-        lines.append(tr("And %1 more were not taken.").arg(more));
+        lines.append(tr("%1 more were not added.").arg(more));
     }
     return lines.join(u'\n');
 }

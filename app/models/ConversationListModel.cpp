@@ -50,7 +50,7 @@ int ConversationListModel::rowCount(const QModelIndex& parent) const {
 QHash<int, QByteArray> ConversationListModel::roleNames() const {
     return {{IdRole, "conversationId"}, {TitleRole, "title"}, {SectionRole, "section"},
             {SnippetRole, "snippet"},   {FoundRole, "found"}, {WhenRole, "when"},
-            {MarkRole, "mark"}};
+            {MarkRole, "mark"},         {RunningRole, "running"}};
 }
 
 QVariant ConversationListModel::data(const QModelIndex& index, int role) const {
@@ -75,6 +75,8 @@ QVariant ConversationListModel::data(const QModelIndex& index, int role) const {
     case WhenRole:
         return days <= 0 ? QLocale().toString(when.time(), minutes())
                          : QLocale().toString(when.date(), QLocale::ShortFormat);
+    case RunningRole:
+        return m_running.contains(row.id);
     case SectionRole:
         if (isSearching()) {
             return QString();
@@ -105,6 +107,16 @@ void ConversationListModel::setQuery(const QString& query) {
     } else {
         m_searchTimer.stop();
         reload();
+    }
+}
+
+void ConversationListModel::setRunning(const std::set<domain::ConversationId>& running) {
+    const auto before = std::exchange(m_running, running);
+    for (int row = 0; row < rowCount(); ++row) {
+        const auto id = m_rows[static_cast<std::size_t>(row)].conversation.id;
+        if (before.contains(id) != running.contains(id)) {
+            Q_EMIT dataChanged(index(row), index(row), {RunningRole});
+        }
     }
 }
 

@@ -8,6 +8,7 @@
 #include <QQmlEngine>
 #include <QTimer>
 
+#include <set>
 #include <vector>
 
 namespace rivulet::store {
@@ -34,6 +35,7 @@ public:
         FoundRole,   ///< found: the snippet as plain text, for screen readers
         WhenRole,    ///< when: a short time or date
         MarkRole,    ///< mark: that its last answer broke off, in words; else empty
+        RunningRole, ///< running: an answer is coming there
     };
 
     explicit ConversationListModel(store::ConversationStore* store, QObject* parent = nullptr);
@@ -46,6 +48,8 @@ public:
     [[nodiscard]] QString query() const { return m_query; }
     void setQuery(const QString& query);
     [[nodiscard]] bool isSearching() const { return !m_query.trimmed().isEmpty(); }
+    /// In which conversations an answer is coming.
+    void setRunning(const std::set<domain::ConversationId>& running);
     /// Reads all of it again, where more may have changed than the store tells of. Rows that stay are not
     /// made anew: whoever looks at them keeps the place.
     void refreshAll();
@@ -76,6 +80,7 @@ private:
     QString m_shown;
     bool m_complete = true;
     std::vector<Row> m_rows;
+    std::set<domain::ConversationId> m_running;
     QTimer m_searchTimer;
 };
 

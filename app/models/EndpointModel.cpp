@@ -55,8 +55,8 @@ EndpointModel::EndpointModel(Endpoints* endpoints, Settings* settings, QObject* 
     , m_servers(*endpoints) {
     connect(m_endpoints, &Endpoints::changed, this, &EndpointModel::reload);
     connect(&m_servers, &LocalServers::looked, this, [this](const QStringList& names) {
-        m_localServers = names.isEmpty() ? tr("No model server answers on this machine.")
-                                         : tr("Running on this machine: %1.").arg(names.join(tr(", ")));
+        m_localServers = names.isEmpty() ? tr("No model server answers on this computer.")
+                                         : tr("Running on this computer: %1.").arg(names.join(tr(", ")));
         Q_EMIT localServersChanged();
     });
     // The waits of all endpoints are those of each that has none of its own.
@@ -294,7 +294,7 @@ void EndpointModel::lookForLocalServers() {
     }
     m_servers.look();
     m_localServers =
-        m_servers.isLooking() ? tr("Looking for model servers on this machine...") : m_localServers;
+        m_servers.isLooking() ? tr("Looking for model servers on this computer…") : m_localServers;
     Q_EMIT localServersChanged();
 }
 
@@ -311,7 +311,7 @@ void EndpointModel::saveKey(const QString& endpointId, const QString& key, Keep 
         setStatus(endpointId, needed, static_cast<int>(TranscriptModel::Tone::Attention), false);
         return;
     }
-    setStatus(endpointId, tr("Testing the key..."), static_cast<int>(TranscriptModel::Tone::Active), true);
+    setStatus(endpointId, tr("Testing the key…"), static_cast<int>(TranscriptModel::Tone::Active), true);
     const auto secret = domain::Secret::taking(trimmed.toUtf8());
     const bool sessionOnly = keep == Keep::SessionOnly;
     m_endpoints->test(endpointId, secret,
@@ -419,7 +419,7 @@ void EndpointModel::removeKey(const QString& endpointId) {
     if (!endpoint) {
         return;
     }
-    setStatus(endpointId, tr("Removing the key..."), static_cast<int>(TranscriptModel::Tone::Active), true);
+    setStatus(endpointId, tr("Removing the key…"), static_cast<int>(TranscriptModel::Tone::Active), true);
     m_endpoints->removeKey(*endpoint, [self = QPointer(this), endpoint = *endpoint](const auto& removed) {
         if (!self) {
             return;
@@ -452,7 +452,7 @@ void EndpointModel::test(const QString& endpointId) {
     if (!endpoint) {
         return;
     }
-    setStatus(endpointId, tr("Asking for models..."), static_cast<int>(TranscriptModel::Tone::Active), true);
+    setStatus(endpointId, tr("Asking for models…"), static_cast<int>(TranscriptModel::Tone::Active), true);
     m_endpoints->test(
         endpointId, domain::Secret{}, [self = QPointer(this), endpoint = *endpoint](const auto& tested) {
             if (!self) {
@@ -475,7 +475,7 @@ QString EndpointModel::addEndpoint(const QString& name, const QString& dialect, 
                                    bool needsKey, Wire wire) {
     const auto added = m_endpoints->add(name, providers::dialectOfTitle(dialect),
                                         QUrl::fromUserInput(url.trimmed()), needsKey, choice(wire));
-    return added.ok() ? QString() : tr("This endpoint can't be added: %1.").arg(added.failure().detail);
+    return added.ok() ? QString() : tr("This server can't be added: %1.").arg(added.failure().detail);
 }
 
 QString EndpointModel::plainHttpQuestion(const QString& url) const {
@@ -503,7 +503,7 @@ QString EndpointModel::setUrl(const QString& endpointId, const QString& url, Wir
     if (row != nullptr && !row->busy && before && m_strayKeys.contains(before->origin())) {
         setStatus(
             endpointId,
-            tr("A key for %1 is still kept. It can be forgotten below the endpoints.").arg(before->origin()),
+            tr("A key for %1 is still kept. It can be forgotten below the servers.").arg(before->origin()),
             static_cast<int>(TranscriptModel::Tone::Neutral), false);
     }
     return {};

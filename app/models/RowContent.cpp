@@ -93,6 +93,24 @@ Tone toneOf(const domain::Message& answer) {
     return Tone::Neutral;
 }
 
+/// Of so many cuts of one mark it is told when and where they were.
+constexpr std::size_t mostCuts = 6;
+/// So much of the text before a cut tells where it was.
+constexpr qsizetype lastWords = 30;
+
+QString sentenceOf(const RowContent::Cut& cut) {
+    const QString way = cut.seam.exact ? Model::tr("the server went on exactly where it had stopped")
+                                       : Model::tr("the model went on from the text that was there");
+    const QString words = text::ShownText::label(
+        cut.before.last(std::min(lastWords, cut.before.size())).toString().simplified());
+    QStringList place;
+    if (cut.time.isValid()) {
+        place.append(QLocale().toString(cut.time.toLocalTime(), QLocale::ShortFormat));
+    }
+    place.append(words.isEmpty() ? Model::tr("at the start") : Model::tr("after “…%1”").arg(words));
+    return QStringLiteral("%1: %2").arg(place.join(QStringLiteral(", ")), way);
+}
+
 /// More than these are counted, not shown.
 constexpr std::size_t mostSources = 50;
 constexpr qsizetype longestTitle = 200;
@@ -201,16 +219,43 @@ QVariant RowContent::ofTool(const domain::ToolActivity& tool, const std::optiona
     }
 }
 
-QVariant RowContent::ofSeam(const domain::Seam& seam, bool undoable, int role) {
+QVariant RowContent::ofSeam(const std::vector<Cut>& cuts, qsizetype after, int role) {
+    const auto continued =
+        std::find_if(cuts.rbegin(), cuts.rend(), [](const Cut& cut) { return !cut.seam.exact; });
+    const bool undoable = after > 0 && !cuts.empty() && !cuts.back().seam.exact;
+    const auto title = [&] {
+        const QString words =
+            continued == cuts.rend() ? Model::tr("Resumed after a cut") : Model::tr("Continued after a cut");
+        return cuts.size() < 2 ? words : Model::tr("%1 · %2 times").arg(words).arg(cuts.size());
+    };
+    const auto sentences = [&] {
+        QStringList lines;
+        const std::size_t first = cuts.size() - std::min(cuts.size(), mostCuts);
+        if (first > 0) {
+            lines.append(Model::tr("%1 earlier ones").arg(first));
+        }
+        for (std::size_t cut = first; cut < cuts.size(); ++cut) {
+            lines.append(sentenceOf(cuts[cut]));
+        }
+        return lines.join(u'\n');
+    };
     switch (role) {
     case Model::LevelRole:
-        return static_cast<int>(seam.at);
+        return cuts.empty() ? 0 : static_cast<int>(cuts.back().seam.at);
     case Model::CanRetryRole:
-        return undoable && !seam.exact;
+        return undoable;
+    case Model::TitleRole:
+        return title();
     case Model::TextRole:
+        return sentences();
     case Model::PlainRole:
-        return seam.exact ? Model::tr("The connection was lost here and resumed exactly.")
-                          : Model::tr("The connection was lost here; the model went on from the text.");
+        return QString(title() + u'\n' + sentences());
+    case Model::DetailRole:
+        return undoable
+                   ? Model::tr("Takes back the %1 characters that came after the cut. They are kept, and "
+                               "can be put back.")
+                         .arg(QLocale().toString(after))
+                   : QString();
     default:
         return empty(role);
     }
@@ -241,8 +286,21 @@ QVariant RowContent::ofSources(const std::vector<domain::Citation>& citations, b
     }
 }
 
-QVariant RowContent::ofFooter(const domain::Message& answer, const QString& author, bool running, int role) {
-    const auto card = [&] { return running ? FailureText::Card{} : FailureText::card(answer); };
+QVariant RowContent::ofFooter(const domain::Message& answer, const QString& author, bool running,
+                              qsizetype takenBack, int role) {
+    const bool canPutBack = !running && takenBack > 0;
+    const auto card = [&] {
+        FailureText::Card shown = running ? FailureText::Card{} : FailureText::card(answer);
+        if (canPutBack) {
+            shown.title = Model::tr("Back to where it was cut");
+            shown.text =
+                Model::tr("The %1 characters that came after are kept and can be put back. Reconnect "
+                          "asks the model to go on anew.")
+                    .arg(QLocale().toString(takenBack));
+            shown.detail.clear();
+        }
+        return shown;
+    };
     const auto figures = [&] {
         QStringList parts;
         if (!running) {
@@ -278,6 +336,8 @@ QVariant RowContent::ofFooter(const domain::Message& answer, const QString& auth
         return running;
     case Model::ToneRole:
         return QVariant::fromValue(running ? Tone::Active : toneOf(answer));
+    case Model::CanPutBackRole:
+        return canPutBack;
     case Model::CanReconnectRole:
         return card().canReconnect;
     case Model::CanRetryRole:
@@ -335,6 +395,7 @@ QVariant RowContent::empty(int role) {
     case Model::ActiveRole:
     case Model::ExpandedRole:
     case Model::CanReconnectRole:
+    case Model::CanPutBackRole:
     case Model::CanRetryRole:
     case Model::CanSettingsRole:
     case Model::CanCopyRole:

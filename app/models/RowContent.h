@@ -6,7 +6,10 @@
 #include "domain/Message.h"
 #include "text/Block.h"
 
+#include <QDateTime>
 #include <QVariant>
+
+#include <vector>
 
 namespace rivulet::app {
 
@@ -20,12 +23,20 @@ public:
     [[nodiscard]] static QVariant ofTool(const domain::ToolActivity& tool,
                                          const std::optional<domain::Ending>& ending, bool expanded,
                                          int role);
-    /// `undoable`: what came after it may be taken back.
-    [[nodiscard]] static QVariant ofSeam(const domain::Seam& seam, bool undoable, int role);
+    /// A place where an answer was cut and went on.
+    struct Cut {
+        domain::Seam seam;
+        QStringView before; ///< the text that stood when it was cut
+        QDateTime time;     ///< when it went on; invalid where that is not known
+    };
+    /// Of one mark, in order. `after`: characters that came after the last one, where they may be taken back;
+    /// else 0.
+    [[nodiscard]] static QVariant ofSeam(const std::vector<Cut>& cuts, qsizetype after, int role);
     [[nodiscard]] static QVariant ofSources(const std::vector<domain::Citation>& citations, bool expanded,
                                             int role);
+    /// `takenBack`: so many characters were taken back with a seam.
     [[nodiscard]] static QVariant ofFooter(const domain::Message& answer, const QString& author, bool running,
-                                           int role);
+                                           qsizetype takenBack, int role);
     [[nodiscard]] static QVariant ofBlock(const text::Block& block, const RichText::Colours& colours,
                                           int role);
     /// A role that a kind of row has nothing to say to: the empty value of the role's type.

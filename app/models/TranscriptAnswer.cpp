@@ -69,11 +69,11 @@ QVariant TranscriptAnswer::content(Kind kind, int number, const RichText::Colour
     case Kind::Tool:
         return RowContent::ofTool(message.tools[part], message.ending, m_toolExpanded[part], role);
     case Kind::Seam:
-        return RowContent::ofSeam(message.seams[part], false, role);
+        return RowContent::empty(role); // more than this answer is needed to tell
     case Kind::Sources:
         return RowContent::ofSources(message.citations, m_sourcesExpanded, role);
     case Kind::Footer:
-        return RowContent::ofFooter(message, author, running, role);
+        return RowContent::ofFooter(message, author, running, takenBack, role);
     case Kind::Prompt:
         return {};
     default:
@@ -86,6 +86,19 @@ QVariant TranscriptAnswer::content(Kind kind, int number, const RichText::Colour
         return QVariant::fromValue(tables[part].get());
     }
     return RowContent::ofBlock(blocks.blocks()[part], colours, role);
+}
+
+std::vector<domain::Seam> TranscriptAnswer::seams(int first) const {
+    const auto from = message.seams.begin() + first;
+    const auto to = message.seams.begin() + marks.lastSeam(first, message.text.size()) + 1;
+    std::vector<domain::Seam> places;
+    for (auto seam = from; seam != to; ++seam) {
+        if (!places.empty() && places.back().at == seam->at) {
+            places.pop_back();
+        }
+        places.push_back(*seam);
+    }
+    return places;
 }
 
 bool TranscriptAnswer::unfold(Kind kind, int part, bool expanded) {

@@ -26,6 +26,8 @@ public:
     /// What one of its rows shows.
     [[nodiscard]] QVariant content(TranscriptModel::RowKind kind, int part, const RichText::Colours& colours,
                                    int role) const;
+    /// The seams that the mark of this first one stands for: of several in one place the last.
+    [[nodiscard]] std::vector<domain::Seam> seams(int first) const;
     /// False where this kind of row has nothing to fold.
     [[nodiscard]] bool unfold(TranscriptModel::RowKind kind, int part, bool expanded);
 
@@ -52,6 +54,8 @@ public:
     std::vector<std::unique_ptr<TableModel>> tables; ///< a row's each, by block; null where the block is none
     AnswerMarks marks;
     QString author; ///< named in the footer; empty: the pane's own model
+    /// Characters that were taken back with a seam, and may be put back.
+    qsizetype takenBack = 0;
     bool hasSources = false;
     bool running = true;
     bool thinkingActive = false;

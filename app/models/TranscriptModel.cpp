@@ -5,8 +5,10 @@
 
 #include "models/RowContent.h"
 #include "models/TranscriptAnswer.h"
+#include "models/TranscriptPrompt.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace rivulet::app {
 
@@ -22,6 +24,7 @@ struct Row {
     Kind kind = Kind::Prose;
     int answer = -1; ///< -1: a prompt
     int part = 0;    ///< block, tool or seam number, or the prompt's
+    int piece = 0;   ///< of a prompt
 };
 
 } // namespace
@@ -29,8 +32,9 @@ struct Row {
 class TranscriptModel::Impl {
 public:
     std::vector<Row> rows;
-    std::vector<domain::Message> prompts;
+    std::vector<TranscriptPrompt> prompts;
     std::vector<std::unique_ptr<TranscriptAnswer>> answers;
+    std::function<QDateTime(const domain::Message&, const domain::Seam&)> timeOf;
     RichText::Colours colours{QColor(0x2f6feb), QColor(0xf0f0f0)};
 
     [[nodiscard]] TranscriptAnswer* running() const {
@@ -104,7 +108,8 @@ QHash<int, QByteArray> TranscriptModel::roleNames() const {
             {NotesRole, "notes"},
             {FiguresRole, "figures"},
             {SourcesRole, "sources"},
-            {LinksRole, "links"}};
+            {LinksRole, "links"},
+            {CanPutBackRole, "canPutBack"}};
 }
 
 QVariant TranscriptModel::data(const QModelIndex& index, int role) const {
@@ -116,26 +121,66 @@ QVariant TranscriptModel::data(const QModelIndex& index, int role) const {
         return QVariant::fromValue(row.kind);
     }
     if (row.answer < 0) {
-        return RowContent::ofPrompt(m->prompts[static_cast<std::size_t>(row.part)], role);
+        return m->prompts[static_cast<std::size_t>(row.part)].content(row.piece, role);
     }
     const TranscriptAnswer& answer = *m->answers[static_cast<std::size_t>(row.answer)];
-    if (role == CanRetryRole && row.kind == Kind::Seam) {
-        // What came after it may be taken back, as long as nothing else stands on it.
-        return m->isLast(row.answer) && !answer.running;
+    if (row.kind == Kind::Seam && role != MessageRole) {
+        return seamContent(row.answer, row.part, role);
     }
     return role == MessageRole ? QVariant(answer.message.id)
                                : answer.content(row.kind, row.part, m->colours, role);
+}
+
+QVariant TranscriptModel::seamContent(int number, int first, int role) const {
+    const TranscriptAnswer& answer = *m->answers[static_cast<std::size_t>(number)];
+    const QString& text = answer.message.text;
+    std::vector<RowContent::Cut> cuts;
+    for (const domain::Seam& seam : answer.seams(first)) {
+        cuts.push_back({seam, QStringView(text).first(std::clamp<qsizetype>(seam.at, 0, text.size())),
+                        m->timeOf ? m->timeOf(answer.message, seam) : QDateTime()});
+    }
+    // What came after it may be taken back, as long as nothing else stands on it.
+    const bool mayUndo = m->isLast(number) && !answer.running && !cuts.empty();
+    return RowContent::ofSeam(cuts, mayUndo ? text.size() - cuts.back().before.size() : 0, role);
 }
 
 void TranscriptModel::setExpanded(int row, bool expanded) {
     if (row < 0 || row >= rowCount()) {
         return;
     }
-    const Row& where = m->rows[static_cast<std::size_t>(row)];
-    if (where.answer >= 0 &&
-        m->answers[static_cast<std::size_t>(where.answer)]->unfold(where.kind, where.part, expanded)) {
+    const Row where = m->rows[static_cast<std::size_t>(row)];
+    if (where.answer < 0) {
+        unfoldPrompt(row - where.piece, where.part, expanded);
+        return;
+    }
+    if (m->answers[static_cast<std::size_t>(where.answer)]->unfold(where.kind, where.part, expanded)) {
         Q_EMIT dataChanged(index(row), index(row), {ExpandedRole});
     }
+}
+
+void TranscriptModel::unfoldPrompt(int first, int number, bool expanded) {
+    TranscriptPrompt& prompt = m->prompts[static_cast<std::size_t>(number)];
+    const int before = prompt.rows();
+    if (!prompt.unfold(expanded)) {
+        return;
+    }
+    const auto rest = m->rows.begin() + first + 1;
+    if (const int more = prompt.rows() - before; more > 0) {
+        std::vector<Row> pieces;
+        for (int piece = 1; piece <= more; ++piece) {
+            pieces.push_back({Kind::Prompt, -1, number, piece});
+        }
+        beginInsertRows({}, first + 1, first + more);
+        m->rows.insert(rest, pieces.begin(), pieces.end());
+        endInsertRows();
+        Q_EMIT countChanged();
+    } else if (more < 0) {
+        beginRemoveRows({}, first + 1, first - more);
+        m->rows.erase(rest, rest - more);
+        endRemoveRows();
+        Q_EMIT countChanged();
+    }
+    touch(first);
 }
 
 QString TranscriptModel::markdown(int row) const {
@@ -143,7 +188,7 @@ QString TranscriptModel::markdown(int row) const {
         return {};
     }
     const Row& where = m->rows[static_cast<std::size_t>(row)];
-    return where.answer < 0 ? m->prompts[static_cast<std::size_t>(where.part)].text
+    return where.answer < 0 ? m->prompts[static_cast<std::size_t>(where.part)].message().text
                             : m->answers[static_cast<std::size_t>(where.answer)]->blocks.source();
 }
 
@@ -164,7 +209,8 @@ void TranscriptModel::insert(int at, RowKind kind, int answer, int part) {
 }
 
 void TranscriptModel::addPrompt(const domain::Message& prompt) {
-    m->prompts.push_back(prompt);
+    setTakenBack(0);
+    m->prompts.emplace_back(prompt);
     insert(rowCount(), Kind::Prompt, -1, static_cast<int>(m->prompts.size()) - 1);
     touchSeams();
     Q_EMIT grew();
@@ -185,6 +231,7 @@ void TranscriptModel::beginAnswer(const domain::Message& message) {
         TranscriptAnswer& last = *m->answers.back();
         last.running = true;
         last.message.ending.reset();
+        last.takenBack = 0;
         hideSources();
         for (int tool = 0; tool < last.marks.placedTools(); ++tool) {
             touch(m->findRow(Kind::Tool, tool));
@@ -245,9 +292,12 @@ void TranscriptModel::showMarks() {
     const int last = static_cast<int>(answer.tables.size()) - 1;
     while (answer.marks.shown() < answer.marks.due(answer.message.text.size())) {
         const int above = m->firstBlockRow() + answer.marks.shown();
-        const auto& mark = answer.marks.show();
+        const auto& mark = answer.marks.show(answer.message.text.size());
         insert(above + std::min(mark.block, last) + 1, kindOf(mark.kind),
                static_cast<int>(m->answers.size()) - 1, mark.number);
+    }
+    for (const int seam : answer.marks.recount(answer.message.text.size())) {
+        touch(m->findRow(Kind::Seam, seam));
     }
 }
 
@@ -435,6 +485,18 @@ void TranscriptModel::dropLastAnswer() {
     Q_EMIT countChanged();
 }
 
+void TranscriptModel::setTakenBack(qsizetype characters) {
+    if (!m->answers.empty() && m->isLast(static_cast<int>(m->answers.size()) - 1) &&
+        std::exchange(m->answers.back()->takenBack, characters) != characters) {
+        touch(m->footerRow());
+    }
+}
+
+void TranscriptModel::setSeamTimes(
+    std::function<QDateTime(const domain::Message&, const domain::Seam&)> timeOf) {
+    m->timeOf = std::move(timeOf);
+}
+
 void TranscriptModel::nameAuthors(const std::function<QString(const domain::Message&)>& nameOf) {
     for (int row = 0; row < rowCount(); ++row) {
         const Row& each = m->rows[static_cast<std::size_t>(row)];
@@ -460,7 +522,7 @@ void TranscriptModel::touchSeams() {
     for (int row = rowCount() - 1; row >= 0; --row) {
         const Row& each = m->rows[static_cast<std::size_t>(row)];
         if (each.kind == Kind::Seam && each.answer == last) {
-            Q_EMIT dataChanged(index(row), index(row), {CanRetryRole});
+            Q_EMIT dataChanged(index(row), index(row), {CanRetryRole, DetailRole});
         } else if (each.answer >= 0 && each.answer != last) {
             break;
         }

@@ -37,17 +37,19 @@ public:
         TextRole,  ///< text: what is shown. Prompt, Thinking, Tool, Code: plain. Prose, Heading: our own safe
                    ///< rich text.
         PlainRole, ///< plain: the row as plain text, for screen readers and copying
-        TitleRole, ///< title: Thinking "Thought for 6.2 s", Tool its name, Code its language, Footer the
-                   ///< card's headline (or empty: no card)
-        DetailRole,   ///< detail: Tool arguments; Footer the raw error, one click away
-        LevelRole,    ///< level: heading level 1..6; Seam, characters of the answer before it
+        TitleRole, ///< title: Thinking "Thought for 6.2 s", Tool its name, Code its language, Seam "Continued
+                   ///< after a cut", Prompt "Show all (740 lines)" where it is long, Footer the card's
+                   ///< headline (or empty: no card)
+        DetailRole,   ///< detail: Tool arguments; Footer the raw error, one click away; Seam what "Undo" does
+        LevelRole,    ///< level: heading level 1..6; Seam, characters of the answer before its last place;
+                      ///< Prompt, which of its rows this is
         IndentRole,   ///< indent: list depth
         QuoteRole,    ///< quoteDepth
         MarkerRole,   ///< marker: bullet, number or task box of a list item's first row
         TightRole,    ///< tight: stands close to the row above
         ActiveRole,   ///< active: Thinking or Tool still going on, Code's fence still open, Footer's stream
-                      ///< still running
-        ExpandedRole, ///< expanded: Thinking, Tool and Sources folds
+                      ///< still running; Prompt goes on in the next row
+        ExpandedRole, ///< expanded: Thinking, Tool, Sources and Prompt folds
         ToneRole,     ///< tone: Tool state, Footer outcome
         TableRole,    ///< table: TableModel*, else null
         StatsRole,    ///< stats: Footer's quiet line of figures, after the model's name where it is not the
@@ -63,6 +65,7 @@ public:
         FiguresRole,      ///< figures: Footer, every count and what it cost, a line each, or empty
         SourcesRole,      ///< sources: Sources, "Title" of each, in order
         LinksRole,        ///< links: Sources, where each really leads; empty where it can't be opened
+        CanPutBackRole,   ///< canPutBack: Footer offers "Put back" what was taken back with a seam
     };
     Q_ENUM(Role)
 
@@ -73,9 +76,9 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
 
-    /// Opens or folds a Thinking, Tool or Sources row.
+    /// Opens or folds a Thinking, Tool or Sources row, or a long prompt.
     Q_INVOKABLE void setExpanded(int row, bool expanded);
-    /// The Markdown source of the answer that this row belongs to.
+    /// The Markdown source of the answer, or the whole prompt, that this row belongs to.
     Q_INVOKABLE QString markdown(int row) const;
 
     // What ChatSession tells it.
@@ -95,6 +98,10 @@ public:
     void endAnswer(const domain::Message& answer);
     /// Takes the last answer's rows away: another one is coming in its place.
     void dropLastAnswer();
+    /// What came after a seam of the last answer was taken back: so many characters, which may be put back.
+    void setTakenBack(qsizetype characters);
+    /// Who knows when an answer went on after a cut; an invalid time where nobody does.
+    void setSeamTimes(std::function<QDateTime(const domain::Message&, const domain::Seam&)> timeOf);
     /// Asks anew who is named under each answer; empty: nobody, it is the pane's own model.
     void nameAuthors(const std::function<QString(const domain::Message&)>& nameOf);
     /// Colours that the rich text of prose carries (links, inline code).
@@ -106,6 +113,7 @@ Q_SIGNALS:
     void grew();
 
 private:
+    void unfoldPrompt(int first, int number, bool expanded);
     void insert(int at, RowKind kind, int answer, int part);
     void apply(const text::BlockChange& change);
     void applyBlocks(const text::BlockChange& change);
@@ -116,6 +124,7 @@ private:
     void hideMarksFrom(int number);
     void showSources();
     void hideSources();
+    [[nodiscard]] QVariant seamContent(int answer, int first, int role) const;
     void touch(int row);
     /// Whether what came after the seams of the last answer may be taken back may have changed.
     void touchSeams();

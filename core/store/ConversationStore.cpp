@@ -5,6 +5,7 @@
 
 #include "store/AttachmentRows.h"
 #include "store/JournalFold.h"
+#include "store/MessageJson.h"
 #include "store/MessageRow.h"
 #include "store/SearchWords.h"
 #include "store/Statement.h"
@@ -403,10 +404,10 @@ bool ConversationStore::isWrittenElsewhere(ConversationId id) const {
     return false;
 }
 
-Result<int> ConversationStore::healUnfinished() {
+Result<int> ConversationStore::healUnfinished(const std::set<ConversationId>& running) {
     std::vector<domain::MessageId> unfinished;
     {
-        Statement select(*m_database, QStringLiteral("SELECT id, writer FROM messages "
+        Statement select(*m_database, QStringLiteral("SELECT id, writer, conversation_id FROM messages "
                                                      "WHERE role = 'assistant' AND outcome IS NULL"));
         if (!select.select()) {
             return select.failure();
@@ -414,7 +415,8 @@ Result<int> ConversationStore::healUnfinished() {
         while (select.next()) {
             // The end of one that is being written here may be in memory only.
             const domain::MessageId id = select.value(0).toLongLong();
-            if (!isAnotherLiveWriter(select.value(1).toString()) && !m_database->unwritten().holds(id)) {
+            if (!isAnotherLiveWriter(select.value(1).toString()) && !m_database->unwritten().holds(id) &&
+                !running.contains(select.value(2).toLongLong())) {
                 unfinished.push_back(id);
             }
         }
@@ -473,6 +475,34 @@ QString ConversationStore::resumeNote(const Message& answer) const {
         select.select({answer.conversation, answer.turn, answer.pane, answer.variant, thisWriter()}) &&
         select.next();
     return found ? select.value(0).toString() : QString();
+}
+
+std::vector<ConversationStore::SeamTime> ConversationStore::seamTimes(ConversationId id) const {
+    // An answer that was made of another one has its seams, written down when that was done.
+    Statement select(
+        *m_database,
+        QStringLiteral(
+            "SELECT turn, pane, journal.text, min(at_ms) FROM messages "
+            "JOIN journal ON message_id = messages.id AND kind = ? "
+            "WHERE conversation_id = ? AND role = 'assistant' AND (seams <> '[]' OR outcome IS NULL) "
+            "GROUP BY turn, pane, journal.text"));
+    std::vector<SeamTime> times;
+    if (select.select({journalKindName(JournalKind::Seam), id})) {
+        while (select.next()) {
+            SeamTime time;
+            time.turn = select.value(0).toInt();
+            time.pane = select.value(1).toInt();
+            fromJson(jsonObject(select.value(2).toString()), time.seam);
+            time.time = QDateTime::fromMSecsSinceEpoch(select.value(3).toLongLong());
+            times.push_back(time);
+        }
+    }
+    return times;
+}
+
+Result<std::monostate> ConversationStore::showAnswer(ConversationId id, domain::MessageId message,
+                                                     int variant) {
+    return change(id, QStringLiteral("UPDATE messages SET variant = ? WHERE id = ?"), {variant, message});
 }
 
 Result<std::vector<ConversationSummary>> ConversationStore::search(const QString& words, int limit) const {

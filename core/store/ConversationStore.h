@@ -63,12 +63,25 @@ public:
     [[nodiscard]] domain::Result<std::monostate> setParameters(domain::ConversationId id, int pane,
                                                                const QString& text);
     /// At start: every answer without an ending becomes Interrupted (AppClosed) with all text that was
-    /// journaled. Gives how many there were. Those that another living process is writing stay as they are.
-    [[nodiscard]] domain::Result<int> healUnfinished();
+    /// journaled. Gives how many there were. Those that another living process is writing, and those of
+    /// conversations that are `running` here, stay as they are.
+    [[nodiscard]] domain::Result<int> healUnfinished(const std::set<domain::ConversationId>& running = {});
     /// What Recorder::setResume() noted of this answer; empty where there is nothing, or it can't be read.
     [[nodiscard]] QString resumeNote(domain::MessageId id) const;
     /// The same of an answer that may have no number yet, or may not know it.
     [[nodiscard]] QString resumeNote(const domain::Message& answer) const;
+    /// When an answer of a conversation went on after a cut.
+    struct SeamTime {
+        int turn = 0;
+        int pane = 0;
+        domain::Seam seam;
+        QDateTime time;
+    };
+    /// Of all seams of a conversation, as the journal has them; of answers that share one, when it was made.
+    [[nodiscard]] std::vector<SeamTime> seamTimes(domain::ConversationId id) const;
+    /// Makes an earlier answer of a turn the one that is shown: `variant` is above all others.
+    [[nodiscard]] domain::Result<std::monostate> showAnswer(domain::ConversationId id,
+                                                            domain::MessageId message, int variant);
     /// Token counts of the latest completed answers of a model, newest first, for ranges of remaining time.
     [[nodiscard]] std::vector<qint64> answerLengths(const QString& endpointId, const QString& model,
                                                     int limit) const;

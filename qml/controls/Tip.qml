@@ -18,8 +18,8 @@ ToolTip {
         text: tip.text
         font.pixelSize: Theme.small
         color: Theme.page
-        // Of a text that wraps, Qt takes all lines together for its natural width.
-        wrapMode: tip.text.includes("\n") ? Text.NoWrap : Text.Wrap
+        // Of a text that may wrap, Qt takes all lines together for its natural width.
+        wrapMode: tip.availableWidth + 1 < implicitWidth ? Text.Wrap : Text.NoWrap
     }
     background: Rectangle {
         radius: Theme.radiusSmall

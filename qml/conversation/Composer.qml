@@ -55,6 +55,11 @@ Rectangle {
         Keys.onEscapePressed: composer.dismiss()
         Keys.onShortcutOverride: event => event.accepted = event.key === Qt.Key_Escape
     }
+    Connections {
+        target: composer.app
+        // What is written stays here; another conversation counts it now.
+        function onSessionChanged() { composer.app.session.setDraft(area.text) }
+    }
     Loader {
         id: picker
     }

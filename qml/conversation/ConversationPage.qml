@@ -77,6 +77,10 @@ FocusScope {
         target: page.app.session
         function onConversationChanged() { page.toEnd() }
     }
+    Connections {
+        target: page.app
+        function onSessionChanged() { page.toEnd() }
+    }
     ColumnLayout {
         anchors.fill: parent
         spacing: 0

@@ -51,9 +51,14 @@ Rectangle {
                 Layout.fillWidth: true
                 Layout.topMargin: 8
                 horizontalAlignment: Text.AlignHCenter
-                text: start.app.session.paneCount > 1
-                    ? qsTr("Ask below and watch both models think side by side, or begin with one of these.")
-                    : qsTr("Ask below, or begin with one of these.")
+                text: {
+                    const two = start.app.session.paneCount > 1
+                    if (start.app.session.demo)
+                        return two ? qsTr("Two demo models answer side by side, from recordings. Ask below, or begin with one of these.")
+                            : qsTr("A demo model answers from recordings. Ask below, or begin with one of these.")
+                    return two ? qsTr("Ask below and watch both models think side by side, or begin with one of these.")
+                        : qsTr("Ask below, or begin with one of these.")
+                }
                 color: Theme.inkSoft
                 font.pixelSize: Theme.body
                 wrapMode: Text.Wrap

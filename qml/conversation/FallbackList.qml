@@ -68,7 +68,7 @@ ColumnLayout {
     }
     LinkButton {
         Layout.leftMargin: 10
-        text: list.adding ? qsTr("Never mind") : list.fallbacks.count > 0 ? qsTr("Another one after that") : qsTr("Another model, if it can't answer")
+        text: list.adding ? qsTr("Cancel") : list.fallbacks.count > 0 ? qsTr("Another one after that") : qsTr("Another model, if it can't answer")
         onClicked: list.adding = !list.adding
     }
 }

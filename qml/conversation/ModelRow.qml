@@ -83,7 +83,7 @@ ItemDelegate {
             symbol: control.favourite ? "star-filled" : "star"
             name: control.favourite ? qsTr("Remove %1 from the favourites").arg(control.name)
                                     : qsTr("Add %1 to the favourites").arg(control.name)
-            tip: control.favourite ? qsTr("No favourite any more (Ctrl+D)") : qsTr("Favourite (Ctrl+D)")
+            tip: control.favourite ? qsTr("Remove from the favourites (Ctrl+D)") : qsTr("Add to the favourites (Ctrl+D)")
             ink: control.favourite ? Theme.accent : Theme.inkFaint
             focusPolicy: Qt.NoFocus
             onClicked: control.favouriteToggled()

@@ -33,6 +33,16 @@ FocusScope {
             list.positionViewAtEnd()
     }
 
+    /// The reader's eye is at a row that grows or shrinks now, not at the end.
+    function stayAt(row: int) {
+        following = false
+        Qt.callLater(transcript.show, row) // qmllint disable
+    }
+    function show(row: int) {
+        list.positionViewAtIndex(row, ListView.Visible)
+        following = atEnd
+    }
+
     // A mouse selects text, also over many lines: only a finger drags the view. The wheel then is for us to follow.
     WheelHandler {
         acceptedDevices: PointerDevice.Mouse | PointerDevice.TouchPad
@@ -60,6 +70,7 @@ FocusScope {
             session: transcript.session
             onSettingsRequested: transcript.settingsRequested()
             onLinkHovered: link => transcript.hoveredLink = link
+            onPromptToggled: first => transcript.stayAt(first)
         }
 
         onMovementStarted: transcript.following = false

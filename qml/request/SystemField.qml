@@ -47,7 +47,7 @@ TextArea {
         y: area.topPadding
         width: area.width - 20
         visible: area.length === 0 && area.preeditText.length === 0
-        text: qsTr("The one of the settings")
+        text: qsTr("As in the settings")
         color: Theme.inkFaint
     }
 }

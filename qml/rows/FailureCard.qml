@@ -15,9 +15,11 @@ Rectangle {
     required property int tone
     required property bool canReconnect
     required property bool canRetry
+    required property bool canPutBack
     required property bool canOpenSettings
     signal reconnectRequested
     signal retryRequested
+    signal putBackRequested
     signal settingsRequested
     signal copyRequested
 
@@ -85,6 +87,13 @@ Rectangle {
                 onClicked: card.retryRequested()
             }
             PushButton {
+                visible: card.canPutBack
+                symbol: "link"
+                text: qsTr("Put back")
+                name: qsTr("Put back what was taken back in pane %1").arg(card.number)
+                onClicked: card.putBackRequested()
+            }
+            PushButton {
                 visible: card.canOpenSettings
                 symbol: "settings"
                 text: qsTr("Open settings")
@@ -101,7 +110,7 @@ Rectangle {
         LabelledText {
             width: parent.width
             visible: card.open && text.length > 0
-            label: qsTr("As it was reported")
+            label: qsTr("What was reported")
             text: card.detail
             onCopyRequested: card.copyRequested()
         }

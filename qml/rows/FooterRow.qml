@@ -20,10 +20,12 @@ Column {
     required property bool writing
     required property bool canReconnect
     required property bool canRetry
+    required property bool canPutBack
     required property bool canCopy
     required property bool canOpenSettings
     signal reconnectRequested
     signal retryRequested
+    signal putBackRequested
     signal settingsRequested
     signal copyRequested(string text)
     signal copyAnswerRequested
@@ -40,9 +42,11 @@ Column {
         tone: row.tone
         canReconnect: row.canReconnect
         canRetry: row.canRetry
+        canPutBack: row.canPutBack
         canOpenSettings: row.canOpenSettings
         onReconnectRequested: row.reconnectRequested()
         onRetryRequested: row.retryRequested()
+        onPutBackRequested: row.putBackRequested()
         onSettingsRequested: row.settingsRequested()
         onCopyRequested: row.copyRequested(row.detail)
     }

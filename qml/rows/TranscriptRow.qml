@@ -14,6 +14,8 @@ Item {
     required property ChatSession session
     signal settingsRequested
     signal linkHovered(string link)
+    /// A long prompt is about to be unfolded or folded: its first row stays in sight.
+    signal promptToggled(int first)
 
     required property int index
     required property int kind
@@ -41,10 +43,11 @@ Item {
     required property string figures
     required property list<string> sources
     required property list<string> links
+    required property bool canPutBack
 
     readonly property int gap: {
         switch (kind) {
-        case TranscriptModel.Prompt: return 24
+        case TranscriptModel.Prompt: return tight ? 0 : 24
         case TranscriptModel.Heading: return 22
         case TranscriptModel.Rule: return 20
         case TranscriptModel.Footer: return 10
@@ -81,8 +84,18 @@ Item {
     Component {
         id: prompt
         PromptRow {
+            number: row.session.pane + 1
             text: row.text
             files: row.files
+            fold: row.title
+            expanded: row.expanded
+            begins: row.level === 0
+            goesOn: row.active
+            onToggled: {
+                row.promptToggled(row.index - row.level)
+                row.session.transcript.setExpanded(row.index, !row.expanded)
+            }
+            onCopyRequested: row.app.copyText(row.session.transcript.markdown(row.index))
         }
     }
     Component {
@@ -158,8 +171,10 @@ Item {
     Component {
         id: seam
         SeamRow {
+            title: row.title
             text: row.text
             undoable: row.canRetry
+            undoTip: row.detail
             onUndoRequested: row.session.undoSeam(row.level)
         }
     }
@@ -192,10 +207,12 @@ Item {
             writing: row.active
             canReconnect: row.canReconnect
             canRetry: row.canRetry
+            canPutBack: row.canPutBack
             canOpenSettings: row.canOpenSettings
             canCopy: row.canCopy
             onReconnectRequested: row.session.reconnect()
             onRetryRequested: row.session.retry()
+            onPutBackRequested: row.session.putBack()
             onSettingsRequested: row.settingsRequested()
             onCopyRequested: text => row.app.copyText(text)
             onCopyAnswerRequested: row.app.copyText(row.session.transcript.markdown(row.index))

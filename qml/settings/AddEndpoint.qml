@@ -29,7 +29,7 @@ Card {
         visible: !card.open
         look: PushButton.Quiet
         symbol: "plus"
-        text: qsTr("Add an endpoint")
+        text: qsTr("Add a server")
         onClicked: {
             card.problem = ""
             card.open = true
@@ -46,21 +46,21 @@ Card {
         Field {
             id: name
             Layout.fillWidth: true
-            name: qsTr("Name of the endpoint")
+            name: qsTr("Name of the server")
             hint: qsTr("Team gateway")
         }
-        PlainText { text: qsTr("Speaks") }
+        PlainText { text: qsTr("Protocol") }
         Select {
             id: dialect
             Layout.fillWidth: true
-            name: qsTr("Protocol of the endpoint")
+            name: qsTr("Protocol of the server")
             model: card.endpoints.dialects
         }
         PlainText { text: qsTr("Address") }
         Field {
             id: url
             Layout.fillWidth: true
-            name: qsTr("Address of the endpoint")
+            name: qsTr("Address of the server")
             hint: "https://llm.example.org/v1"
             onAccepted: card.add(EndpointModel.Encrypted)
         }
@@ -83,7 +83,7 @@ Card {
         question: ""
         staying: qsTr("Don't use it")
         going: qsTr("Use it without encryption")
-        subject: qsTr("the new endpoint")
+        subject: qsTr("the new server")
         onClosed: {
             card.problem = ""
             url.forceActiveFocus(Qt.TabFocusReason)
@@ -95,12 +95,12 @@ Card {
         spacing: 8
         PushButton {
             look: PushButton.Primary
-            text: qsTr("Add endpoint")
+            text: qsTr("Add server")
             onClicked: card.add(EndpointModel.Encrypted)
         }
         PushButton {
             look: PushButton.Quiet
-            text: qsTr("Never mind")
+            text: qsTr("Cancel")
             onClicked: {
                 plainQuestion.visible = false
                 card.open = false

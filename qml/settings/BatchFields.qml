@@ -17,7 +17,7 @@ ColumnLayout {
 
     spacing: 10
     Segments {
-        name: qsTr("What a batch is made of")
+        name: qsTr("What appears at a time")
         compact: true
         options: [qsTr("Tokens"), qsTr("Words"), qsTr("Characters"), qsTr("Whatever came")]
         current: fields.settings.batchMode

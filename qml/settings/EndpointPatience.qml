@@ -21,12 +21,12 @@ ColumnLayout {
     spacing: 10
     PlainText {
         Layout.fillWidth: true
-        text: qsTr("Go on by itself when an answer is cut")
+        text: qsTr("Continue by itself when an answer is cut")
         wrapMode: Text.Wrap
     }
     Segments {
         Layout.maximumWidth: parent.width
-        name: qsTr("Go on by itself when an answer of %1 is cut").arg(fields.endpointName)
+        name: qsTr("Continue by itself when an answer of %1 is cut").arg(fields.endpointName)
         compact: true
         options: [qsTr("Always"), qsTr("If it is local"), qsTr("Never")]
         current: fields.goOn
@@ -69,8 +69,8 @@ ColumnLayout {
     }
     LinkButton {
         visible: fields.ownWaits
-        text: qsTr("Wait as long as for all endpoints")
-        name: qsTr("Wait for %1 as long as for all endpoints").arg(fields.endpointName)
+        text: qsTr("Wait as long as for all servers")
+        name: qsTr("Wait for %1 as long as for all servers").arg(fields.endpointName)
         onClicked: {
             connecting.restore()
             first.restore()

@@ -77,7 +77,7 @@ Card {
                     Layout.maximumWidth: card.width / 2
                 }
                 Tag { text: card.unencrypted ? qsTr("not encrypted") : "" }
-                Tag { text: card.keyVariable.length > 0 ? qsTr("key from environment") : card.hasKey ? qsTr("key kept") : card.needsKey ? "" : qsTr("no key needed") }
+                Tag { text: card.keyVariable.length > 0 ? qsTr("key from the environment") : card.hasKey ? qsTr("key kept") : card.needsKey ? "" : qsTr("no key needed") }
             }
             PlainText {
                 Layout.fillWidth: true
@@ -105,7 +105,7 @@ Card {
         id: endpointQuestion
         Layout.fillWidth: true
         question: qsTr("Remove %1, its models and its key?").arg(card.name)
-        going: qsTr("Remove endpoint")
+        going: qsTr("Remove server")
         subject: card.name
         onClosed: trash.forceActiveFocus(Qt.TabFocusReason)
         onConfirmed: card.endpoints.removeEndpoint(card.endpointId)
@@ -152,7 +152,7 @@ Card {
         PlainText {
             Layout.fillWidth: true
             Layout.maximumWidth: Math.ceil(implicitWidth)
-            text: card.keyVariable.length === 0 ? qsTr("A key is kept for this endpoint.") : card.keepsKey ? qsTr("The key comes from the environment variable %1; the one that is kept is not used.").arg(card.keyVariable) : qsTr("The key comes from the environment variable %1.").arg(card.keyVariable)
+            text: card.keyVariable.length === 0 ? qsTr("A key is kept for this server.") : card.keepsKey ? qsTr("The key comes from the environment variable %1; the one that is kept is not used.").arg(card.keyVariable) : qsTr("The key comes from the environment variable %1.").arg(card.keyVariable)
             wrapMode: Text.Wrap
             color: Theme.inkSoft
         }
@@ -217,7 +217,7 @@ Card {
         PushButton {
             visible: card.changing
             look: PushButton.Quiet
-            text: qsTr("Never mind")
+            text: qsTr("Cancel")
             name: card.hasKey ? qsTr("Keep the key for %1").arg(card.name) : qsTr("Add no key for %1").arg(card.name)
             onClicked: {
                 key.clear()

@@ -18,7 +18,7 @@ Section {
         return rows.itemAt(app.endpoints.rowOf(modelKey)) as EndpointRow
     }
 
-    heading: qsTr("Endpoints and keys")
+    heading: qsTr("Servers and keys")
     sentence: qsTr("Keys are kept in the desktop's keychain, never in a file, and are only sent to the address they belong to.")
 
     Rectangle {

@@ -16,13 +16,13 @@ Card {
     }
 
     PlainText {
-        text: qsTr("Patience")
+        text: qsTr("How long to wait")
         font.weight: Font.DemiBold
     }
     NumberField {
         id: tries
         Layout.fillWidth: true
-        label: qsTr("Try again by itself")
+        label: qsTr("Retry by itself")
         unit: qsTr("times")
         value: fields.settings.retries
         onEdited: value => tries.problem = fields.apply(value, fields.settings.connectTimeout, fields.settings.firstByteTimeout,

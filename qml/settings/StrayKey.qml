@@ -21,7 +21,7 @@ Card {
         }
         PlainText {
             Layout.fillWidth: true
-            text: qsTr("A key is still kept for %1, where no endpoint is any more.").arg(card.address)
+            text: qsTr("A key is still kept for %1, a server that was removed.").arg(card.address)
             wrapMode: Text.Wrap
         }
         PushButton {

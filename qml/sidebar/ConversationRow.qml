@@ -18,6 +18,7 @@ ItemDelegate {
     required property string when
     /// That its last answer broke off, in words; else empty.
     required property string mark
+    required property bool running
     property bool open: false
     readonly property bool armed: hovered || highlighted
     readonly property string told: found.length > 0 ? found : when
@@ -32,7 +33,7 @@ ItemDelegate {
     highlighted: ListView.isCurrentItem && ListView.view.activeFocus
     Accessible.role: Accessible.ListItem
     Accessible.name: title
-    Accessible.description: mark.length > 0 ? qsTr("%1. %2").arg(mark).arg(told) : told
+    Accessible.description: running ? qsTr("An answer is coming") : mark.length > 0 ? qsTr("%1. %2").arg(mark).arg(told) : told
     Accessible.selected: open
     Accessible.onPressAction: control.clicked()
 
@@ -61,17 +62,23 @@ ItemDelegate {
             }
         }
         Icon {
-            visible: control.mark.length > 0
+            visible: control.running
+            name: "streaming"
+            size: Math.round(14 * Theme.textScale)
+            colour: Theme.accent
+        }
+        Icon {
+            visible: control.mark.length > 0 && !control.running
             name: "interrupted"
             colour: Theme.toneInk(TranscriptModel.Attention)
-            HoverHandler { id: overMark }
+            HoverArea { id: overMark }
             Tip {
                 visible: control.mark.length > 0 && (overMark.hovered || control.highlighted)
                 text: control.mark
             }
         }
         PlainText {
-            visible: !control.armed
+            visible: !control.armed && !control.running
             text: control.when
             color: Theme.inkFaint
             font.pixelSize: Theme.small

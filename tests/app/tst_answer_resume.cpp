@@ -4,6 +4,7 @@
 #include "../support/ResumableAnswer.h"
 #include "Application.h"
 #include "SessionFixture.h"
+#include "store/Recorder.h"
 
 #include <QTest>
 
@@ -80,6 +81,14 @@ struct KeptFixture {
         } else if (cuts) {
             exchange.drop();
         }
+    }
+};
+
+/// It is much later.
+struct LateClock final : domain::Clock {
+    [[nodiscard]] Instant now() const override { return Instant(std::chrono::hours(1)); }
+    [[nodiscard]] std::chrono::milliseconds wallTime() const override {
+        return std::chrono::hours(24 * 365 * 90);
     }
 };
 
@@ -227,6 +236,115 @@ private Q_SLOTS:
         QTRY_COMPARE(f.pane().phase(), Phase::Completed);
         QCOMPARE(f.stored().size(), std::size_t{2});
         QCOMPARE(f.stored()[0].text, continued);
+    }
+
+    void whatWasTakenBackIsPutBackAlsoAfterARestart() {
+        KeptFixture f;
+        f.application->settings()->setGoOn(QStringLiteral("left"), app::Settings::GoOn::Never);
+        f.cuts = true;
+        QVERIFY(f.application->session()->send(QStringLiteral("Why?")));
+        QTRY_COMPARE(f.pane().phase(), Phase::Reconnecting);
+        f.status = 410;
+        f.pane().reconnect();
+        QTRY_COMPARE(f.pane().phase(), Phase::Interrupted);
+        f.status = 200;
+        f.share = 0;
+        f.pane().reconnect();
+        QTRY_COMPARE(f.pane().phase(), Phase::Completed);
+        const domain::Message whole = f.stored().front();
+        const QString before = rows(f);
+        const auto conversation = f.application->session()->conversation();
+        const auto footer = [&](int role) {
+            const auto& model = *f.pane().transcript();
+            return model.data(model.index(model.rowCount() - 1), role);
+        };
+
+        f.pane().putBack(); // there is nothing
+        QCOMPARE(rows(f), before);
+        f.pane().undoSeam(9);
+        QVERIFY(footer(TranscriptModel::CanPutBackRole).toBool());
+        f.pane().putBack();
+        QCOMPARE(rows(f), before);
+        QVERIFY(!footer(TranscriptModel::CanPutBackRole).toBool());
+        QCOMPARE(f.pane().phase(), Phase::Completed);
+        f.pane().undoSeam(9);
+
+        f.application->close();
+        f.application.reset();
+        f.open();
+        f.application->openConversation(conversation);
+        QCOMPARE(f.pane().answerText(), QStringLiteral("A river, "));
+        QVERIFY(footer(TranscriptModel::CanPutBackRole).toBool());
+        f.pane().putBack();
+        QCOMPARE(f.pane().answerText(), whole.text);
+        QCOMPARE(rows(f), before);
+
+        // The very same answer, as it was written.
+        f.application->close();
+        f.application.reset();
+        domain::Message shown = f.stored().back();
+        QCOMPARE(shown.id, whole.id);
+        shown.variant = whole.variant;
+        QVERIFY(shown == whole);
+        f.open();
+        f.application->openConversation(conversation);
+        QCOMPARE(rows(f), before);
+        QVERIFY(!footer(TranscriptModel::CanPutBackRole).toBool());
+    }
+
+    void aSeamKeepsItsTimeHoweverOftenItIsTakenBack() {
+        KeptFixture f;
+        f.application->settings()->setGoOn(QStringLiteral("left"), app::Settings::GoOn::Never);
+        f.cuts = true;
+        QVERIFY(f.application->session()->send(QStringLiteral("Why?")));
+        QTRY_COMPARE(f.pane().phase(), Phase::Reconnecting);
+        f.status = 410;
+        f.pane().reconnect();
+        QTRY_COMPARE(f.pane().phase(), Phase::Interrupted);
+        f.status = 200;
+        f.share = 0;
+        f.pane().reconnect();
+        QTRY_COMPARE(f.pane().phase(), Phase::Completed);
+        const auto conversation = f.application->session()->conversation();
+        const auto times = [&] {
+            const auto database = store::Database::open(f.folder.filePath(QStringLiteral("rivulet.db")));
+            return store::ConversationStore(database.value()).seamTimes(conversation);
+        };
+        const auto first = times();
+        QCOMPARE(first.size(), std::size_t{1});
+        QVERIFY(first.front().seam == f.stored().front().seams.front());
+        const auto copied = [&] {
+            auto message = f.stored().front();
+            message.id = 0;
+            ++message.variant;
+            return message;
+        }();
+        {
+            const auto database = store::Database::open(f.folder.filePath(QStringLiteral("rivulet.db")));
+            const LateClock clock;
+            store::Recorder recorder(database.value(), clock);
+            recorder.begin(copied);
+            recorder.ended(*copied.ending, copied.text);
+            recorder.commit();
+        }
+        QCOMPARE(f.stored().size(), std::size_t{2});
+        QCOMPARE(times().size(), std::size_t{1});
+        QCOMPARE(times().front().time, first.front().time);
+    }
+
+private:
+    /// What the pane shows, without identities.
+    static QString rows(const KeptFixture& f) {
+        const auto& model = *f.pane().transcript();
+        QStringList result;
+        for (int row = 0; row < model.rowCount(); ++row) {
+            for (const int role :
+                 {TranscriptModel::KindRole, TranscriptModel::TextRole, TranscriptModel::PlainRole,
+                  TranscriptModel::TitleRole, TranscriptModel::StatsRole, TranscriptModel::CanRetryRole}) {
+                result.append(model.data(model.index(row), role).toString());
+            }
+        }
+        return result.join(u'\n');
     }
 };
 

@@ -202,19 +202,6 @@ private Q_SLOTS:
         }
     }
 
-    void openingAnotherConversationEndsTheRunningOne() {
-        SessionFixture f;
-        QVERIFY(ask(f, QStringLiteral("Why?")));
-        f.servers[0].say(QStringLiteral("Half"));
-        QTRY_COMPARE(f.shown(0), QStringLiteral("Half"));
-        f.application->newConversation();
-        QVERIFY(!f.session().isRunning());
-        QCOMPARE(f.rows(0), QStringList());
-        QCOMPARE(f.answers(0).front().ending->outcome, Outcome::Interrupted);
-        QTRY_VERIFY(!f.servers[0].isAsked());
-        QVERIFY(f.session().canSend());
-    }
-
     void theChoiceOfModelIsRemembered() {
         SessionFixture f(0);
         f.pane(0).chooseModel(QStringLiteral("anthropic:claude-opus-5"));
@@ -232,6 +219,9 @@ private Q_SLOTS:
         QCOMPARE(f.pane(1).originLabel(), QStringLiteral("demo"));
         QVERIFY(f.pane(0).modelKey() != f.pane(1).modelKey());
         QVERIFY(f.application->isOnlyDemo());
+        QVERIFY(f.session().isDemo());
+        f.pane(0).chooseModel(QStringLiteral("anthropic:claude-opus-5"));
+        QVERIFY(!f.session().isDemo());
     }
 
     void onePaneAsksOneModel() {

@@ -79,6 +79,99 @@ private Q_SLOTS:
         QCOMPARE(outline(stored.model), rows);
     }
 
+    void seamsOfOneBlockAreOneMark() {
+        const QStringList parts{QStringLiteral("One is"), QStringLiteral(" cut"), QStringLiteral(" and cut"),
+                                QStringLiteral(" again.\n\nTwo"), QStringLiteral(" as well.")};
+        auto whole = ended(answer(), parts.join(QString()));
+        Watched streamed;
+        streamed.model.beginAnswer(answer());
+        QString text;
+        for (const QString& part : parts) {
+            if (!text.isEmpty()) {
+                // Two tries; only the second brings something.
+                for (int attempt = 0; attempt < 2; ++attempt) {
+                    whole.seams.push_back({text.size(), 0, false});
+                    streamed.model.addSeam(whole.seams.back());
+                    QCOMPARE(mirrored(streamed), QString());
+                }
+            }
+            for (const QChar letter : part) {
+                streamed.model.appendText(letter);
+                QCOMPARE(mirrored(streamed), QString());
+            }
+            text += part;
+        }
+        streamed.model.endAnswer(whole);
+        QCOMPARE(mirrored(streamed), QString());
+        QCOMPARE(outline(streamed.model), QStringLiteral("p|p|."));
+        QCOMPARE(streamed.at(1, TranscriptModel::TitleRole).toString(),
+                 QStringLiteral("Continued after a cut · 3 times"));
+        QCOMPARE(streamed.at(1, TranscriptModel::LevelRole).toInt(), 18);
+        QCOMPARE(streamed.at(1, TranscriptModel::TextRole).toString().count(u'\n'), 2);
+        QCOMPARE(streamed.at(3, TranscriptModel::TitleRole).toString(),
+                 QStringLiteral("Continued after a cut"));
+        Watched stored;
+        stored.model.addAnswer(whole);
+        QCOMPARE(mirrored(stored), QString());
+        QCOMPARE(difference(looks(streamed.model), looks(stored.model)), QString());
+    }
+
+    void aToolStandsBetweenTheSeamsBeforeAndAfterIt() {
+        auto whole = ended(answer(), QStringLiteral("One, two, three, four."));
+        whole.seams = {{4, 0, false}, {9, 0, false}, {16, 0, true}};
+        auto search = tool(domain::ToolActivity::State::Completed, {});
+        search.at = 10;
+        whole.tools = {search};
+        Watched watched;
+        watched.model.addAnswer(whole);
+        QCOMPARE(mirrored(watched), QString());
+        QCOMPARE(outline(watched.model), QStringLiteral("p|t|."));
+        QCOMPARE(watched.at(1, TranscriptModel::TitleRole).toString(),
+                 QStringLiteral("Continued after a cut · 2 times"));
+        QCOMPARE(watched.at(3, TranscriptModel::TitleRole).toString(), QStringLiteral("Resumed after a cut"));
+        // Exactly gone on with: there is nothing to take back.
+        QVERIFY(!watched.at(3, TranscriptModel::CanRetryRole).toBool());
+        QVERIFY(watched.at(1, TranscriptModel::CanRetryRole).toBool());
+    }
+
+    void aSeamSaysWhenWhereAndHow() {
+        auto whole = ended(answer(), QStringLiteral("The quick brown fox jumps over the lazy dog."));
+        whole.seams = {{19, 0, false}};
+        Watched watched;
+        const auto time = QDateTime(QDate(2026, 3, 4), QTime(15, 16));
+        watched.model.setSeamTimes([&](const domain::Message& of, const domain::Seam& seam) {
+            return of.turn == whole.turn && seam == whole.seams.front() ? time : QDateTime();
+        });
+        watched.model.addAnswer(whole);
+        const QString words = watched.at(1, TranscriptModel::TextRole).toString();
+        QVERIFY2(words.contains(QLocale().toString(time, QLocale::ShortFormat)), qPrintable(words));
+        QVERIFY2(words.contains(QStringLiteral("after “…The quick brown fox”")), qPrintable(words));
+        QVERIFY2(words.contains(QStringLiteral("the model went on")), qPrintable(words));
+        const QString plain = watched.at(1, TranscriptModel::PlainRole).toString();
+        QVERIFY(plain.startsWith(QStringLiteral("Continued after a cut")) && plain.endsWith(words));
+        const QString undo = watched.at(1, TranscriptModel::DetailRole).toString();
+        QVERIFY2(undo.contains(QStringLiteral("25 characters")), qPrintable(undo));
+        // Once something stands on it, it stays.
+        watched.model.addPrompt(prompt(1));
+        QCOMPARE(mirrored(watched), QString());
+        QCOMPARE(watched.at(1, TranscriptModel::DetailRole).toString(), QString());
+        QVERIFY(!watched.at(1, TranscriptModel::CanRetryRole).toBool());
+    }
+
+    void whatWasTakenBackIsOfferedUntilSomethingElseIsDone() {
+        Watched watched;
+        watched.model.addAnswer(ended(answer(), QStringLiteral("One."), domain::Outcome::Interrupted));
+        const auto footer = [&](int role) { return watched.at(watched.find(Kind::Footer), role); };
+        QVERIFY(!footer(TranscriptModel::CanPutBackRole).toBool());
+        watched.model.setTakenBack(1234);
+        QCOMPARE(mirrored(watched), QString());
+        QVERIFY(footer(TranscriptModel::CanPutBackRole).toBool());
+        QVERIFY(footer(TranscriptModel::TextRole).toString().contains(QLocale().toString(1234)));
+        watched.model.addPrompt(prompt(1));
+        QCOMPARE(mirrored(watched), QString());
+        QVERIFY(!footer(TranscriptModel::CanPutBackRole).toBool());
+    }
+
     void aSeamBeyondTheTextIsNotShown() {
         Watched watched;
         auto whole = ended(answer(), QStringLiteral("One.\n\nTwo."));

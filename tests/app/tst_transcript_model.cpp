@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "TranscriptFixture.h"
+#include "models/TranscriptPrompt.h"
 
 #include <QRegularExpression>
 #include <QSignalSpy>
@@ -246,6 +247,96 @@ private Q_SLOTS:
         watched.model.appendText(QStringLiteral("Text"));
         watched.model.endAnswer(ended(answer(), QStringLiteral("Text")));
         QVERIFY(watched.at(watched.find(Kind::Thinking), TranscriptModel::ExpandedRole).toBool());
+    }
+
+    void aLongPromptIsFolded_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("words");
+        QTest::addColumn<int>("rows");
+        QString lines;
+        for (int line = 1; line <= 7400; ++line) {
+            lines += QStringLiteral("line %1 of what was pasted, as long as such lines are\n").arg(line);
+        }
+        lines.chop(1);
+        QTest::newRow("one word") << QStringLiteral("Why?") << QString() << 1;
+        QTest::newRow("sixteen lines") << QStringLiteral("a\n").repeated(15) + u'a' << QString() << 1;
+        QTest::newRow("seventeen lines")
+            << QStringLiteral("a\n").repeated(16) + u'a' << QStringLiteral("Show all (17 lines)") << 1;
+        QTest::newRow("a paragraph") << QStringLiteral("word ").repeated(500)
+                                     << QStringLiteral("Show all (2,500 characters)") << 1;
+        QTest::newRow("a log") << lines << QStringLiteral("Show all (7,400 lines)") << 185;
+        QTest::newRow("one line without an end")
+            << QString(300'000, u'x') << QStringLiteral("Show all (300,000 characters)") << 100;
+        QTest::newRow("signs of two units") << QStringLiteral("x") + QStringLiteral("😀").repeated(10'000)
+                                            << QStringLiteral("Show all (20,001 characters)") << 7;
+        QTest::newRow("empty lines") << QString(3000, u'\n') << QStringLiteral("Show all (3,001 lines)")
+                                     << 75;
+    }
+
+    void aLongPromptIsFolded() {
+        QFETCH(const QString, text);
+        QFETCH(const QString, words);
+        QFETCH(const int, rows);
+        QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+        auto asked = prompt();
+        asked.text = text;
+        asked.attachments.emplace_back();
+        Watched watched;
+        watched.model.addPrompt(asked);
+        watched.model.addAnswer(ended(answer(), QStringLiteral("So.")));
+        const int after = watched.model.rowCount() - 1;
+        const auto shown = [&](int row) { return watched.at(row, TranscriptModel::TextRole).toString(); };
+        QCOMPARE(watched.at(0, TranscriptModel::TitleRole).toString(), words);
+        QVERIFY(!watched.at(0, TranscriptModel::ActiveRole).toBool());
+        if (words.isEmpty()) {
+            QCOMPARE(shown(0), text);
+            watched.model.setExpanded(0, true);
+            QVERIFY(!watched.at(0, TranscriptModel::ExpandedRole).toBool());
+            return;
+        }
+        const auto isSmall = [&](int row) {
+            return shown(row).size() <= app::TranscriptPrompt::rowCharacters &&
+                   shown(row).count(u'\n') <= app::TranscriptPrompt::rowLines;
+        };
+        QVERIFY(shown(0).size() <= app::TranscriptPrompt::foldedCharacters + 1);
+        QVERIFY(shown(0).count(u'\n') < app::TranscriptPrompt::foldedLines);
+        QVERIFY(text.startsWith(shown(0).chopped(1)) && shown(0).endsWith(u'…'));
+        QCOMPARE(watched.model.markdown(0), text);
+
+        watched.model.setExpanded(0, true);
+        QCOMPARE(mirrored(watched), QString());
+        QCOMPARE(watched.model.rowCount(), rows + after);
+        QString whole;
+        for (int row = 0; row < rows; ++row) {
+            QVERIFY(isSmall(row));
+            QVERIFY(!shown(row).endsWith(QChar(0xd83d)));
+            QCOMPARE(watched.at(row, TranscriptModel::LevelRole).toInt(), row);
+            QCOMPARE(watched.at(row, TranscriptModel::ActiveRole).toBool(), row + 1 < rows);
+            QCOMPARE(watched.at(row, TranscriptModel::TightRole).toBool(), row > 0);
+            QCOMPARE(watched.at(row, TranscriptModel::TitleRole).toString(),
+                     row == 0 || row + 1 == rows ? QStringLiteral("Show less") : QString());
+            QCOMPARE(watched.at(row, TranscriptModel::FilesRole).toStringList().size(), row == 0 ? 1 : 0);
+            QCOMPARE(watched.model.markdown(row), text);
+            whole += shown(row);
+            if (whole.size() < text.size() && text[whole.size()] == u'\n') {
+                whole += u'\n';
+            }
+        }
+        QCOMPARE(whole, text);
+        // Folded from its last row.
+        watched.model.setExpanded(rows - 1, false);
+        QCOMPARE(mirrored(watched), QString());
+        QCOMPARE(watched.model.rowCount(), 1 + after);
+        QCOMPARE(watched.at(0, TranscriptModel::TitleRole).toString(), words);
+        // What comes below does not mind.
+        watched.model.setExpanded(0, true);
+        watched.model.addPrompt(prompt(1));
+        watched.model.beginAnswer(answer(1));
+        watched.model.appendText(markdownText());
+        QCOMPARE(mirrored(watched), QString());
+        watched.model.setExpanded(0, false);
+        watched.model.appendText(QStringLiteral(" More."));
+        QCOMPARE(mirrored(watched), QString());
     }
 
     void newColoursReachProseAndTables() {

@@ -423,6 +423,60 @@ private Q_SLOTS:
         QTRY_VERIFY(named(line) != nullptr);
     }
 
+    void aLongPromptIsPastedSentAndUnfolded() {
+        start(1);
+        QString log;
+        for (int line = 1; line <= 740; ++line) {
+            log += QStringLiteral("line %1\n").arg(line);
+        }
+        log += QStringLiteral("the last of them");
+        QGuiApplication::clipboard()->setText(log);
+        QTest::keyClick(window(), Qt::Key_V, Qt::ControlModifier);
+        QTRY_COMPARE(draftText(), log);
+        QTest::keyClick(window(), Qt::Key_Return);
+        QTRY_COMPARE(f().servers[0].requests(), 1);
+        QVERIFY(f().servers[0].lastBody().contains("the last of them"));
+        QTRY_VERIFY(!f().session().isRunning());
+        const QString all = QStringLiteral("Show all (741 lines), prompt of pane 1");
+        const QString less = QStringLiteral("Show less, prompt of pane 1");
+        const int rows = f().pane(0).transcript()->rowCount();
+        click(all);
+        QTRY_COMPARE(f().pane(0).transcript()->rowCount(), rows + 18);
+        // Where it begins stays in sight, and its button keeps the focus.
+        QTRY_VERIFY(named(less) != nullptr && named(less)->hasActiveFocus());
+        QTRY_VERIFY(window()->contentItem()->boundingRect().contains(named(less)->mapToScene(QPointF(0, 0))));
+        QTest::keyClick(window(), Qt::Key_Return);
+        QTRY_COMPARE(f().pane(0).transcript()->rowCount(), rows);
+        QTRY_VERIFY(named(all) != nullptr && named(all)->hasActiveFocus());
+        click(QStringLiteral("Copy the whole prompt of pane 1"));
+        QTRY_COMPARE(QGuiApplication::clipboard()->text(), log);
+        QCOMPARE(m_window->warnings(), 0);
+    }
+
+    void aConversationThatIsLeftByAKeyGoesOn() {
+        start(1);
+        f().servers[0].answerAll({});
+        type(QStringLiteral("why"));
+        QTest::keyClick(window(), Qt::Key_Return);
+        QTRY_VERIFY(f().servers[0].isAsked());
+        f().servers[0].say(QStringLiteral("One."));
+        QTRY_COMPARE(f().shown(0), QStringLiteral("One."));
+        const qint64 left = f().session().conversation();
+        type(QStringLiteral("next"));
+        QTest::keyClick(window(), Qt::Key_N, Qt::ControlModifier);
+        QTRY_VERIFY(f().session().isEmpty());
+        // What was being written is there still, and the window shows the new one.
+        QCOMPARE(draftText(), QStringLiteral("next"));
+        QVERIFY(f().application->isRunning());
+        f().servers[0].say(QStringLiteral(" Two."));
+        f().application->openConversation(left);
+        QTRY_COMPARE(f().shown(0), QStringLiteral("One. Two."));
+        QTRY_VERIFY(named(QStringLiteral("One. Two.")) != nullptr);
+        f().servers[0].finish();
+        QTRY_VERIFY(!f().application->isRunning());
+        QCOMPARE(m_window->warnings(), 0);
+    }
+
     void offersToGoOnInTheBackgroundOnlyWhereTheProtocolCan() {
         const QString offer =
             QStringLiteral("Answer in the background: the provider goes on when the connection "

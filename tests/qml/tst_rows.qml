@@ -15,7 +15,28 @@ TestCase {
 
     SignalSpy { id: spy }
 
-    Component { id: prompt; PromptRow { width: 400; text: "<img src=x> why?"; files: ["a.png · 1 kB"] } }
+    Component {
+        id: prompt
+        PromptRow {
+            width: 400
+            number: 1
+            text: "<img src=x> why?"
+            files: ["a.png · 1 kB"]
+            fold: ""
+            expanded: false
+            begins: true
+            goesOn: false
+        }
+    }
+    Component {
+        id: seam
+        SeamRow {
+            width: 400
+            title: "Continued after a cut · 3 times"
+            text: "after “…the fox”: the model went on"
+            undoTip: "Takes back the 25 characters that came after the cut."
+        }
+    }
     Component {
         id: card
         FailureCard {
@@ -27,6 +48,7 @@ TestCase {
             tone: TranscriptModel.Bad
             canReconnect: true
             canRetry: false
+            canPutBack: false
             canOpenSettings: false
         }
     }
@@ -52,6 +74,7 @@ TestCase {
             writing: false
             canReconnect: false
             canRetry: false
+            canPutBack: false
             canCopy: true
             canOpenSettings: false
         }
@@ -264,6 +287,82 @@ TestCase {
         const bubble = row.children[0]
         verify(bubble.width <= row.width)
         verify(row.implicitHeight > 100)
+    }
+    function test_aLongPromptIsUnfoldedAndCopiedByKeysAndClicks() {
+        const row = createTemporaryObject(prompt, test, {text: "line\n".repeat(11) + "line…", fold: "Show all (740 lines)"})
+        waitForRendering(row)
+        spy.target = row
+        spy.signalName = "toggled"
+        spy.clear()
+        const show = findIn(row, "Show all (740 lines)")
+        verify(show.visible)
+        mouseClick(show)
+        compare(spy.count, 1)
+        show.forceActiveFocus(Qt.TabFocusReason)
+        keyClick(Qt.Key_Return)
+        compare(spy.count, 2)
+        spy.signalName = "copyRequested"
+        spy.clear()
+        const copy = findIn(row, "Copy all")
+        show.nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
+        verify(copy.activeFocus)
+        keyClick(Qt.Key_Space)
+        compare(spy.count, 1)
+        // All of the shown text is meant as all of the prompt.
+        const edit = childOf(row, child => child.selectAll !== undefined)
+        edit.forceActiveFocus()
+        edit.selectAll()
+        keyClick(Qt.Key_C, Qt.ControlModifier)
+        compare(spy.count, 2)
+    }
+    function test_theRowsOfALongPromptMakeOneGround() {
+        const first = createTemporaryObject(prompt, test, {fold: "Show less", expanded: true, goesOn: true})
+        const middle = createTemporaryObject(prompt, test, {files: [], expanded: true, begins: false, goesOn: true})
+        const last = createTemporaryObject(prompt, test, {files: [], fold: "Show less", expanded: true, begins: false})
+        waitForRendering(first)
+        const edge = row => row.children[0].x + ":" + row.children[0].width
+        compare(edge(middle), edge(first))
+        compare(edge(last), edge(first))
+        const top = row => childOf(row, child => child.selectAll !== undefined).mapToItem(row, 0, 0).y
+        const bottom = row => row.height - top(row) - childOf(row, child => child.selectAll !== undefined).height
+        verify(findIn(first, "Show less").mapToItem(first, 0, 0).y < top(first))
+        compare(bottom(first), 0)
+        compare(top(middle), 0)
+        compare(bottom(middle), 0)
+        compare(top(last), 0)
+        verify(findIn(last, "Show less").mapToItem(last, 0, 0).y > top(last))
+    }
+    function test_aSeamHasWordsAndIsUndoneByMouseAndKeys() {
+        const row = createTemporaryObject(seam, test)
+        waitForRendering(row)
+        const words = textOf(row, "Continued after a cut · 3 times")
+        verify(words.visible && !words.truncated)
+        verify(!findIn(row, "Undo").visible)
+        row.undoable = true
+        spy.target = row
+        spy.signalName = "undoRequested"
+        spy.clear()
+        const undo = findIn(row, "Undo")
+        verify(undo.visible)
+        verify(undo.name.indexOf("25 characters") > 0)
+        waitForRendering(row)
+        mouseClick(undo)
+        undo.forceActiveFocus(Qt.TabFocusReason)
+        keyClick(Qt.Key_Return)
+        compare(spy.count, 2)
+    }
+    function test_whatWasTakenBackIsPutBackByItsButton() {
+        const row = createTemporaryObject(card, test, {canPutBack: true})
+        waitForRendering(row)
+        spy.target = row
+        spy.signalName = "putBackRequested"
+        spy.clear()
+        const back = findIn(row, "Put back")
+        verify(back.visible)
+        mouseClick(back)
+        compare(spy.count, 1)
+        row.canPutBack = false
+        verify(!back.visible)
     }
     function test_theCardOffersOnlyWhatHelps() {
         const row = createTemporaryObject(card, test)

@@ -191,7 +191,7 @@ TestCase {
     }
     function test_removingAsksFirst_data() {
         return [{tag: "key", button: "Remove key for Cloud", answer: "Remove key: Cloud"},
-                {tag: "endpoint", button: "Remove Cloud", answer: "Remove endpoint: Cloud"}]
+                {tag: "endpoint", button: "Remove Cloud", answer: "Remove server: Cloud"}]
     }
     function test_removingAsksFirst(data) {
         const row = createTemporaryObject(endpoint, test)

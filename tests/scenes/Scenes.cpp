@@ -368,6 +368,33 @@ std::vector<Scene> allScenes() {
              // An answer names its model where another one is in the pane's head.
              stage.pane(0).chooseModel(QStringLiteral("Harbour:qwen-scene"));
              stage.shoot(QStringLiteral("seam"));
+             stage.pane(0).undoSeam(420);
+             stage.shoot(QStringLiteral("seam-undone"));
+         }},
+        {QStringLiteral("long-prompt"),
+         [](Stage& stage) {
+             stage.open(twoModels(stage.serve(answering(prose())), stage.serve(answering(prose()))));
+             QString log;
+             for (int line = 1; line <= 7400; ++line) {
+                 log += QStringLiteral("21:04:%1.%2 harbour: boat %3 has left its berth\n")
+                            .arg(line / 1000 % 60, 2, 10, QChar(u'0'))
+                            .arg(line % 1000, 3, 10, QChar(u'0'))
+                            .arg(line);
+             }
+             stage.application().session()->send(QStringLiteral("Which boat left first?\n\n") + log);
+             stage.waitFor("both answers", [&] { return ended(stage); });
+             stage.shoot(QStringLiteral("long-prompt"));
+             stage.pane(0).transcript()->setExpanded(0, true);
+             stage.shoot(QStringLiteral("long-prompt-unfolded"));
+         }},
+        {QStringLiteral("left-running"),
+         [](Stage& stage) {
+             stage.open(twoModels(stage.serve(stalling(prose().left(420))),
+                                  stage.serve(stalling(prose().left(420)))));
+             askBoth(stage);
+             stage.waitFor("text", [&] { return stage.pane(0).stats().characters() >= 420; });
+             stage.application().newConversation();
+             stage.shoot(QStringLiteral("left-running"));
          }},
         {QStringLiteral("retrying-both"),
          [](Stage& stage) {
