@@ -3,7 +3,6 @@
 import QtQuick
 import QtQuick.Controls.Basic
 import QtQuick.Layouts
-import Rivulet
 import Rivulet.Ui
 
 /// One conversation of the history.
@@ -60,15 +59,9 @@ ItemDelegate {
                 elide: Text.ElideRight
             }
         }
-        Icon {
-            visible: control.mark.length > 0
-            name: "interrupted"
-            colour: Theme.toneInk(TranscriptModel.Attention)
-            HoverHandler { id: overMark }
-            Tip {
-                visible: control.mark.length > 0 && (overMark.hovered || control.highlighted)
-                text: control.mark
-            }
+        InterruptedMark {
+            text: control.mark
+            chosen: control.highlighted
         }
         PlainText {
             visible: !control.armed
