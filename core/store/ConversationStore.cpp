@@ -302,8 +302,9 @@ Result<std::vector<Message>> ConversationStore::messages(ConversationId id) cons
     const std::vector<Message> prompts = m_database->waiting().prompts(id);
     found.insert(found.end(), prompts.begin(), prompts.end());
     m_database->unwritten().layOver(id, found);
-    std::ranges::stable_sort(found, {}, [](const Message& message) {
-        return std::tuple(message.turn, message.role, message.pane, message.variant);
+    std::ranges::sort(found, {}, [](const Message& message) {
+        return std::tuple(message.turn, message.role, message.pane, message.variant, message.id == 0,
+                          message.id);
     });
     return found;
 }

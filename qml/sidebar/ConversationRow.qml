@@ -3,7 +3,6 @@
 import QtQuick
 import QtQuick.Controls.Basic
 import QtQuick.Layouts
-import Rivulet
 import Rivulet.Ui
 
 /// One conversation of the history.
@@ -67,15 +66,9 @@ ItemDelegate {
             size: Math.round(14 * Theme.textScale)
             colour: Theme.accent
         }
-        Icon {
-            visible: control.mark.length > 0 && !control.running
-            name: "interrupted"
-            colour: Theme.toneInk(TranscriptModel.Attention)
-            HoverArea { id: overMark }
-            Tip {
-                visible: control.mark.length > 0 && (overMark.hovered || control.highlighted)
-                text: control.mark
-            }
+        InterruptedMark {
+            text: control.running ? "" : control.mark
+            chosen: control.highlighted
         }
         PlainText {
             visible: !control.armed && !control.running

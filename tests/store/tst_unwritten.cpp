@@ -35,6 +35,7 @@ private Q_SLOTS:
     void aRenameThatCanNeverBeWrittenIsTakenBack();
     void tellsOfWhichTheLastAnswerBrokeOff();
     void tellsOfAnAnswerThatBrokeOffAndWaits();
+    void tellsOfAnAnswerWhoseWriterWasKilled();
 
 private:
     void lock() { QVERIFY(m_intruder.exec(QStringLiteral("BEGIN EXCLUSIVE"))); }
@@ -437,6 +438,17 @@ void UnwrittenTest::tellsOfAnAnswerThatBrokeOffAndWaits() {
     QVERIFY(isMarked());
     QVERIFY(m_store->addPrompt(m_conversation, 2, QStringLiteral("and?")));
     QVERIFY(!isMarked());
+}
+
+void UnwrittenTest::tellsOfAnAnswerWhoseWriterWasKilled() {
+    {
+        Recorder recorder(m_database, m_clock);
+        recorder.begin(answerTo(m_conversation));
+        recorder.delta(QStringLiteral("half"), 0);
+    }
+    QVERIFY(!isMarked());
+    QCOMPARE(m_store->healUnfinished().value(), 1);
+    QVERIFY(isMarked());
 }
 
 QTEST_GUILESS_MAIN(UnwrittenTest)
