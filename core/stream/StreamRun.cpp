@@ -306,6 +306,7 @@ void StreamController::Impl::goOnAfterPause(const QByteArray& content) {
     ++attempts;
     m_retries = 0;
     dropAttempt();
+    m_finished.reset(); // whoever is stopped now is not whole
     m_rung = Rung::Ask;
     askLeave();
 }
