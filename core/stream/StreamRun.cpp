@@ -152,7 +152,9 @@ void StreamController::Impl::reconnect(const domain::Secret& key) {
     if (delays || !isEnded(state) || state == StreamState::Completed) {
         return;
     }
-    m_request.key = key;
+    if (!key.isEmpty()) {
+        m_request.key = key;
+    }
     m_rung = rungAt(m_place);
     if (m_rung != Rung::None) {
         stats.goOn(m_clock.now());
