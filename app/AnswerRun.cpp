@@ -187,7 +187,7 @@ void AnswerRun::goOn(const domain::Message& answer, const std::optional<Endpoint
         std::max(told, estimatedTokens(answer.text.size()) + estimatedTokens(answer.thinking.size()));
     m_unitsBefore = answer.text.size() + answer.thinking.size();
     m_costBefore = answer.usage ? answer.usage->cost.value_or(0) : 0;
-    const QString note = m_services.store.resumeNote(answer.id);
+    const QString note = m_services.store.resumeNote(answer);
     m_recorder.reopen(answer);
     start(model, prompt, note);
 }

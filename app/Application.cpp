@@ -9,6 +9,7 @@
 #include "DataDirectory.h"
 #include "HistoryCheck.h"
 #include "HistoryFile.h"
+#include "HistoryWatch.h"
 #include "LinkOpener.h"
 #include "Services.h"
 #include "SystemReachability.h"
@@ -24,6 +25,8 @@
 #include <QDBusConnection>
 #include <QGuiApplication>
 #include <QRandomGenerator>
+
+#include <utility>
 
 namespace rivulet::app {
 
@@ -65,6 +68,7 @@ public:
         , demo(QStringLiteral(":/demo"), options.demoSpeed)
         , history(openHistory(folder, clock, startProblem))
         , database(history.database)
+        , watch(database)
         , store(database, clock)
         , services{settings,
                    endpoints,
@@ -83,9 +87,16 @@ public:
         told = startProblem;
     }
 
+    /// What no click takes away: nothing of this run is kept.
+    [[nodiscard]] QString lasting() const {
+        return HistoryFile::isKept(*database) ? QString() : startProblem;
+    }
+
     QString startProblem;
     /// What is shown until it is put away.
     QString told;
+    /// Where the file lies whose repair was told of.
+    QString aside;
     DataDirectory folder;
     QString optionProblem;
     std::shared_ptr<const domain::Clock> time;
@@ -106,6 +117,7 @@ public:
     DemoServer demo;
     HistoryFile::Opened history;
     std::shared_ptr<store::Database> database;
+    HistoryWatch watch;
     store::ConversationStore store;
     Services services;
     AnswerNotice notice;
@@ -165,34 +177,44 @@ void Application::heal() {
 }
 
 void Application::watchHistory() {
-    const auto& health = m->database->health();
-    connect(&health, &store::WriteHealth::changed, this, [this] {
-        const auto& failure = m->database->health().failure();
-        m->logFile.write(failure ? QStringLiteral("history: can't be written, %1").arg(failure->detail)
-                                 : QStringLiteral("history: can be written again"));
-        if (!failure) {
-            // What is being written here just now is not unfinished; what it leaves is healed when it is
-            // opened.
-            if (!m->session->isRunning()) {
-                heal();
-            }
-            m->conversations->refreshAll();
-        } else if (store::problemOf(*failure) == store::StoreProblem::Damaged) {
-            store::DatabaseFile(m->database->file()).markDamaged();
-        }
-        Q_EMIT problemChanged();
-    });
+    connect(&m->database->health(), &store::WriteHealth::changed, this, &Application::healthChanged);
+    connect(&m->watch, &HistoryWatch::changed, m->conversations.get(), &ConversationListModel::refreshAll);
+    // Whether its last answer is whole is known when it begins and when it ends.
+    connect(m->session.get(), &CompareSession::runningChanged, this,
+            [this] { m->conversations->refreshMark(m->session->conversation()); });
     connect(m->session.get(), &CompareSession::problemChanged, this, &Application::problemChanged);
     if (m->history.needsCheck) {
         m->check = std::make_unique<HistoryCheck>(m->database->file());
         connect(m->check.get(), &HistoryCheck::finished, this, [this] {
             if (m->check->found()) {
-                m->logFile.write(QStringLiteral("history: damaged, %1").arg(m->check->found()->detail));
-                store::DatabaseFile(m->database->file()).markDamaged();
-                setNotice(HistoryFile::whenDamaged());
+                // Which has it repaired.
+                m->database->health().reportFailure(*m->check->found());
             }
         });
     }
+}
+
+void Application::healthChanged() {
+    const auto& failure = m->database->health().failure();
+    m->logFile.write(failure ? QStringLiteral("history: can't be written, %1").arg(failure->detail)
+                             : QStringLiteral("history: can be written again"));
+    if (failure) {
+        Q_EMIT problemChanged();
+        return;
+    }
+    const auto& repaired = m->database->repaired();
+    if (repaired && repaired->aside != std::exchange(m->aside, repaired->aside)) {
+        m->logFile.write(QStringLiteral("history: damaged, %1 conversations and %2 messages recovered")
+                             .arg(repaired->conversations)
+                             .arg(repaired->messages));
+        m->told = HistoryFile::whenRepaired(*repaired, m->database->file());
+    }
+    // What is being written here just now is not unfinished; what it leaves is healed when it is opened.
+    if (!m->session->isRunning()) {
+        heal();
+    }
+    m->conversations->refreshAll();
+    Q_EMIT problemChanged();
 }
 
 void Application::setNotice(const QString& notice) {
@@ -210,7 +232,7 @@ QString Application::problem() const {
 }
 
 bool Application::problemLasts() const {
-    return m->database->health().isFailing() || m->told.isEmpty();
+    return m->database->health().isFailing() || m->told.isEmpty() || m->told == m->lasting();
 }
 
 bool Application::isUnwritten() const {
@@ -218,7 +240,7 @@ bool Application::isUnwritten() const {
 }
 
 void Application::dismissProblem() {
-    setNotice({});
+    setNotice(m->lasting());
 }
 
 void Application::takeModels(const Options& options) {
@@ -431,6 +453,10 @@ QString Application::linkTarget(const QString& target) const {
 
 void Application::copyText(const QString& text) {
     QGuiApplication::clipboard()->setText(text);
+}
+
+void Application::follow(QWindow& window) {
+    m->watch.follow(window);
 }
 
 void Application::close() {

@@ -19,6 +19,8 @@
 #include <optional>
 #include <vector>
 
+class QWindow;
+
 namespace rivulet::app {
 
 /// The composition root: builds and owns the services and hands QML one typed root. No statics: two can live
@@ -110,6 +112,8 @@ public:
     /// opened.
     Q_INVOKABLE QString linkTarget(const QString& target) const;
     Q_INVOKABLE void copyText(const QString& text);
+    /// What other windows add to the history shows here as long as this one can be seen.
+    void follow(QWindow& window);
     /// Ends running streams as Interrupted and writes everything. Called before the window goes.
     void close();
 
@@ -121,6 +125,7 @@ Q_SIGNALS:
 private:
     void watchHistory();
     void heal();
+    void healthChanged();
     void setNotice(const QString& notice);
     void takeModels(const Options& options);
     void serveDemo();

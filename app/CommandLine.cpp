@@ -7,9 +7,13 @@
 
 #include <QDir>
 
+#include <cmath>
+
 namespace rivulet::app {
 
 namespace {
+
+constexpr double longestWait = 86400; // s
 
 domain::Failure usage(const QString& sentence) {
     domain::Failure failure;
@@ -57,6 +61,7 @@ QString CommandLine::help() {
         "  --quit-when-done      quit when every stream has ended\n"
         "  --screenshot FILE     save a picture of the window then\n"
         "  --measure FILE        on exit, write frame times and other figures as JSON\n"
+        "  --measure-after S     leave out what was before S seconds after the first text\n"
         "  --theme light|dark|system\n"
         "  --self-test           load the whole window, show it, quit; 0 if nothing warned\n"
         "  --version, --help\n"
@@ -83,7 +88,7 @@ domain::Result<CommandLine> CommandLine::parse(const QStringList& arguments) {
             line.selfTest = true;
         } else if (name == u"--data-dir" || name == u"--model" || name == u"--base-url" ||
                    name == u"--dialect" || name == u"--prompt" || name == u"--screenshot" ||
-                   name == u"--measure" || name == u"--theme") {
+                   name == u"--measure" || name == u"--measure-after" || name == u"--theme") {
             if (left.isEmpty()) {
                 return usage(QStringLiteral("%1 needs a value").arg(name));
             }
@@ -111,6 +116,13 @@ domain::Result<CommandLine> CommandLine::parse(const QStringList& arguments) {
                 line.screenshot = value;
             } else if (name == u"--measure") {
                 line.measure = value;
+            } else if (name == u"--measure-after") {
+                bool isNumber = false;
+                const double seconds = value.toDouble(&isNumber);
+                if (!isNumber || !(seconds >= 0 && seconds <= longestWait)) { // nan is neither
+                    return usage(QStringLiteral("--measure-after takes seconds, not \"%1\"").arg(value));
+                }
+                line.measureAfter = std::chrono::milliseconds(std::llround(seconds * 1000));
             } else if (value == u"light") {
                 line.application.theme = Settings::Theme::Light;
             } else if (value == u"dark") {

@@ -8,6 +8,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <chrono>
+
 namespace rivulet::app {
 
 /// The window's options, read from the arguments. Those of `ask` have their own reader.
@@ -20,6 +22,7 @@ struct CommandLine {
     bool quitWhenDone = false;
     QString screenshot;
     QString measure;
+    std::chrono::milliseconds measureAfter{0}; ///< since the first text; what was before is left out
     bool selfTest = false;
 
     /// `arguments` without the program's name. Fails with a sentence for standard error.

@@ -94,6 +94,8 @@ CompareSession::CompareSession(Services& services, QObject* parent)
     connect(this, &CompareSession::paneCountChanged, this, &CompareSession::alikeChanged);
     connect(this, &CompareSession::conversationChanged, this, recount);
     connect(this, &CompareSession::runningChanged, this, recountOnly);
+    connect(&services.store, &store::ConversationStore::conversationChanged, this,
+            &CompareSession::takeTitle);
     for (auto* pane : {&m->first, &m->second}) {
         connect(pane, &ChatSession::requestChanged, this, recount);
         connect(pane, &ChatSession::modelChanged, this, &CompareSession::alikeChanged);
@@ -353,8 +355,20 @@ void CompareSession::rename(const QString& title) {
     if (m->conversation != 0 && !m->services.store.rename(m->conversation, clean)) {
         return;
     }
-    m->title = clean;
-    Q_EMIT titleChanged();
+    if (std::exchange(m->title, clean) != clean) {
+        Q_EMIT titleChanged();
+    }
+}
+
+/// A name that waited may never have been written, or another window gave one.
+void CompareSession::takeTitle(qint64 changed) {
+    if (changed != m->conversation || changed == 0) {
+        return;
+    }
+    const auto known = m->services.store.summary(changed);
+    if (known && std::exchange(m->title, known.value().title) != known.value().title) {
+        Q_EMIT titleChanged();
+    }
 }
 
 void CompareSession::startNew() {

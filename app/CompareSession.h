@@ -101,6 +101,7 @@ private:
     /// Reads what another window has added to this conversation since it was opened here: what is asked next
     /// comes after it.
     void catchUp();
+    void takeTitle(qint64 changed);
     void deliver(const QString& text, const std::vector<int>& leftOut);
     [[nodiscard]] QString keep(domain::Message& prompt);
     [[nodiscard]] std::vector<SendCheck::Pane> drafts(const QString& text) const;

@@ -48,6 +48,16 @@ QJsonObject percentiles(std::vector<double> values) {
             {QStringLiteral("max"), at(1.0)}};
 }
 
+/// CPU time of the process.
+double processSeconds() {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    const auto seconds = [](const timeval& time) {
+        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+    };
+    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
 /// The share of memory that is this process's own, in kB; 0 where the system does not tell.
 qint64 proportionalSetSize() {
     QFile file(QStringLiteral("/proc/self/smaps_rollup"));
@@ -154,14 +164,18 @@ void FrameMeter::frameEnded() {
     m_lastFrame = now;
 }
 
+void FrameMeter::restart() {
+    const QMutexLocker lock(&m_mutex);
+    m_frames = 0;
+    m_cpu.clear();
+    m_gaps.clear();
+    m_tokenToFrame.clear();
+    m_cpuBefore = processSeconds();
+}
+
 QJsonObject FrameMeter::figures() const {
     const QMutexLocker lock(&m_mutex);
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    const auto seconds = [](const timeval& time) {
-        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
-    };
-    const double cpu = seconds(usage.ru_utime) + seconds(usage.ru_stime);
+    const double cpu = processSeconds() - m_cpuBefore;
     const auto sinceStart = [this](const std::optional<Instant>& instant) {
         return instant ? milliseconds(*instant - m_processStart) : -1.0;
     };

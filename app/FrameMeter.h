@@ -35,6 +35,8 @@ public:
     void watch(ChatSession* session);
     /// The window can be typed into.
     void markReady();
+    /// Forgets what was measured so far, all but when the first frame was there and the window ready.
+    void restart();
     /// The figures so far, with this process's CPU time and memory.
     [[nodiscard]] QJsonObject figures() const;
 
@@ -61,6 +63,7 @@ private:
     std::vector<Instant> m_shown;   ///< arrival times of text that was handed to the view
     std::vector<Instant> m_inFrame; ///< of text that is in the frame being drawn
     qint64 m_frames = 0;
+    double m_cpuBefore = 0; ///< seconds of the process that are not counted
     std::vector<double> m_cpu;
     std::vector<double> m_gaps;
     std::vector<double> m_tokenToFrame;

@@ -6,6 +6,7 @@
 #include "store/ConversationStore.h"
 #include "store/Salvage.h"
 #include "store/StoreProblem.h"
+#include "store/WriteHealth.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -70,35 +71,56 @@ HistoryFile::Opened HistoryFile::open(const QString& file, const domain::Clock& 
 HistoryFile::Opened HistoryFile::repair(const QString& file, const domain::Clock& clock) {
     const auto now = QDateTime::fromMSecsSinceEpoch(clock.wallTime().count());
     const auto repaired = store::Salvage::repair(file, now);
-    const auto database = repaired ? store::Database::open(file)
-                                   : domain::Result<std::shared_ptr<store::Database>>(repaired.failure());
+    if (!repaired) {
+        return unrepaired(file, repaired.failure());
+    }
+    const auto database = store::Database::open(file);
     if (!database) {
-        return inMemory(
-            tr("The history is damaged and can't be repaired now, so this session will not be kept. "
-               "Nothing was changed in %1 (%2).")
-                .arg(QDir::toNativeSeparators(file), database.failure().detail),
-            database.failure());
+        return unrepaired(file, database.failure());
     }
     Opened opened;
     opened.database = database.value();
-    const auto& report = repaired.value();
-    const QString aside = QDir::toNativeSeparators(report.aside);
-    const QString backup = backupBeside(file);
-    if (report.conversations > 0) {
-        opened.problem =
-            tr("The history was damaged. %n conversation(s) could be recovered; the damaged file is "
-               "kept as %1.",
-               nullptr, report.conversations)
-                .arg(aside);
-    } else {
-        opened.problem =
-            tr("The history was damaged and nothing in it could be read. The file is kept as %1.").arg(aside);
-        opened.problem += backup.isEmpty() ? QString() : u' ' + tr("An earlier copy is %1.").arg(backup);
-    }
+    opened.problem = whenRepaired(repaired.value(), file);
     opened.log = QStringLiteral("history: damaged, %1 conversations and %2 messages recovered")
-                     .arg(report.conversations)
-                     .arg(report.messages);
+                     .arg(repaired.value().conversations)
+                     .arg(repaired.value().messages);
     return opened;
+}
+
+/// Reads what can be read of it, and writes when it can be repaired; else goes on in memory.
+HistoryFile::Opened HistoryFile::unrepaired(const QString& file, const domain::Failure& failure) {
+    const auto database = store::Database::open(file);
+    if (!database) {
+        return inMemory(
+            tr("The history is damaged and can't be repaired now, so this session will not be kept. Close "
+               "every other Rivulet, make sure that the disk has room, and start again. Nothing was changed "
+               "in %1 (%2).")
+                .arg(QDir::toNativeSeparators(file), failure.detail),
+            failure);
+    }
+    Opened opened;
+    opened.database = database.value();
+    opened.database->health().reportFailure(store::storeFailure(StoreProblem::Damaged, failure.detail));
+    opened.log = QStringLiteral("history: damaged and not repaired yet, %1").arg(failure.detail);
+    return opened;
+}
+
+QString HistoryFile::whenRepaired(const store::SalvageReport& report, const QString& file) {
+    const QString aside = QDir::toNativeSeparators(report.aside);
+    if (report.conversations > 0) {
+        return tr("The history was damaged. %n conversation(s) could be recovered; the damaged file is "
+                  "kept as %1.",
+                  nullptr, report.conversations)
+            .arg(aside);
+    }
+    const QString backup = backupBeside(file);
+    const QString problem =
+        tr("The history was damaged and nothing in it could be read. The file is kept as %1.").arg(aside);
+    return backup.isEmpty() ? problem : problem + u' ' + tr("An earlier copy is %1.").arg(backup);
+}
+
+bool HistoryFile::isKept(const store::Database& database) {
+    return !database.isReadOnly() && database.file() != QStringLiteral(":memory:");
 }
 
 /// Reads what can't be written, else goes on in memory.
@@ -111,8 +133,10 @@ HistoryFile::Opened HistoryFile::withoutFile(const QString& file, const domain::
                "--data-dir FOLDER"),
             failure);
     case StoreProblem::Locked:
-        return inMemory(tr("Another program keeps the history locked, so this session will not be kept."),
-                        failure);
+        return inMemory(
+            tr("Another program keeps the history locked, so this session will not be kept. Close it and "
+               "start again."),
+            failure);
     case StoreProblem::ReadOnly:
     case StoreProblem::Full:
     case StoreProblem::Unreadable:
@@ -127,13 +151,15 @@ HistoryFile::Opened HistoryFile::withoutFile(const QString& file, const domain::
     reading.access = store::DatabaseOptions::Access::ReadOnly;
     const auto database = store::Database::open(file, reading);
     if (!database) {
-        return inMemory(
-            tr("The history can't be written, so this session will not be kept: %1").arg(failure.detail),
-            failure);
+        return inMemory(tr("The history can't be written, so this session will not be kept. Make room on the "
+                           "disk, or let its folder be written, and start again: %1")
+                            .arg(failure.detail),
+                        failure);
     }
     Opened opened;
     opened.database = database.value();
-    opened.problem = tr("The history can be read but not written, so this session will not be kept: %1")
+    opened.problem = tr("The history can be read but not written, so this session will not be kept. Make "
+                        "room on the disk, or let it be written, and start again: %1")
                          .arg(failure.detail);
     opened.log = QStringLiteral("history: read only, %1").arg(failure.detail);
     return opened;
@@ -167,7 +193,11 @@ QString HistoryFile::whileItFails(const domain::Failure& failure) {
             "The disk gives errors. What arrives is kept in memory and will be written to the history when "
             "it can.");
     case StoreProblem::Damaged:
-        return whenDamaged();
+        return tr("The history is damaged and can't be repaired just now. What arrives is kept in memory and "
+                  "will be "
+                  "written once it is repaired: close every other Rivulet that uses it, and make sure that "
+                  "the disk "
+                  "has room.");
     case StoreProblem::Newer:
     case StoreProblem::Other:
         break;
@@ -175,12 +205,6 @@ QString HistoryFile::whileItFails(const domain::Failure& failure) {
     return tr(
         "The history can't be written just now. What arrives is kept in memory and will be written when it "
         "can.");
-}
-
-QString HistoryFile::whenDamaged() {
-    return tr(
-        "The history is damaged. When Rivulet is started again, the damaged file is put aside and all that "
-        "can be read of it is recovered.");
 }
 
 } // namespace rivulet::app

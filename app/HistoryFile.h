@@ -31,13 +31,16 @@ public:
     };
     [[nodiscard]] static Opened open(const QString& file, const domain::Clock& clock);
 
+    /// What is asked is kept, now or as soon as it can be.
+    [[nodiscard]] static bool isKept(const store::Database& database);
     /// Why it can't be written at present, and what becomes of what arrives.
     [[nodiscard]] static QString whileItFails(const domain::Failure& failure);
-    /// Damage was found while it is in use.
-    [[nodiscard]] static QString whenDamaged();
+    /// It was damaged and has been repaired.
+    [[nodiscard]] static QString whenRepaired(const store::SalvageReport& report, const QString& file);
 
 private:
     [[nodiscard]] static Opened repair(const QString& file, const domain::Clock& clock);
+    [[nodiscard]] static Opened unrepaired(const QString& file, const domain::Failure& failure);
     [[nodiscard]] static Opened withoutFile(const QString& file, const domain::Failure& failure);
     [[nodiscard]] static Opened inMemory(const QString& problem, const domain::Failure& failure);
 };

@@ -46,6 +46,7 @@ bool MainWindow::load() {
         return false;
     }
     m_window->installEventFilter(this);
+    m_application.follow(*m_window);
     return true;
 }
 

@@ -50,6 +50,10 @@ int WindowRun::run() {
         m_meter->watch(m_window->window());
         m_meter->watch(m_application->session()->first());
         m_meter->watch(m_application->session()->second());
+        if (m_line.measureAfter.count() > 0) {
+            connect(m_application->session()->first(), &ChatSession::textArrived, this,
+                    &WindowRun::measureLater, Qt::SingleShotConnection);
+        }
     }
     const InterruptSignal interrupt;
     connect(&interrupt, &InterruptSignal::raised, this, [this] { finish(Signalled); });
@@ -110,6 +114,10 @@ void WindowRun::finish(int code) {
         }
     }
     QGuiApplication::exit(code);
+}
+
+void WindowRun::measureLater() {
+    QTimer::singleShot(m_line.measureAfter, m_meter.get(), &FrameMeter::restart);
 }
 
 void WindowRun::writeMeasure() {

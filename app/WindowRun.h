@@ -32,6 +32,7 @@ private:
     void begin();
     void streamsEnded();
     void finish(int code);
+    void measureLater();
     void writeMeasure();
     [[nodiscard]] int outcome() const;
 

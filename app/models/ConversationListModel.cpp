@@ -9,12 +9,17 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <iterator>
+#include <set>
+#include <utility>
 
 namespace rivulet::app {
 
 namespace {
 
 constexpr int pageSize = 200;
+/// Read besides those that are shown, so that a new one at the top drops none at the end.
+constexpr int spareRows = 20;
 constexpr int searchLimit = 100;
 constexpr int typingPause = 120;
 
@@ -44,14 +49,15 @@ int ConversationListModel::rowCount(const QModelIndex& parent) const {
 
 QHash<int, QByteArray> ConversationListModel::roleNames() const {
     return {{IdRole, "conversationId"}, {TitleRole, "title"}, {SectionRole, "section"},
-            {SnippetRole, "snippet"},   {FoundRole, "found"}, {WhenRole, "when"}};
+            {SnippetRole, "snippet"},   {FoundRole, "found"}, {WhenRole, "when"},
+            {MarkRole, "mark"}};
 }
 
 QVariant ConversationListModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= rowCount()) {
         return {};
     }
-    const auto& row = m_rows[static_cast<std::size_t>(index.row())];
+    const auto& [row, interrupted] = m_rows[static_cast<std::size_t>(index.row())];
     const QDateTime when = row.updatedAt.toLocalTime();
     const qint64 days = when.date().daysTo(QDate::currentDate());
     switch (role) {
@@ -64,6 +70,8 @@ QVariant ConversationListModel::data(const QModelIndex& index, int role) const {
         return isSearching() ? RichText::highlighted(row.snippet) : QString();
     case FoundRole:
         return isSearching() ? QString(row.snippet).remove(QChar(2)).remove(QChar(3)) : QString();
+    case MarkRole:
+        return interrupted ? tr("The last answer was interrupted") : QString();
     case WhenRole:
         return days <= 0 ? QLocale().toString(when.time(), minutes())
                          : QLocale().toString(when.date(), QLocale::ShortFormat);
@@ -112,15 +120,77 @@ void ConversationListModel::reload() {
     if (m_store == nullptr) {
         return;
     }
-    auto found = isSearching() ? m_store->search(m_query, searchLimit) : m_store->list(pageSize, 0);
+    const int wanted = std::max(pageSize, rowCount() + spareRows);
+    auto found = isSearching() ? m_store->search(m_query, searchLimit) : m_store->list(wanted, 0);
     if (!found) {
         return; // locked at present: what was read before is shown until it can be read again
     }
-    beginResetModel();
-    m_rows = std::move(found.value());
-    m_complete = isSearching() || static_cast<int>(m_rows.size()) < pageSize;
-    endResetModel();
-    Q_EMIT countChanged();
+    std::vector<Row> rows = rowsOf(std::move(found.value()));
+    const bool complete = isSearching() || static_cast<int>(rows.size()) < wanted;
+    m_complete = true; // nobody asks for more halfway
+    const bool counts = rows.size() != m_rows.size();
+    if (m_rows.empty() || std::exchange(m_shown, m_query) != m_query) {
+        beginResetModel();
+        m_rows = std::move(rows);
+        endResetModel();
+    } else {
+        become(std::move(rows));
+    }
+    m_complete = complete;
+    if (counts) {
+        Q_EMIT countChanged();
+    }
+}
+
+std::vector<ConversationListModel::Row>
+ConversationListModel::rowsOf(std::vector<domain::ConversationSummary> conversations) const {
+    const auto interrupted = m_store->interrupted(conversations);
+    std::vector<Row> rows;
+    rows.reserve(conversations.size());
+    for (auto& conversation : conversations) {
+        const bool marked = interrupted.contains(conversation.id);
+        rows.push_back({std::move(conversation), marked});
+    }
+    return rows;
+}
+
+int ConversationListModel::rowOf(qint64 id, int from) const {
+    const auto found = std::find_if(m_rows.begin() + from, m_rows.end(),
+                                    [id](const Row& row) { return row.conversation.id == id; });
+    return found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
+}
+
+void ConversationListModel::become(std::vector<Row> rows) {
+    std::set<qint64> staying;
+    for (const Row& row : rows) {
+        staying.insert(row.conversation.id);
+    }
+    for (int row = rowCount() - 1; row >= 0; --row) {
+        if (!staying.contains(m_rows[static_cast<std::size_t>(row)].conversation.id)) {
+            beginRemoveRows({}, row, row);
+            m_rows.erase(m_rows.begin() + row);
+            endRemoveRows();
+        }
+    }
+    for (int row = 0; row < static_cast<int>(rows.size()); ++row) {
+        Row& wanted = rows[static_cast<std::size_t>(row)];
+        const int now = rowOf(wanted.conversation.id, row);
+        if (now < 0) {
+            beginInsertRows({}, row, row);
+            m_rows.insert(m_rows.begin() + row, std::move(wanted));
+            endInsertRows();
+            continue;
+        }
+        if (now > row) {
+            beginMoveRows({}, now, now, {}, row);
+            std::rotate(m_rows.begin() + row, m_rows.begin() + now, m_rows.begin() + now + 1);
+            endMoveRows();
+        }
+        if (Row& shown = m_rows[static_cast<std::size_t>(row)]; shown != wanted) {
+            shown = std::move(wanted);
+            Q_EMIT dataChanged(index(row), index(row));
+        }
+    }
 }
 
 bool ConversationListModel::canFetchMore(const QModelIndex& parent) const {
@@ -132,18 +202,31 @@ void ConversationListModel::fetchMore(const QModelIndex& parent) {
         return;
     }
     // What waits to be written is in the list and not yet in the database.
-    const auto waiting =
-        std::ranges::count_if(m_rows, [this](const auto& row) { return m_store->isWaiting(row.id); });
-    const auto more = m_store->list(pageSize, rowCount() - static_cast<int>(waiting));
+    const auto waiting = std::ranges::count_if(
+        m_rows, [this](const Row& row) { return m_store->isWaiting(row.conversation.id); });
+    auto more = m_store->list(pageSize, rowCount() - static_cast<int>(waiting));
     if (!more || more.value().empty()) {
         m_complete = true;
         return;
     }
     m_complete = static_cast<int>(more.value().size()) < pageSize;
-    beginInsertRows({}, rowCount(), rowCount() + static_cast<int>(more.value().size()) - 1);
-    m_rows.insert(m_rows.end(), more.value().begin(), more.value().end());
+    std::vector<Row> rows = rowsOf(std::move(more.value()));
+    beginInsertRows({}, rowCount(), rowCount() + static_cast<int>(rows.size()) - 1);
+    std::ranges::move(rows, std::back_inserter(m_rows));
     endInsertRows();
     Q_EMIT countChanged();
+}
+
+void ConversationListModel::refreshMark(qint64 id) {
+    const int row = m_store == nullptr ? -1 : rowOf(id);
+    if (row < 0) {
+        return;
+    }
+    Row& shown = m_rows[static_cast<std::size_t>(row)];
+    const bool interrupted = m_store->interrupted({shown.conversation}).contains(id);
+    if (std::exchange(shown.interrupted, interrupted) != interrupted) {
+        Q_EMIT dataChanged(index(row), index(row), {MarkRole});
+    }
 }
 
 void ConversationListModel::refresh(qint64 id) {
@@ -151,22 +234,20 @@ void ConversationListModel::refresh(qint64 id) {
         m_searchTimer.start();
         return;
     }
-    const auto known =
-        std::find_if(m_rows.begin(), m_rows.end(), [&](const auto& row) { return row.id == id; });
-    const auto newest = m_store->list(1, 0);
-    const bool onTop = newest && !newest.value().empty() && newest.value().front().id == id;
-    if (!onTop || known == m_rows.end()) {
+    auto newest = m_store->list(1, 0);
+    const int row = rowOf(id);
+    if (row < 0 || !newest || newest.value().empty() || newest.value().front().id != id) {
         reload();
         return;
     }
     // The usual case while answers come in: the open conversation moves to, or stays at, the top.
-    const int row = static_cast<int>(known - m_rows.begin());
+    newest.value().resize(1);
     if (row > 0) {
         beginMoveRows({}, row, row, {}, 0);
-        std::rotate(m_rows.begin(), known, known + 1);
+        std::rotate(m_rows.begin(), m_rows.begin() + row, m_rows.begin() + row + 1);
         endMoveRows();
     }
-    m_rows.front() = newest.value().front();
+    m_rows.front() = rowsOf(std::move(newest.value())).front();
     Q_EMIT dataChanged(index(0), index(0));
 }
 

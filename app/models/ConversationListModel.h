@@ -33,6 +33,7 @@ public:
         SnippetRole, ///< snippet: our own safe rich text with the hits in bold; empty outside a search
         FoundRole,   ///< found: the snippet as plain text, for screen readers
         WhenRole,    ///< when: a short time or date
+        MarkRole,    ///< mark: that its last answer broke off, in words; else empty
     };
 
     explicit ConversationListModel(store::ConversationStore* store, QObject* parent = nullptr);
@@ -45,21 +46,36 @@ public:
     [[nodiscard]] QString query() const { return m_query; }
     void setQuery(const QString& query);
     [[nodiscard]] bool isSearching() const { return !m_query.trimmed().isEmpty(); }
-    /// Reads all of it again, where more may have changed than the store tells of.
+    /// Reads all of it again, where more may have changed than the store tells of. Rows that stay are not
+    /// made anew: whoever looks at them keeps the place.
     void refreshAll();
+    /// Whether the last answer of this one broke off may have changed.
+    void refreshMark(qint64 id);
 
 Q_SIGNALS:
     void countChanged();
     void queryChanged();
 
 private:
+    struct Row {
+        domain::ConversationSummary conversation;
+        bool interrupted = false;
+        friend bool operator==(const Row&, const Row&) = default;
+    };
+
     void reload();
     void refresh(qint64 id);
+    [[nodiscard]] std::vector<Row> rowsOf(std::vector<domain::ConversationSummary> conversations) const;
+    /// From what is shown to `rows`, by as little as there is to do.
+    void become(std::vector<Row> rows);
+    [[nodiscard]] int rowOf(qint64 id, int from = 0) const;
 
     store::ConversationStore* m_store;
     QString m_query;
+    /// What the rows were read for.
+    QString m_shown;
     bool m_complete = true;
-    std::vector<domain::ConversationSummary> m_rows;
+    std::vector<Row> m_rows;
     QTimer m_searchTimer;
 };
 

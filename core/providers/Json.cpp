@@ -3,6 +3,9 @@
 
 #include "Json.h"
 
+#include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
 
 namespace rivulet::providers {
@@ -13,31 +16,41 @@ QString fromView(std::string_view view) {
     return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
 }
 
+constexpr qsizetype unitEscape = 6; // \uXXXX
+
 /// The code unit of the \uXXXX escape at `at`, or nothing.
 std::optional<char16_t> escapedUnit(QByteArrayView bytes, qsizetype at) {
-    if (at + 6 > bytes.size() || bytes.at(at) != '\\' || bytes.at(at + 1) != 'u') {
+    if (at + unitEscape > bytes.size() || bytes.at(at) != '\\' || bytes.at(at + 1) != 'u') {
         return std::nullopt;
     }
-    bool ok = false;
-    const uint unit = bytes.sliced(at + 2, 4).toByteArray().toUInt(&ok, 16);
-    return ok ? std::optional(static_cast<char16_t>(unit)) : std::nullopt;
+    const char* const digits = bytes.data() + at + 2;
+    const char* const end = digits + 4;
+    uint unit = 0;
+    const auto read = std::from_chars(digits, end, unit, 16);
+    return read.ec == std::errc() && read.ptr == end ? std::optional(static_cast<char16_t>(unit))
+                                                     : std::nullopt;
 }
 
-/// Copies the escape at `at` and gives its length; half of a pair becomes U+FFFD.
-qsizetype copyEscape(QByteArrayView bytes, qsizetype at, QByteArray& mended) {
+/// How long the escape at `at` is; nothing where it is half of a surrogate pair, which stands for nothing.
+std::optional<qsizetype> escapeLength(QByteArrayView bytes, qsizetype at) {
     const auto unit = escapedUnit(bytes, at);
     if (!unit || !QChar::isSurrogate(*unit)) {
-        const auto length = std::min<qsizetype>(2, bytes.size() - at);
-        mended.append(bytes.sliced(at, length));
-        return length;
+        return std::min<qsizetype>(2, bytes.size() - at);
     }
-    const auto next = escapedUnit(bytes, at + 6);
-    if (QChar::isHighSurrogate(*unit) && next && QChar::isLowSurrogate(*next)) {
-        mended.append(bytes.sliced(at, 12));
-        return 12;
-    }
-    mended.append("\\ufffd");
-    return 6;
+    const auto next = escapedUnit(bytes, at + unitEscape);
+    return QChar::isHighSurrogate(*unit) && next && QChar::isLowSurrogate(*next)
+               ? std::optional(2 * unitEscape)
+               : std::nullopt;
+}
+
+/// The next byte that means anything here: what ends or begins a string, and in one an escape or a raw
+/// control character.
+qsizetype nextPlace(QByteArrayView bytes, qsizetype from, bool inString) {
+    const char* const found =
+        std::find_if(bytes.data() + from, bytes.data() + bytes.size(), [inString](char c) {
+            return c == '"' || (inString && (c == '\\' || static_cast<unsigned char>(c) < 0x20));
+        });
+    return found - bytes.data();
 }
 
 } // namespace
@@ -134,35 +147,49 @@ Json JsonReader::read(QByteArrayView bytes) {
     };
     auto element = parse(bytes);
     if (!element) {
-        element = parse(mendedJson(bytes));
+        if (const QByteArray mended = mendedJson(bytes); mended != bytes) {
+            element = parse(mended);
+        }
     }
     return element ? Json(*element) : Json();
 }
 
 QByteArray mendedJson(QByteArrayView bytes) {
-    // Through QString and back: bytes that are no UTF-8 become U+FFFD.
-    const QByteArray utf8 = QString::fromUtf8(bytes).toUtf8();
-    const QByteArrayView text(utf8);
+    if (bytes.startsWith("\xEF\xBB\xBF")) {
+        bytes = bytes.sliced(3);
+    }
+    QByteArray valid;
+    if (!bytes.isValidUtf8()) {
+        valid = QString::fromUtf8(bytes).toUtf8(); // bytes that are no UTF-8 become U+FFFD
+        bytes = valid;
+    }
     QByteArray mended;
-    mended.reserve(text.size() + 16);
+    mended.reserve(bytes.size() + 16);
+    qsizetype copied = 0;
+    const auto replace = [&](qsizetype at, qsizetype length, QByteArrayView by) {
+        mended.append(bytes.sliced(copied, at - copied)).append(by);
+        copied = at + length;
+        return copied;
+    };
     bool inString = false;
-    for (qsizetype at = 0; at < text.size();) {
-        const char c = text.at(at);
-        if (inString && c == '\\') {
-            at += copyEscape(text, at, mended);
-            continue;
-        }
+    for (qsizetype at = nextPlace(bytes, 0, inString); at < bytes.size();
+         at = nextPlace(bytes, at, inString)) {
+        const char c = bytes.at(at);
         if (c == '"') {
             inString = !inString;
-        }
-        if (inString && static_cast<unsigned char>(c) < 0x20) {
-            mended.append("\\u00").append(QByteArray::number(c, 16).rightJustified(2, '0'));
+            ++at;
+        } else if (c != '\\') {
+            constexpr char digits[] = "0123456789abcdef";
+            const auto control = static_cast<unsigned char>(c);
+            const std::array escape{'\\', 'u', '0', '0', digits[control >> 4U], digits[control & 15U]};
+            at = replace(at, 1, QByteArrayView(escape.data(), unitEscape));
+        } else if (const auto length = escapeLength(bytes, at)) {
+            at += *length;
         } else {
-            mended.append(c);
+            at = replace(at, unitEscape, "\\ufffd");
         }
-        ++at;
     }
-    return mended;
+    return mended.append(bytes.sliced(copied));
 }
 
 } // namespace rivulet::providers

@@ -27,13 +27,26 @@ AnswerStatements::AnswerStatements(const Database& database)
     , storedTextIs(database, QStringLiteral("SELECT text = ? FROM messages WHERE id = ?"))
     , setResume(database, QStringLiteral("INSERT INTO resume_notes (message_id, note) VALUES (?, ?) "
                                          "ON CONFLICT (message_id) DO UPDATE SET note = excluded.note"))
-    , removeResume(database, QStringLiteral("DELETE FROM resume_notes WHERE message_id = ?")) {}
+    , removeResume(database, QStringLiteral("DELETE FROM resume_notes WHERE message_id = ?"))
+    , find(database, QStringLiteral("SELECT id FROM messages WHERE conversation_id = ? AND turn = ? AND "
+                                    "role = 'assistant' AND pane = ? AND variant = ? AND writer = ? "
+                                    "ORDER BY id DESC LIMIT 1"))
+    , entriesOf(database, QStringLiteral("SELECT (SELECT count(*) FROM journal WHERE message_id = "
+                                         "messages.id) FROM messages WHERE id = ? AND conversation_id = ? "
+                                         "AND turn = ? AND pane = ? AND variant = ?")) {}
 
 AnswerRecord::AnswerRecord(domain::Message answer, qint64 atMs)
     : m_message(std::move(answer)) {
     m_message.id = 0;
     m_message.ending.reset();
     takeFigures();
+    coverAll(atMs);
+}
+
+void AnswerRecord::coverAll(qint64 atMs) {
+    m_waiting.clear();
+    m_coveredText = 0;
+    m_coveredThinking = 0;
     cover(JournalKind::Thinking, atMs);
     cover(JournalKind::Text, atMs);
     for (const auto& tool : m_message.tools) {
@@ -47,6 +60,43 @@ AnswerRecord::AnswerRecord(domain::Message answer, qint64 atMs)
     }
     for (const auto& warning : m_message.warnings) {
         note(JournalKind::Warning, jsonText(toJson(warning)), atMs);
+    }
+}
+
+void AnswerRecord::beginAnew() {
+    const qint64 at = m_waiting.empty() ? m_message.createdAt.toMSecsSinceEpoch() : m_waiting.front().atMs;
+    m_message.id = 0;
+    m_nextSequence = 0;
+    m_lifted = false;
+    m_reopenedText.reset();
+    m_rowWaits = true;
+    m_resumeWaits = m_resume && !m_resume->isEmpty();
+    coverAll(at);
+    if (m_message.usage) {
+        note(JournalKind::Usage, jsonText(toJson(*m_message.usage)), at);
+    }
+    if (m_message.ending) {
+        note(JournalKind::Ended,
+             jsonText({{QStringLiteral("outcome"), domain::outcomeName(m_message.ending->outcome)}}), at);
+    }
+}
+
+void AnswerRecord::lookAgain(AnswerStatements& sql) {
+    // A number that is free again may be another one's by now.
+    if (m_message.id == 0 || m_gone ||
+        !sql.entriesOf.select(
+            {m_message.id, m_message.conversation, m_message.turn, m_message.pane, m_message.variant})) {
+        return;
+    }
+    const bool found = sql.entriesOf.next();
+    const qint64 entries = found ? sql.entriesOf.value(0).toLongLong() : 0;
+    sql.entriesOf.finish();
+    if (!found) {
+        beginAnew();
+    } else if (entries < m_nextSequence && !m_message.ending) {
+        // Until it ends, the journal is all there is of it.
+        replaceText(m_message.text,
+                    m_waiting.empty() ? m_message.createdAt.toMSecsSinceEpoch() : m_waiting.back().atMs);
     }
 }
 
@@ -65,11 +115,20 @@ AnswerRecord AnswerRecord::reopened(domain::Message answer, qint64 atMs) {
 }
 
 bool AnswerRecord::isSameAnswer(const domain::Message& other) const {
-    if (m_message.id != 0 || other.id != 0) {
+    if (m_message.id != 0 && other.id != 0) {
         return m_message.id == other.id;
     }
     return m_message.conversation == other.conversation && m_message.turn == other.turn &&
            m_message.pane == other.pane && m_message.variant == other.variant;
+}
+
+domain::MessageId AnswerRecord::writtenAs(const domain::Message& answer, AnswerStatements& sql) {
+    const bool found =
+        sql.find.select({answer.conversation, answer.turn, answer.pane, answer.variant, thisWriter()}) &&
+        sql.find.next();
+    const domain::MessageId id = found ? sql.find.value(0).toLongLong() : 0;
+    sql.find.finish();
+    return id;
 }
 
 void AnswerRecord::start(const QString& model, int attempt, const QString& payload, qint64 atMs) {
@@ -260,6 +319,9 @@ bool AnswerRecord::waits() const {
 }
 
 AnswerRecord::Written AnswerRecord::write(const Database& database, AnswerStatements& sql) {
+    if (std::exchange(m_opening, database.opening()) != database.opening()) {
+        lookAgain(sql);
+    }
     if (!waits()) {
         return Written::All;
     }
@@ -339,14 +401,22 @@ AnswerRecord::Written AnswerRecord::writeResume(AnswerStatements& sql, domain::M
 }
 
 AnswerRecord::Written AnswerRecord::writeRow(AnswerStatements& sql, domain::MessageId& id, qint64& sequence) {
+    if (id != 0 && m_lifted) {
+        const Written lifted = writeLift(sql, id, sequence);
+        if (lifted != Written::Gone) {
+            return lifted;
+        }
+        beginAnew();
+        id = 0;
+        sequence = 0;
+    }
     if (id == 0) {
         if (!sql.insertMessage.execute(MessageRow::beginning(m_message))) {
             return failed(sql.insertMessage);
         }
         id = sql.insertMessage.insertedId();
-        return Written::All;
     }
-    return m_lifted ? writeLift(sql, id, sequence) : Written::All;
+    return Written::All;
 }
 
 AnswerRecord::Written AnswerRecord::writeLift(AnswerStatements& sql, domain::MessageId id, qint64& sequence) {

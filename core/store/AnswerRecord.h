@@ -23,6 +23,8 @@ struct AnswerStatements {
     Statement storedTextIs;
     Statement setResume;
     Statement removeResume;
+    Statement find;
+    Statement entriesOf;
 };
 
 /// One answer as it is in memory, and what of it is not on disk yet. Waiting text is told by its place in the
@@ -43,7 +45,12 @@ public:
     [[nodiscard]] static AnswerRecord reopened(domain::Message answer, qint64 atMs);
 
     [[nodiscard]] const domain::Message& message() const { return m_message; }
+    /// By its number; where one of the two has none yet, by its place.
     [[nodiscard]] bool isSameAnswer(const domain::Message& other) const;
+    /// Under which number this process has written an answer that was shown before it had one; 0: not found.
+    [[nodiscard]] static domain::MessageId writtenAs(const domain::Message& answer, AnswerStatements& sql);
+    /// Where its stream stands, as far as that is known here.
+    [[nodiscard]] const std::optional<QString>& resume() const { return m_resume; }
     /// Some arrival times were joined because too much waited.
     [[nodiscard]] bool isCoarse() const { return m_coarse; }
 
@@ -91,6 +98,12 @@ private:
     [[nodiscard]] bool takeRoom(qsizetype units);
     [[nodiscard]] QString content(const Entry& entry) const;
     void cover(JournalKind kind, qint64 atMs);
+    /// All that is known of it waits.
+    void coverAll(qint64 atMs);
+    /// There is no row of it any more: it becomes one of its own.
+    void beginAnew();
+    /// The file is another one than at the last time: what of this answer was in it may be lost.
+    void lookAgain(AnswerStatements& sql);
     void note(JournalKind kind, const QString& payload, qint64 atMs);
     void replaceText(const QString& text, qint64 atMs);
     [[nodiscard]] Written failed(const domain::Failure& failure);
@@ -116,6 +129,8 @@ private:
     std::optional<qsizetype> m_reopenedText;
     bool m_coarse = false;
     bool m_gone = false;
+    /// Of the file, when something was written the last time.
+    int m_opening = 0;
     domain::Failure m_failure;
     qint64 m_reopenedAtMs = 0;
     std::chrono::milliseconds m_firstTokenBefore{-1};

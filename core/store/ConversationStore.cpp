@@ -10,12 +10,14 @@
 #include "store/Statement.h"
 #include "store/StoredText.h"
 #include "store/Transaction.h"
+#include "store/UnwrittenAnswers.h"
 #include "store/WriteHealth.h"
 #include "store/Writer.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 #include <utility>
 
@@ -75,12 +77,13 @@ Result<ConversationId> ConversationStore::create(const QString& title, int panes
                        "conversations))");
     begin.values = {waits ? QVariant(begin.conversation) : QVariant(), storedText(title), panes, now, now};
     if (waits) {
-        begin.begun = ConversationSummary{};
-        begin.begun->id = begin.conversation;
-        begin.begun->title = title;
-        begin.begun->panes = panes;
-        begin.begun->createdAt = QDateTime::fromMSecsSinceEpoch(now);
-        begin.begun->updatedAt = begin.begun->createdAt;
+        ConversationSummary begun;
+        begun.id = begin.conversation;
+        begun.title = title;
+        begun.panes = panes;
+        begun.createdAt = QDateTime::fromMSecsSinceEpoch(now);
+        begun.updatedAt = begun.createdAt;
+        begin.meaning = begun;
     }
     const ConversationId provisional = begin.conversation;
     const auto inserted = change(std::move(begin));
@@ -125,7 +128,8 @@ Result<domain::MessageId> ConversationStore::change(WaitingChanges::Change chang
 
 Result<domain::MessageId> ConversationStore::write(const WaitingChanges::Change& change) {
     using Durability = Transaction::Durability;
-    Transaction transaction(*m_database, change.prompt ? Durability::Full : Durability::Normal);
+    const bool asked = std::holds_alternative<Message>(change.meaning);
+    Transaction transaction(*m_database, asked ? Durability::Full : Durability::Normal);
     if (!transaction.begun()) {
         return transaction.failure();
     }
@@ -142,98 +146,194 @@ void ConversationStore::writeWaiting() {
     }
 }
 
+Result<std::monostate> ConversationStore::alter(WaitingChanges::Change altering) {
+    const ConversationId id = altering.conversation;
+    const auto changed = change(std::move(altering));
+    if (!changed) {
+        return changed.failure();
+    }
+    Q_EMIT conversationChanged(id);
+    return std::monostate{};
+}
+
 Result<std::monostate> ConversationStore::rename(ConversationId id, const QString& title) {
-    return change(id, QStringLiteral("UPDATE conversations SET title = ? WHERE id = ?"),
-                  {storedText(title), id});
+    return alter({id,
+                  QStringLiteral("UPDATE conversations SET title = ? WHERE id = ?"),
+                  {storedText(title), id},
+                  WaitingChanges::Title{title}});
 }
 
 Result<std::monostate> ConversationStore::setPanes(ConversationId id, int panes) {
-    return change(id, QStringLiteral("UPDATE conversations SET panes = ? WHERE id = ?"), {panes, id});
+    return alter({id,
+                  QStringLiteral("UPDATE conversations SET panes = ? WHERE id = ?"),
+                  {panes, id},
+                  WaitingChanges::Panes{panes}});
 }
 
 Result<std::monostate> ConversationStore::remove(ConversationId id) {
-    return change(id, QStringLiteral("DELETE FROM conversations WHERE id = ?"), {id});
+    return alter(
+        {id, QStringLiteral("DELETE FROM conversations WHERE id = ?"), {id}, WaitingChanges::Removal{}});
 }
 
 Result<std::vector<ConversationSummary>> ConversationStore::list(int limit, int offset) const {
+    const WaitingChanges& waiting = m_database->waiting();
+    const std::vector<ConversationId> onTop = waiting.onTop();
+    QStringList elsewhere;
+    for (const ConversationId id : onTop) {
+        elsewhere.append(QString::number(id));
+    }
+    for (const ConversationId id : waiting.removed()) {
+        elsewhere.append(QString::number(id));
+    }
     Statement select(*m_database,
                      QStringLiteral("SELECT id, title, panes, created_at, updated_at FROM conversations "
-                                    "ORDER BY position DESC, id DESC LIMIT ? OFFSET ?"));
+                                    "WHERE id NOT IN (%1) ORDER BY position DESC, id DESC LIMIT ? OFFSET ?")
+                         .arg(elsewhere.join(u',')));
     if (!select.select({limit, offset})) {
         return select.failure();
     }
     std::vector<ConversationSummary> found;
-    if (offset == 0) {
-        found = m_database->waiting().begun();
+    for (const ConversationId id : offset == 0 ? onTop : std::vector<ConversationId>{}) {
+        if (const auto top = summary(id)) {
+            found.push_back(top.value());
+        }
     }
     while (select.next()) {
         found.push_back(readSummary(select));
+        waiting.layOver(found.back());
     }
     return found;
 }
 
 Result<ConversationSummary> ConversationStore::summary(ConversationId id) const {
-    for (const auto& begun : m_database->waiting().begun()) {
-        if (begun.id == id) {
-            return begun;
+    const WaitingChanges& waiting = m_database->waiting();
+    auto found = waiting.begun(id);
+    if (!found && !waiting.removed().contains(id)) {
+        Statement select(*m_database,
+                         QStringLiteral("SELECT id, title, panes, created_at, updated_at FROM conversations "
+                                        "WHERE id = ?"));
+        if (!select.select({id})) {
+            return select.failure();
+        }
+        if (select.next()) {
+            found = readSummary(select);
         }
     }
-    Statement select(*m_database,
-                     QStringLiteral("SELECT id, title, panes, created_at, updated_at FROM conversations "
-                                    "WHERE id = ?"));
-    if (!select.select({id})) {
-        return select.failure();
-    }
-    if (!select.next()) {
+    if (!found || waiting.removed().contains(id)) {
         Failure failure;
         failure.kind = Failure::Kind::NotFound;
         failure.detail = QStringLiteral("there is no such conversation");
         return failure;
     }
-    return readSummary(select);
+    waiting.layOver(*found);
+    return *found;
 }
 
 bool ConversationStore::isWaiting(ConversationId id) const {
-    return std::ranges::any_of(m_database->waiting().begun(),
-                               [id](const ConversationSummary& begun) { return begun.id == id; });
+    return std::ranges::count(m_database->waiting().onTop(), id) > 0;
+}
+
+std::set<ConversationId>
+ConversationStore::interrupted(const std::vector<ConversationSummary>& conversations) const {
+    Statement select(*m_database,
+                     QStringLiteral("SELECT turn, pane, variant, id, outcome FROM messages "
+                                    "WHERE conversation_id = ? AND role = 'assistant' AND turn = "
+                                    "(SELECT max(turn) FROM messages WHERE conversation_id = ?) "
+                                    "ORDER BY pane, variant, id"));
+    std::set<ConversationId> found;
+    for (const auto& conversation : conversations) {
+        std::vector<Message> answers;
+        bool more = select.select({conversation.id, conversation.id});
+        while (more && (more = select.next())) {
+            Message& answer = answers.emplace_back();
+            answer.conversation = conversation.id;
+            answer.role = domain::Role::Assistant;
+            answer.turn = select.value(0).toInt();
+            answer.pane = select.value(1).toInt();
+            answer.variant = select.value(2).toInt();
+            answer.id = select.value(3).toLongLong();
+            if (const auto outcome = domain::outcomeFromName(select.value(4).toString())) {
+                answer.ending = domain::Ending{*outcome, {}, {}, {}};
+            }
+        }
+        if (lastBrokeOff(conversation.id, std::move(answers))) {
+            found.insert(conversation.id);
+        }
+    }
+    return found;
+}
+
+/// `answers`: those of the last turn that are written.
+bool ConversationStore::lastBrokeOff(ConversationId id, std::vector<Message> answers) const {
+    m_database->unwritten().layOver(id, answers);
+    int turn = -1;
+    for (const Message& prompt : m_database->waiting().prompts(id)) {
+        turn = std::max(turn, prompt.turn);
+    }
+    std::map<int, const Message*> last;
+    for (const Message& answer : answers) {
+        if (answer.turn > turn) {
+            last.clear();
+            turn = answer.turn;
+        }
+        const Message*& best = last[answer.pane];
+        if (answer.turn == turn && (best == nullptr || best->variant <= answer.variant)) {
+            best = &answer;
+        }
+    }
+    return std::ranges::any_of(last, [](const auto& each) {
+        const auto* answer = each.second;
+        return answer != nullptr && answer->ending && answer->ending->outcome == domain::Outcome::Interrupted;
+    });
 }
 
 Result<std::vector<Message>> ConversationStore::messages(ConversationId id) const {
+    std::vector<Message> found;
+    // One that waits to be begun has nothing on disk, and needs no file that can be read.
+    if (!m_database->waiting().begun(id)) {
+        if (auto failure = read(id, found)) {
+            if (problemOf(*failure) == StoreProblem::Damaged && !m_database->isReadOnly()) {
+                m_database->health().reportFailure(*failure); // which has it repaired
+            }
+            return *failure;
+        }
+    }
+    const std::vector<Message> prompts = m_database->waiting().prompts(id);
+    found.insert(found.end(), prompts.begin(), prompts.end());
+    m_database->unwritten().layOver(id, found);
+    std::ranges::stable_sort(found, {}, [](const Message& message) {
+        return std::tuple(message.turn, message.role, message.pane, message.variant);
+    });
+    return found;
+}
+
+/// What is on disk.
+std::optional<Failure> ConversationStore::read(ConversationId id, std::vector<Message>& messages) const {
     Statement select(*m_database,
                      MessageRow::select() + QStringLiteral("WHERE conversation_id = ? "
                                                            "ORDER BY turn, role DESC, pane, variant, id"));
     if (!select.select({id})) {
         return select.failure();
     }
-    std::vector<Message> found;
     while (select.next()) {
-        found.push_back(MessageRow::read(select));
-    }
-    for (Message& message : found) {
-        qint64 lastAt = 0;
-        if (message.role == domain::Role::Assistant && !message.ending) {
-            if (auto failure = foldJournal(message, lastAt)) {
-                return *failure;
-            }
-        }
+        messages.push_back(MessageRow::read(select));
     }
     auto attachments = AttachmentRows::read(*m_database, id);
     if (!attachments) {
         return attachments.failure();
     }
-    const std::vector<Message> waiting = m_database->waiting().prompts(id);
-    found.insert(found.end(), waiting.begin(), waiting.end());
-    if (!waiting.empty()) {
-        std::ranges::sort(found, {}, [](const Message& message) {
-            return std::tuple(message.turn, message.role, message.pane, message.variant, message.id);
-        });
-    }
-    for (Message& message : found) {
+    for (Message& message : messages) {
+        qint64 lastAt = 0;
+        if (message.role == domain::Role::Assistant && !message.ending) {
+            if (auto failure = foldJournal(message, lastAt)) {
+                return failure;
+            }
+        }
         if (const auto own = attachments.value().find(message.id); own != attachments.value().end()) {
             message.attachments = own->second;
         }
     }
-    return found;
+    return std::nullopt;
 }
 
 Result<domain::MessageId> ConversationStore::addPrompt(ConversationId id, int turn, const QString& text,
@@ -250,7 +350,7 @@ Result<domain::MessageId> ConversationStore::addPrompt(ConversationId id, int tu
     addition.conversation = id;
     addition.sql = MessageRow::insert();
     addition.values = MessageRow::beginning(prompt);
-    addition.prompt = std::move(prompt);
+    addition.meaning = std::move(prompt);
     const auto added = change(std::move(addition));
     if (added) {
         Q_EMIT conversationChanged(id);
@@ -259,6 +359,9 @@ Result<domain::MessageId> ConversationStore::addPrompt(ConversationId id, int tu
 }
 
 Result<QString> ConversationStore::parameters(ConversationId id, int pane) const {
+    if (const auto waiting = m_database->waiting().parameters(id, pane)) {
+        return *waiting;
+    }
     Statement select(*m_database,
                      QStringLiteral("SELECT json FROM parameters WHERE conversation_id = ? AND pane = ?"));
     if (!select.select({id, pane})) {
@@ -276,6 +379,7 @@ Result<std::monostate> ConversationStore::setParameters(ConversationId id, int p
                          : QStringLiteral("INSERT OR REPLACE INTO parameters (conversation_id, pane, json) "
                                           "VALUES (?, ?, ?)");
     parameters.values = text.isEmpty() ? place : place + QVariantList{storedText(text)};
+    parameters.meaning = WaitingChanges::Parameters{pane, text};
     const auto changed = change(std::move(parameters));
     return changed ? Result<std::monostate>(std::monostate{}) : changed.failure();
 }
@@ -308,8 +412,10 @@ Result<int> ConversationStore::healUnfinished() {
             return select.failure();
         }
         while (select.next()) {
-            if (!isAnotherLiveWriter(select.value(1).toString())) {
-                unfinished.push_back(select.value(0).toLongLong());
+            // The end of one that is being written here may be in memory only.
+            const domain::MessageId id = select.value(0).toLongLong();
+            if (!isAnotherLiveWriter(select.value(1).toString()) && !m_database->unwritten().holds(id)) {
+                unfinished.push_back(id);
             }
         }
     }
@@ -351,6 +457,24 @@ QString ConversationStore::resumeNote(domain::MessageId id) const {
     return select.select({id}) && select.next() ? select.value(0).toString() : QString();
 }
 
+QString ConversationStore::resumeNote(const Message& answer) const {
+    const AnswerRecord* const waiting = m_database->unwritten().find(answer);
+    if (waiting != nullptr && waiting->resume()) {
+        return *waiting->resume();
+    }
+    if (answer.id != 0) {
+        return resumeNote(answer.id);
+    }
+    Statement select(*m_database,
+                     QStringLiteral("SELECT note FROM resume_notes JOIN messages ON messages.id = message_id "
+                                    "WHERE conversation_id = ? AND turn = ? AND role = 'assistant' AND "
+                                    "pane = ? AND variant = ? AND writer = ? ORDER BY messages.id DESC"));
+    const bool found =
+        select.select({answer.conversation, answer.turn, answer.pane, answer.variant, thisWriter()}) &&
+        select.next();
+    return found ? select.value(0).toString() : QString();
+}
+
 Result<std::vector<ConversationSummary>> ConversationStore::search(const QString& words, int limit) const {
     const QString expression = searchExpression(words);
     if (expression.isEmpty()) {
@@ -379,9 +503,14 @@ Result<std::vector<ConversationSummary>> ConversationStore::search(const QString
     }
     std::vector<ConversationSummary> found;
     std::vector<QVariant> places;
+    const WaitingChanges& waiting = m_database->waiting();
     while (select.next()) {
-        found.push_back(readSummary(select));
-        places.push_back(select.value(5));
+        ConversationSummary conversation = readSummary(select);
+        if (!waiting.removed().contains(conversation.id)) {
+            waiting.layOver(conversation);
+            found.push_back(std::move(conversation));
+            places.push_back(select.value(5));
+        }
     }
     const QString snippet = QStringLiteral("SELECT snippet(%1, 0, char(2), char(3), '…', 20) FROM %1 "
                                            "WHERE %1 MATCH ? AND rowid = ?");
@@ -396,20 +525,6 @@ Result<std::vector<ConversationSummary>> ConversationStore::search(const QString
         place.finish();
     }
     return found;
-}
-
-Result<std::monostate> ConversationStore::change(ConversationId id, const QString& sql,
-                                                 const QVariantList& values) {
-    WaitingChanges::Change named;
-    named.conversation = id;
-    named.sql = sql;
-    named.values = values;
-    const auto changed = change(std::move(named));
-    if (!changed) {
-        return changed.failure();
-    }
-    Q_EMIT conversationChanged(id);
-    return std::monostate{};
 }
 
 std::optional<Failure> ConversationStore::foldJournal(Message& message, qint64& lastAt) const {

@@ -13,6 +13,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <variant>
 #include <vector>
 
@@ -36,12 +37,15 @@ public:
     [[nodiscard]] domain::Result<std::monostate> rename(domain::ConversationId id, const QString& title);
     [[nodiscard]] domain::Result<std::monostate> setPanes(domain::ConversationId id, int panes);
     [[nodiscard]] domain::Result<std::monostate> remove(domain::ConversationId id);
-    /// Newest first.
+    /// Newest first. What waits comes with the first page, and is counted neither by `limit` nor by `offset`.
     [[nodiscard]] domain::Result<std::vector<domain::ConversationSummary>> list(int limit, int offset) const;
     /// One conversation as a list shows it.
     [[nodiscard]] domain::Result<domain::ConversationSummary> summary(domain::ConversationId id) const;
-    /// It was begun and is not on disk yet.
+    /// It stands on top of the list for what is not on disk yet: its beginning, or a prompt.
     [[nodiscard]] bool isWaiting(domain::ConversationId id) const;
+    /// Those of them of which the last answer, in any pane, broke off.
+    [[nodiscard]] std::set<domain::ConversationId>
+    interrupted(const std::vector<domain::ConversationSummary>& conversations) const;
     /// All messages in order of turn, then prompt before answers, then pane, then variant.
     [[nodiscard]] domain::Result<std::vector<domain::Message>> messages(domain::ConversationId id) const;
     /// The highest turn that is written, by whichever process; -1 where there is none.
@@ -63,12 +67,14 @@ public:
     [[nodiscard]] domain::Result<int> healUnfinished();
     /// What Recorder::setResume() noted of this answer; empty where there is nothing, or it can't be read.
     [[nodiscard]] QString resumeNote(domain::MessageId id) const;
+    /// The same of an answer that may have no number yet, or may not know it.
+    [[nodiscard]] QString resumeNote(const domain::Message& answer) const;
     /// Token counts of the latest completed answers of a model, newest first, for ranges of remaining time.
     [[nodiscard]] std::vector<qint64> answerLengths(const QString& endpointId, const QString& model,
                                                     int limit) const;
     /// Conversations of which the title or a message matches all words (the last as a beginning), best first
     /// (how well it matches, and how new it is), with snippets. Any text is a valid search; one without a
-    /// letter or number finds nothing.
+    /// letter or number finds nothing. Texts that wait to be written are not found yet.
     [[nodiscard]] domain::Result<std::vector<domain::ConversationSummary>> search(const QString& words,
                                                                                   int limit) const;
 
@@ -78,11 +84,13 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] domain::Result<domain::MessageId> change(WaitingChanges::Change change);
-    [[nodiscard]] domain::Result<std::monostate> change(domain::ConversationId id, const QString& sql,
-                                                        const QVariantList& values);
+    [[nodiscard]] domain::Result<std::monostate> alter(WaitingChanges::Change change);
     [[nodiscard]] domain::Result<domain::MessageId> write(const WaitingChanges::Change& change);
     [[nodiscard]] domain::ConversationId provisionalId();
     void writeWaiting();
+    [[nodiscard]] bool lastBrokeOff(domain::ConversationId id, std::vector<domain::Message> answers) const;
+    [[nodiscard]] std::optional<domain::Failure> read(domain::ConversationId id,
+                                                      std::vector<domain::Message>& messages) const;
     [[nodiscard]] std::optional<domain::Failure> foldJournal(domain::Message& message, qint64& lastAt) const;
     [[nodiscard]] std::optional<domain::Failure> heal(domain::Message message);
 

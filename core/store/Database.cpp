@@ -4,11 +4,14 @@
 #include "store/Database.h"
 
 #include "store/Migrations.h"
+#include "store/Salvage.h"
 #include "store/Statement.h"
 #include "store/StoreProblem.h"
+#include "store/UnwrittenAnswers.h"
 #include "store/WaitingChanges.h"
 #include "store/WriteHealth.h"
 
+#include <QDateTime>
 #include <QFile>
 #include <QFileInfo>
 #include <QSqlError>
@@ -151,7 +154,8 @@ Database::Database(QString file, QString connectionName)
     : m_file(std::move(file))
     , m_connectionName(std::move(connectionName))
     , m_health(std::make_unique<WriteHealth>([this] { return probe(); }))
-    , m_waiting(std::make_unique<WaitingChanges>()) {}
+    , m_waiting(std::make_unique<WaitingChanges>())
+    , m_unwritten(std::make_unique<UnwrittenAnswers>()) {}
 
 Database::~Database() {
     {
@@ -183,6 +187,11 @@ void Database::setPatience(std::chrono::milliseconds patience) {
 
 std::optional<domain::Failure> Database::check(const QString& file) {
     makeMigrationsReachable();
+    // Nobody puts another file in its place meanwhile.
+    const FileClaim claim = FileClaim::take(file, FileClaim::Kind::Shared);
+    if (claim.isRefused()) {
+        return storeFailure(StoreProblem::Locked, QStringLiteral("%1 is being repaired").arg(file));
+    }
     Database database(file, uniqueName());
     if (auto failure = database.connect(checkPatience)) {
         return failure;
@@ -241,6 +250,10 @@ std::optional<domain::Failure> Database::connect(std::chrono::milliseconds patie
     if (!database.open()) {
         return storeFailure(database.lastError());
     }
+    return readFirst();
+}
+
+std::optional<domain::Failure> Database::readFirst() const {
     // Sorting and the like need no files of their own, for which there may be no room or no descriptor.
     static_cast<void>(run(QStringLiteral("PRAGMA temp_store = MEMORY")));
     // The first read: a file that is no database, or whose schema is broken, shows here.
@@ -307,8 +320,47 @@ std::optional<domain::Failure> Database::backUp(int version) {
     return std::nullopt;
 }
 
+/// Puts a whole file in the place of the damaged one and goes on with that. Where it can't be done, the
+/// damaged one stays, for reading.
+std::optional<domain::Failure> Database::mend() {
+    m_file.markDamaged(); // whoever finds it half done goes on with it
+    QSqlDatabase database = connection();
+    database.close();
+    ++m_opening;
+    m_claim = {};
+    const auto report = Salvage::repair(file(), QDateTime::currentDateTime());
+    auto failure = claim();
+    if (!database.open()) {
+        return storeFailure(StoreProblem::Damaged, database.lastError().text());
+    }
+    if (!failure) {
+        failure = readFirst();
+    }
+    if (!failure) {
+        failure = configure();
+    }
+    if (!report || failure) {
+        return storeFailure(StoreProblem::Damaged, report ? failure->detail : report.failure().detail);
+    }
+    m_repaired = report.value();
+    m_damaged = false;
+    return std::nullopt;
+}
+
+qint64 Database::contentVersion() const {
+    QSqlQuery query(connection());
+    return query.exec(QStringLiteral("PRAGMA data_version")) && query.next() ? query.value(0).toLongLong()
+                                                                             : -1;
+}
+
 /// A page is really written: a lock can be had on a full disk too.
 std::optional<domain::Failure> Database::probe() {
+    m_damaged = m_damaged || problemOf(*m_health->failure()) == StoreProblem::Damaged;
+    if (m_damaged) {
+        if (auto failure = mend()) {
+            return failure;
+        }
+    }
     if (auto failure = run(QStringLiteral("BEGIN IMMEDIATE"))) {
         return failure;
     }

@@ -5,6 +5,7 @@
 #include "domain/Result.h"
 #include "store/DatabaseFile.h"
 #include "store/FileClaim.h"
+#include "store/SalvageReport.h"
 
 #include <QSqlDatabase>
 #include <QString>
@@ -16,6 +17,7 @@
 
 namespace rivulet::store {
 
+class UnwrittenAnswers;
 class WaitingChanges;
 class WriteHealth;
 
@@ -38,7 +40,8 @@ struct DatabaseOptions {
 /// the migrations in :/sql, all of them in one transaction and after a backup, and refuses one of a newer
 /// schema without touching it. Files are made 0600, a missing folder 0700. Never deletes a file that it can't
 /// read. One that another process keeps locked is opened all the same where its schema is the present one:
-/// health() tells when it can be used. Belongs to the thread that opened it.
+/// health() tells when it can be used. One in which damage is found while it is in use, and reported to
+/// health(), is repaired as soon as nobody else has it open. Belongs to the thread that opened it.
 class Database {
 public:
     [[nodiscard]] static domain::Result<std::shared_ptr<Database>> open(const QString& file,
@@ -59,6 +62,12 @@ public:
     [[nodiscard]] bool isReadOnly() const { return m_readOnly; }
     /// Nobody else had it open, and whoever had it last did not close it: killed, or without power.
     [[nodiscard]] bool wasLeftOpen() const { return m_wasLeftOpen; }
+    /// What the repair could recover, where one was made since it was opened.
+    [[nodiscard]] const std::optional<SalvageReport>& repaired() const { return m_repaired; }
+    /// Counts how often the file was opened: what was prepared before the last time holds no more.
+    [[nodiscard]] int opening() const { return m_opening; }
+    /// Another one when somebody else has written since it was asked for the last time; -1: it can't be told.
+    [[nodiscard]] qint64 contentVersion() const;
     /// From here on a statement waits so long for a lock: for the last writes, when nobody watches any more.
     void setPatience(std::chrono::milliseconds patience);
 
@@ -66,6 +75,8 @@ public:
     [[nodiscard]] WriteHealth& health() const { return *m_health; }
     /// What of conversations could not be written yet. Answers belong to them and come after.
     [[nodiscard]] WaitingChanges& waiting() const { return *m_waiting; }
+    /// The answers of which something is not written yet.
+    [[nodiscard]] UnwrittenAnswers& unwritten() const { return *m_unwritten; }
 
     /// Reads all of a database over a connection of its own, on any thread, and says what is broken in it.
     /// Takes about as long as reading the file.
@@ -86,6 +97,8 @@ private:
     [[nodiscard]] std::optional<domain::Failure> migrate(const DatabaseOptions& options);
     [[nodiscard]] std::optional<domain::Failure> backUp(int version);
     [[nodiscard]] std::optional<domain::Failure> probe();
+    [[nodiscard]] std::optional<domain::Failure> mend();
+    [[nodiscard]] std::optional<domain::Failure> readFirst() const;
     [[nodiscard]] std::optional<domain::Failure> run(const QString& sql) const;
 
     DatabaseFile m_file;
@@ -93,8 +106,12 @@ private:
     FileClaim m_claim;
     bool m_wasLeftOpen = false;
     bool m_readOnly = false;
+    bool m_damaged = false;
+    int m_opening = 0;
+    std::optional<SalvageReport> m_repaired;
     std::unique_ptr<WriteHealth> m_health;
     std::unique_ptr<WaitingChanges> m_waiting;
+    std::unique_ptr<UnwrittenAnswers> m_unwritten;
 };
 
 } // namespace rivulet::store

@@ -5,9 +5,11 @@
 
 #include "store/AnswerRecord.h"
 #include "store/MessageJson.h"
+#include "store/UnwrittenAnswers.h"
 #include "store/WriteHealth.h"
 
 #include <algorithm>
+#include <iterator>
 #include <list>
 #include <utility>
 
@@ -22,15 +24,18 @@ public:
         , statements(*database)
         , wallBase(clock.wallTime())
         , steadyBase(clock.now()) {
+        database->unwritten().add(records);
         timer.setSingleShot(true);
         timer.setTimerType(Qt::PreciseTimer);
         QObject::connect(&timer, &QTimer::timeout, &q, [this] { commit(); });
         QObject::connect(&database->health(), &WriteHealth::retried, &q, [this] {
-            if (behind) {
-                writeAll();
-            }
+            writeAll(); // also where nothing waited: the file may be another one now
         });
     }
+
+    ~Impl() { database->unwritten().remove(records); }
+    Impl(const Impl&) = delete;
+    Impl& operator=(const Impl&) = delete;
 
     /// Milliseconds since the epoch that never go backwards, whatever the wall clock does meanwhile.
     qint64 at() const {
@@ -130,13 +135,22 @@ domain::MessageId Recorder::begin(const domain::Message& answer) {
 
 void Recorder::reopen(const domain::Message& answer) {
     m->rebase();
-    if (AnswerRecord* current = m->current(); current != nullptr && current->isSameAnswer(answer)) {
-        current->lift(answer.text, m->at());
-    } else if (answer.id == 0) {
-        begin(answer);
-        return;
+    const auto known = std::find_if(m->records.rbegin(), m->records.rend(),
+                                    [&](const AnswerRecord& record) { return record.isSameAnswer(answer); });
+    if (known != m->records.rend()) {
+        // What of it waits, it keeps; it is the present one from here on.
+        m->records.splice(m->records.end(), m->records, std::prev(known.base()));
+        m->records.back().lift(answer.text, m->at());
     } else {
-        m->records.push_back(AnswerRecord::reopened(answer, m->at()));
+        domain::Message written = answer;
+        if (written.id == 0) {
+            written.id = AnswerRecord::writtenAs(answer, m->statements);
+        }
+        if (written.id == 0) {
+            begin(answer);
+            return;
+        }
+        m->records.push_back(AnswerRecord::reopened(std::move(written), m->at()));
     }
     commit();
     m->arm();

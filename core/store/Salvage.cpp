@@ -172,7 +172,27 @@ std::optional<domain::Failure> Salvage::copyAll() {
     for (const QString& table : tables) {
         dropOrphans(table);
     }
+    copyCounters();
     return transaction.commit() ? std::nullopt : std::optional(transaction.failure());
+}
+
+/// A number that was given once is not given again: somebody may still know whose it was.
+void Salvage::copyCounters() {
+    constexpr qint64 most = 1LL << 53; // beyond what this program ever gives
+    Statement given(m_source, QStringLiteral("SELECT name, seq FROM sqlite_sequence"));
+    Statement raise(m_target, QStringLiteral("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?"));
+    Statement add(m_target, QStringLiteral("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)"));
+    bool more = given.select();
+    while (more && (more = given.next())) {
+        const QString table = given.value(0).toString();
+        const qint64 last = given.value(1).toLongLong();
+        if (last <= 0 || last >= most || !raise.execute({last, table})) {
+            continue;
+        }
+        if (raise.changedRows() == 0) {
+            static_cast<void>(add.execute({table, last}));
+        }
+    }
 }
 
 QStringList Salvage::commonColumns(const QString& table) const {

@@ -4,6 +4,7 @@
 
 #include "domain/Result.h"
 #include "store/Database.h"
+#include "store/SalvageReport.h"
 
 #include <QDateTime>
 #include <QString>
@@ -15,11 +16,7 @@ namespace rivulet::store {
 /// place. Only while nobody has it open; at every moment of it one of the two is found under the name.
 class Salvage {
 public:
-    struct Report {
-        QString aside; ///< where the damaged one is now
-        int conversations = 0;
-        int messages = 0;
-    };
+    using Report = SalvageReport;
 
     /// `now` names the file that is put aside. Takes about as long as copying the file.
     [[nodiscard]] static domain::Result<Report> repair(const QString& file, const QDateTime& now);
@@ -37,6 +34,7 @@ private:
     void copyByNumber(const QString& table, const QString& columns);
     void copyByParent(const QString& table, const QString& columns);
     void dropOrphans(const QString& table);
+    void copyCounters();
     [[nodiscard]] QStringList commonColumns(const QString& table) const;
 
     const Database& m_source;

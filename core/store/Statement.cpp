@@ -26,12 +26,17 @@ domain::Failure storeFailure(const QSqlError& error) {
 }
 
 Statement::Statement(const Database& database, QString sql)
-    : m_sql(std::move(sql))
-    , m_query(database.connection()) {
+    : m_database(database)
+    , m_sql(std::move(sql))
+    , m_query(database.connection())
+    , m_opening(database.opening()) {
     m_query.setForwardOnly(true);
 }
 
 bool Statement::select(const QVariantList& values) {
+    if (std::exchange(m_opening, m_database.opening()) != m_database.opening()) {
+        m_prepared = false;
+    }
     // Preparing reads the schema, which may be locked: tried again with each run until it works.
     if (!m_prepared) {
         m_prepared = m_query.prepare(m_sql);

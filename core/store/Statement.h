@@ -36,9 +36,11 @@ public:
     [[nodiscard]] bool brokeConstraint() const;
 
 private:
+    const Database& m_database;
     QString m_sql;
     QSqlQuery m_query;
     bool m_prepared = false;
+    int m_opening = 0;
     qint64 m_insertedId = 0;
     int m_changedRows = 0;
 };

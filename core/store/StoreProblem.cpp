@@ -67,9 +67,9 @@ bool mayPass(const domain::Failure& failure) {
     case StoreProblem::Full:
     case StoreProblem::ReadOnly:
     case StoreProblem::Unreadable:
+    case StoreProblem::Damaged:
         return true;
     case StoreProblem::Other:
-    case StoreProblem::Damaged:
     case StoreProblem::Newer:
         break;
     }

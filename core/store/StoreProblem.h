@@ -19,7 +19,7 @@ enum class StoreProblem {
 
 /// What a StoreUnavailable is about. Knows SQLite's result codes.
 [[nodiscard]] StoreProblem problemOf(const domain::Failure& failure);
-/// What could not be written may be written later, once somebody made room or let go.
+/// What could not be written may be written later, once somebody made room or let go, or it is repaired.
 [[nodiscard]] bool mayPass(const domain::Failure& failure);
 
 /// A StoreUnavailable of our own making.

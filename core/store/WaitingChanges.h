@@ -9,6 +9,8 @@
 
 #include <deque>
 #include <optional>
+#include <set>
+#include <variant>
 #include <vector>
 
 namespace rivulet::store {
@@ -25,14 +27,27 @@ public:
     /// Of all texts and files together.
     static constexpr qsizetype mostBytes = 128LL * 1024 * 1024;
 
+    struct Title {
+        QString text;
+    };
+    struct Panes {
+        int count = 0;
+    };
+    struct Removal {};
+    struct Parameters {
+        int pane = 0;
+        QString text;
+    };
+    /// What a change is to those who read before it is written: it begins a conversation, adds a prompt (the
+    /// SQL inserts its row), or what its name says.
+    using Meaning = std::variant<std::monostate, domain::ConversationSummary, domain::Message, Title, Panes,
+                                 Removal, Parameters>;
+
     struct Change {
         domain::ConversationId conversation = 0;
         QString sql;
         QVariantList values;
-        /// What it begins, where it begins a conversation.
-        std::optional<domain::ConversationSummary> begun = {};
-        /// What it adds, where it adds a prompt; `sql` inserts its row.
-        std::optional<domain::Message> prompt = {};
+        Meaning meaning = {};
     };
 
     /// False: there is no room for it.
@@ -45,10 +60,18 @@ public:
     [[nodiscard]] static std::optional<domain::Failure> apply(const Database& database, const Change& change,
                                                               domain::MessageId* inserted = nullptr);
 
-    /// Conversations that wait to be begun, newest first.
-    [[nodiscard]] std::vector<domain::ConversationSummary> begun() const;
+    /// A conversation that waits to be begun.
+    [[nodiscard]] std::optional<domain::ConversationSummary> begun(domain::ConversationId conversation) const;
+    /// Conversations that stand on top of the list for what waits, begun or asked in; the last one first.
+    [[nodiscard]] std::vector<domain::ConversationId> onTop() const;
+    /// Conversations that wait to be removed.
+    [[nodiscard]] const std::set<domain::ConversationId>& removed() const { return m_removed; }
+    /// A conversation as it will be.
+    void layOver(domain::ConversationSummary& conversation) const;
     /// Prompts of a conversation that wait to be added.
     [[nodiscard]] std::vector<domain::Message> prompts(domain::ConversationId conversation) const;
+    /// How a pane will ask, where that waits.
+    [[nodiscard]] std::optional<QString> parameters(domain::ConversationId conversation, int pane) const;
 
 Q_SIGNALS:
     /// What waited for this conversation is written.
@@ -57,6 +80,7 @@ Q_SIGNALS:
 private:
     std::deque<Change> m_changes;
     qsizetype m_bytes = 0;
+    std::set<domain::ConversationId> m_removed;
 };
 
 } // namespace rivulet::store

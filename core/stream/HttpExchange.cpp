@@ -265,7 +265,10 @@ void HttpExchange::readTurn() {
         return;
     }
     if (m_phase == Phase::Body || m_phase == Phase::ErrorBody) {
-        const QByteArray bytes = m_reply->read(turnBytes);
+        // Qt sets aside as much as it is asked for and hands it out with each word, however short: 256 KiB.
+        // One byte more than there is, for only who asks beyond its buffer has it tell its thread of the new
+        // room.
+        const QByteArray bytes = m_reply->read(std::min(turnBytes, m_reply->bytesAvailable() + 1));
         if (!bytes.isEmpty()) {
             m_nextTurn.start(); // whatever more comes in this turn waits for the next
             m_bytesReceived += bytes.size();

@@ -31,5 +31,8 @@ AbstractButton {
     background: Item {
         FocusRing { shown: control.visualFocus }
     }
-    HoverHandler { cursorShape: Qt.PointingHandCursor }
+    HoverArea {
+        hoverEnabled: false
+        cursorShape: Qt.PointingHandCursor
+    }
 }

@@ -18,7 +18,8 @@ ToolTip {
         text: tip.text
         font.pixelSize: Theme.small
         color: Theme.page
-        wrapMode: Text.Wrap
+        // Of a text that wraps, Qt takes all lines together for its natural width.
+        wrapMode: tip.text.includes("\n") ? Text.NoWrap : Text.Wrap
     }
     background: Rectangle {
         radius: Theme.radiusSmall

@@ -13,7 +13,7 @@ PlainText {
     color: Theme.inkSoft
     font.pixelSize: Theme.small
 
-    HoverHandler { id: over }
+    HoverArea { id: over }
     Tip {
         text: price.meaning
         visible: over.hovered

@@ -15,7 +15,7 @@ Tag {
     Accessible.name: qsTr("Pane %1: %2").arg(session.pane + 1).arg(text)
     Accessible.description: session.resumeTip
 
-    HoverHandler { id: hover }
+    HoverArea { id: hover }
     Tip {
         text: badge.session.resumeTip
         visible: hover.hovered && text.length > 0

@@ -34,10 +34,6 @@ FocusScope {
     }
 
     // A mouse selects text, also over many lines: only a finger drags the view. The wheel then is for us to follow.
-    HoverHandler {
-        id: pointer
-        acceptedDevices: PointerDevice.Mouse | PointerDevice.TouchPad
-    }
     WheelHandler {
         acceptedDevices: PointerDevice.Mouse | PointerDevice.TouchPad
         target: null
@@ -47,7 +43,7 @@ FocusScope {
         id: list
         anchors.fill: parent
         focus: true
-        interactive: !pointer.hovered
+        interactive: PointerKind.finger
         clip: true
         reuseItems: false
         cacheBuffer: 1600

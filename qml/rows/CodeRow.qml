@@ -58,7 +58,7 @@ Rectangle {
         contentHeight: height
         flickableDirection: Flickable.HorizontalFlick
         boundsBehavior: Flickable.StopAtBounds
-        interactive: contentWidth > width && !pointer.hovered
+        interactive: contentWidth > width && PointerKind.finger
         clip: true
 
         TextEdit {
@@ -85,10 +85,6 @@ Rectangle {
         ScrollBar.horizontal: ScrollHandle {}
     }
     // A mouse selects text: only a finger drags the code. The wheel then is for us to follow, and only sideways.
-    HoverHandler {
-        id: pointer
-        acceptedDevices: PointerDevice.Mouse | PointerDevice.TouchPad
-    }
     WheelHandler {
         acceptedDevices: PointerDevice.Mouse | PointerDevice.TouchPad
         orientation: Qt.Horizontal

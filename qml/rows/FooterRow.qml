@@ -87,7 +87,7 @@ Column {
             Accessible.role: Accessible.StaticText
             Accessible.name: row.plain.length > 0 ? row.plain : row.stats
             Accessible.description: row.figures
-            HoverHandler { id: over }
+            HoverArea { id: over }
             Tip {
                 text: row.figures
                 visible: over.hovered && text.length > 0

@@ -20,7 +20,8 @@ TextEdit {
     Accessible.role: Accessible.StaticText
     Accessible.name: plain
 
-    HoverHandler {
+    HoverArea {
+        hoverEnabled: false
         cursorShape: edit.hoveredLink.length > 0 ? Qt.PointingHandCursor : Qt.IBeamCursor
     }
 }

@@ -46,7 +46,7 @@ Item {
             visible: undo.hovered
         }
     }
-    HoverHandler { id: hover }
+    HoverArea { id: hover }
     Tip {
         delay: 0
         text: row.text

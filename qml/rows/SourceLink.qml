@@ -62,5 +62,8 @@ AbstractButton {
         color: control.hovered ? Theme.hover : "transparent"
         FocusRing { shown: control.visualFocus }
     }
-    HoverHandler { cursorShape: Qt.PointingHandCursor }
+    HoverArea {
+        hoverEnabled: false
+        cursorShape: Qt.PointingHandCursor
+    }
 }

@@ -58,7 +58,7 @@ Item {
         contentHeight: height
         flickableDirection: Flickable.HorizontalFlick
         boundsBehavior: Flickable.StopAtBounds
-        interactive: row.overflows && !pointer.hovered
+        interactive: row.overflows && PointerKind.finger
         clip: true
 
         GridLayout {
@@ -93,10 +93,6 @@ Item {
         }
     }
     // A mouse selects text: only a finger drags the table. The wheel then is for us to follow, and only sideways.
-    HoverHandler {
-        id: pointer
-        acceptedDevices: PointerDevice.Mouse | PointerDevice.TouchPad
-    }
     WheelHandler {
         acceptedDevices: PointerDevice.Mouse | PointerDevice.TouchPad
         orientation: Qt.Horizontal

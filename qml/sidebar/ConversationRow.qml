@@ -3,6 +3,7 @@
 import QtQuick
 import QtQuick.Controls.Basic
 import QtQuick.Layouts
+import Rivulet
 import Rivulet.Ui
 
 /// One conversation of the history.
@@ -15,8 +16,11 @@ ItemDelegate {
     required property string snippet
     required property string found
     required property string when
+    /// That its last answer broke off, in words; else empty.
+    required property string mark
     property bool open: false
     readonly property bool armed: hovered || highlighted
+    readonly property string told: found.length > 0 ? found : when
     signal deleteRequested
 
     height: Math.max(Theme.target + 4, implicitContentHeight + 12)
@@ -28,7 +32,7 @@ ItemDelegate {
     highlighted: ListView.isCurrentItem && ListView.view.activeFocus
     Accessible.role: Accessible.ListItem
     Accessible.name: title
-    Accessible.description: found.length > 0 ? found : when
+    Accessible.description: mark.length > 0 ? qsTr("%1. %2").arg(mark).arg(told) : told
     Accessible.selected: open
     Accessible.onPressAction: control.clicked()
 
@@ -54,6 +58,16 @@ ItemDelegate {
                 wrapMode: Text.Wrap
                 maximumLineCount: 2
                 elide: Text.ElideRight
+            }
+        }
+        Icon {
+            visible: control.mark.length > 0
+            name: "interrupted"
+            colour: Theme.toneInk(TranscriptModel.Attention)
+            HoverHandler { id: overMark }
+            Tip {
+                visible: control.mark.length > 0 && (overMark.hovered || control.highlighted)
+                text: control.mark
             }
         }
         PlainText {

@@ -30,7 +30,7 @@ private Q_SLOTS:
                                               "--base-url;http://127.0.0.1:9;--dialect;ollama;"
                                               "--model=b:n;--prompt;--odd=one;"
                                               "--quit-when-done;--screenshot;s.png;--measure;"
-                                              "m.json;--theme;dark;--self-test")
+                                              "m.json;--measure-after;1.5;--theme;dark;--self-test")
                                    .split(u';'));
         QVERIFY2(parsed.ok(), parsed.ok() ? "" : qPrintable(parsed.failure().detail));
         const auto& line = parsed.value();
@@ -50,6 +50,7 @@ private Q_SLOTS:
         QVERIFY(line.quitWhenDone && line.selfTest);
         QCOMPARE(line.screenshot, QStringLiteral("s.png"));
         QCOMPARE(line.measure, QStringLiteral("m.json"));
+        QCOMPARE(line.measureAfter, std::chrono::milliseconds(1500));
         QCOMPARE(line.application.theme, app::Settings::Theme::Dark);
     }
 
@@ -69,9 +70,9 @@ private Q_SLOTS:
     }
 
     void everyOptionIsHelped() {
-        for (const char* name :
-             {"--data-dir", "--demo", "--model", "--base-url", "--dialect", "--prompt", "--quit-when-done",
-              "--screenshot", "--measure", "--theme", "--self-test", "--version", "--help"}) {
+        for (const char* name : {"--data-dir", "--demo", "--model", "--base-url", "--dialect", "--prompt",
+                                 "--quit-when-done", "--screenshot", "--measure", "--measure-after",
+                                 "--theme", "--self-test", "--version", "--help"}) {
             QVERIFY2(CommandLine::help().contains(QLatin1String(name)), name);
         }
         QCOMPARE(CommandLine::parse({QStringLiteral("--help")}).value().action, CommandLine::Action::Help);
@@ -97,6 +98,9 @@ private Q_SLOTS:
         row("--base-url http://127.0.0.1", "--base-url");
         row("--dialect ollama", "--dialect");
         row("--theme pink", "pink");
+        row("--measure-after soon", "soon");
+        row("--measure-after -1", "-1");
+        row("--measure-after nan", "nan");
         row("--data-dir", "--data-dir");
     }
 

@@ -137,6 +137,60 @@ private Q_SLOTS:
         QCOMPARE(model.rowCount(), 450);
     }
 
+    void whoeverLooksAtItKeepsTheirPlace() {
+        Fixture f;
+        qint64 ids[6] = {};
+        for (int i = 0; i < 6; ++i) {
+            ids[i] = f.add(QString::number(i));
+        }
+        QCOMPARE(f.titles().join(u' '), QStringLiteral("5 4 3 2 1 0"));
+        QSignalSpy reset(&f.model, &QAbstractItemModel::modelReset);
+        const QPersistentModelIndex seen(f.model.index(3)); // "2"
+        {
+            const QSignalBlocker quiet(f.store); // as another window does it
+            f.add(QStringLiteral("new"));
+            QVERIFY(f.store.remove(ids[4]).ok());
+            QVERIFY(f.store.remove(ids[0]).ok());
+            QVERIFY(f.store.addPrompt(ids[1], 0, QStringLiteral("x")).ok());
+            QVERIFY(f.store.rename(ids[3], QStringLiteral("three")).ok());
+        }
+        QSignalSpy changed(&f.model, &QAbstractItemModel::dataChanged);
+        QSignalSpy count(&f.model, &ConversationListModel::countChanged);
+        f.model.refreshAll();
+        QCOMPARE(f.titles().join(u' '), QStringLiteral("1 new 5 three 2"));
+        QCOMPARE(reset.count(), 0);
+        QCOMPARE(count.count(), 1);
+        QCOMPARE(seen.data(ConversationListModel::TitleRole).toString(), QStringLiteral("2"));
+        QCOMPARE(seen.row(), 4);
+        changed.clear();
+        f.model.refreshAll();
+        QCOMPARE(changed.count(), 0);
+    }
+
+    void whatWasReadOfALongHistoryStays() {
+        Fixture f;
+        {
+            const QSignalBlocker quiet(f.store);
+            for (int i = 0; i < 450; ++i) {
+                QVERIFY(f.add(QString::number(i), std::chrono::hours{500 - i}) != 0);
+            }
+        }
+        ConversationListModel model(&f.store);
+        while (model.canFetchMore({})) {
+            model.fetchMore({});
+        }
+        QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+        f.add(QStringLiteral("new"));
+        QVERIFY(f.store.rename(1, QStringLiteral("the oldest")).ok());
+        QCOMPARE(reset.count(), 0);
+        while (model.canFetchMore({})) {
+            model.fetchMore({});
+        }
+        QCOMPARE(model.rowCount(), 451);
+        QCOMPARE(model.data(model.index(450), ConversationListModel::TitleRole).toString(),
+                 QStringLiteral("the oldest"));
+    }
+
     void aSearchFollowsWhatIsTyped() {
         Fixture f;
         const qint64 a = f.add(QStringLiteral("Alpha"));

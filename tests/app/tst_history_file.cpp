@@ -13,6 +13,7 @@
 #include <QSignalSpy>
 #include <QSqlQuery>
 #include <QTest>
+#include <QWindow>
 
 #include <optional>
 
@@ -30,10 +31,17 @@ private Q_SLOTS:
     void repairsOneThatIsDamaged();
     void findsDamageInOneThatWasNotClosed();
     void namesAnEarlierCopyWhereNothingCanBeRead();
-    void leavesADamagedOneThatIsInUse();
+    void waitsForADamagedOneThatIsInUse();
+    void goesOnInARepairedOne();
+    void saysPlainlyThatNothingIsKept();
+    void marksTheConversationsThatBrokeOff();
+    void showsWhatAnotherWindowAdds();
     void leavesOneOfANewerVersion();
     void readsOneThatCantBeWritten();
     void tellsWhileItIsLockedAndWritesLater();
+    void showsWhatWaitsWhenItIsOpenedAgain();
+    void goesOnWithWhatWaits();
+    void showsRenamesAndRemovalsWhileItIsLocked();
     void opensOneThatIsLockedAtTheStart();
     void tellsOfAnAnswerThatIsWrittenElsewhere();
     void checksALargeOneBehindTheWindow();
@@ -150,17 +158,128 @@ void HistoryFileTest::namesAnEarlierCopyWhereNothingCanBeRead() {
              qPrintable(opened.problem));
 }
 
-void HistoryFileTest::leavesADamagedOneThatIsInUse() {
-    const QTemporaryDir folder;
-    const QString file = folder.filePath(QStringLiteral("rivulet.db"));
+void HistoryFileTest::waitsForADamagedOneThatIsInUse() {
+    SessionFixture f(1);
+    f.close();
+    const QString file = f.folder.filePath(QStringLiteral("rivulet.db"));
     make(file, 5);
-    const auto other = store::Database::open(file);
+    auto other = store::Database::open(file).value();
     store::DatabaseFile(file).markDamaged();
-    const auto opened = HistoryFile::open(file, m_clock);
-    QVERIFY(opened.database);
-    QCOMPARE(opened.database->file(), QStringLiteral(":memory:"));
-    QVERIFY2(opened.problem.contains(file), qPrintable(opened.problem));
-    QCOMPARE(QDir(folder.path()).entryList({QStringLiteral("*.damaged-*")}), QStringList());
+    f.open(1);
+    QVERIFY2(f.application->problem().contains(QStringLiteral("close every other")),
+             qPrintable(f.application->problem()));
+    QVERIFY(f.application->problemLasts());
+    QVERIFY(f.application->isUnwritten());
+    QCOMPARE(f.application->conversations()->rowCount(), 5);
+    f.servers[0].answerAll(QStringLiteral("So."));
+    QVERIFY(f.session().send(QStringLiteral("Why?")));
+    QTRY_VERIFY(!f.session().isRunning());
+    QCOMPARE(f.application->conversations()->rowCount(), 6);
+    QCOMPARE(QDir(f.folder.path()).entryList({QStringLiteral("*.damaged-*")}), QStringList());
+    other.reset();
+    QTRY_VERIFY_WITH_TIMEOUT(!f.application->isUnwritten(), 20'000);
+    QVERIFY2(f.application->problem().contains(QStringLiteral(".damaged-")),
+             qPrintable(f.application->problem()));
+    QCOMPARE(f.storedText(0), QStringLiteral("So."));
+    f.close();
+    QCOMPARE(countIn(HistoryFile::open(file, m_clock).database), std::size_t(6));
+}
+
+void HistoryFileTest::goesOnInARepairedOne() {
+    SessionFixture f(1);
+    f.close();
+    const QString file = f.folder.filePath(QStringLiteral("rivulet.db"));
+    make(file, 5);
+    constexpr qsizetype page = 4096;
+    qsizetype root = 0;
+    {
+        const auto database = store::Database::open(file).value();
+        store::Statement select(*database,
+                                QStringLiteral("SELECT rootpage FROM sqlite_schema WHERE name = 'messages'"));
+        QVERIFY(select.select() && select.next());
+        root = (select.value(0).toLongLong() - 1) * page;
+    }
+    QVERIFY(writeFile(file, contentOf(file).replace(root, page, QByteArray(page, '\x5a'))));
+    f.open(1);
+    QCOMPARE(f.application->problem(), QString());
+    f.servers[0].answerAll(QStringLiteral("So."));
+    QVERIFY(f.session().send(QStringLiteral("Why?")));
+    const QString asked = f.session().title();
+    QTRY_VERIFY(!f.session().isRunning());
+    QTRY_VERIFY2(f.application->problem().contains(QStringLiteral(".damaged-")),
+                 qPrintable(f.application->problem()));
+    QVERIFY(!f.application->problemLasts());
+    f.application->dismissProblem();
+    QCOMPARE(f.application->problem(), QString());
+    QVERIFY(f.session().send(QStringLiteral("And then?")));
+    QTRY_VERIFY(!f.session().isRunning());
+    QCOMPARE(f.stored().size(), std::size_t(4));
+    QCOMPARE(f.stored().front().text, asked);
+    // The next start finds all of it, and nothing to repair.
+    f.close();
+    f.open(1);
+    QCOMPARE(f.application->problem(), QString());
+    QCOMPARE(f.application->conversations()->rowCount(), 6);
+    QCOMPARE(f.stored().size(), std::size_t(4));
+}
+
+void HistoryFileTest::saysPlainlyThatNothingIsKept() {
+    QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("rivulet.db"));
+    make(file, 1);
+    QVERIFY(change(file, QStringLiteral("PRAGMA user_version = 999")));
+    app::Application::Options options;
+    options.dataDirectory = folder.path();
+    app::Application application(options);
+    const QString problem = application.problem();
+    QVERIFY2(problem.contains(QStringLiteral("not be kept")), qPrintable(problem));
+    QVERIFY(application.problemLasts());
+    application.dismissProblem();
+    QCOMPARE(application.problem(), problem);
+}
+
+void HistoryFileTest::marksTheConversationsThatBrokeOff() {
+    SessionFixture f(1);
+    auto& list = *f.application->conversations();
+    const auto mark = [&](int row) {
+        const auto& model = *f.application->conversations();
+        return model.data(model.index(row), app::ConversationListModel::MarkRole).toString();
+    };
+    QSignalSpy changed(&list, &QAbstractItemModel::dataChanged);
+    QVERIFY(f.session().send(QStringLiteral("first")));
+    QTRY_VERIFY(f.isAsked(1));
+    f.servers[0].say(QStringLiteral("Half"));
+    QTRY_COMPARE(f.shown(0), QStringLiteral("Half"));
+    QCOMPARE(mark(0), QString());
+    const auto first = f.session().conversation();
+    f.application->newConversation(); // which ends it
+    QVERIFY(!mark(0).isEmpty());
+    QVERIFY(changed.count() > 0);
+    f.servers[0].answerAll(QStringLiteral("Whole."));
+    QVERIFY(f.session().send(QStringLiteral("second")));
+    QTRY_VERIFY(!f.session().isRunning());
+    QCOMPARE(mark(0), QString());
+    QVERIFY(!mark(1).isEmpty());
+    // Also after a restart; and it goes when the answer has come.
+    f.close();
+    f.open(1);
+    QVERIFY(!mark(1).isEmpty());
+    f.application->openConversation(first);
+    f.pane(0).retry();
+    QTRY_COMPARE(f.pane(0).phase(), SessionFixture::Phase::Completed);
+    QCOMPARE(mark(1), QString());
+}
+
+void HistoryFileTest::showsWhatAnotherWindowAdds() {
+    SessionFixture f(1);
+    QWindow window;
+    f.application->follow(window);
+    const auto database = store::Database::open(f.folder.filePath(QStringLiteral("rivulet.db"))).value();
+    store::ConversationStore other(database);
+    QVERIFY(other.create(QStringLiteral("of another window"), 1));
+    QCOMPARE(f.application->conversations()->rowCount(), 0); // nobody looks
+    window.show();
+    QTRY_COMPARE(f.application->conversations()->rowCount(), 1);
 }
 
 void HistoryFileTest::leavesOneOfANewerVersion() {
@@ -226,6 +345,123 @@ void HistoryFileTest::tellsWhileItIsLockedAndWritesLater() {
     QCOMPARE(f.stored().front().text, QStringLiteral("Why?"));
     QCOMPARE(application.conversations()->rowCount(), 1);
     QVERIFY(told.count() >= 2);
+}
+
+void HistoryFileTest::showsWhatWaitsWhenItIsOpenedAgain() {
+    SessionFixture f(2);
+    f.servers[0].answerAll(QStringLiteral("Left."));
+    f.servers[1].answerAll(QStringLiteral("Right."));
+    QVERIFY(f.session().send(QStringLiteral("before")));
+    QTRY_VERIFY(!f.session().isRunning());
+    const auto conversation = f.session().conversation();
+    const auto other = store::Database::open(f.folder.filePath(QStringLiteral("rivulet.db"))).value();
+    QSqlQuery lock(other->connection());
+    QVERIFY(lock.exec(QStringLiteral("BEGIN IMMEDIATE")));
+    QVERIFY(f.session().send(QStringLiteral("while locked")));
+    QTRY_VERIFY(!f.session().isRunning());
+    const QStringList left = f.rows(0);
+    const QStringList right = f.rows(1);
+    f.application->newConversation();
+    QVERIFY(f.session().send(QStringLiteral("another")));
+    QTRY_VERIFY(!f.session().isRunning());
+    const auto another = f.session().conversation();
+    f.application->openConversation(conversation);
+    QCOMPARE(f.rows(0), left);
+    QCOMPARE(f.rows(1), right);
+    // What is asked next knows of it, and follows it.
+    QVERIFY(f.session().send(QStringLiteral("after")));
+    QTRY_VERIFY(!f.session().isRunning());
+    QVERIFY(f.servers[0].lastBody().contains("while locked"));
+    f.application->openConversation(another);
+    QCOMPARE(f.shown(1), QStringLiteral("Right."));
+    QVERIFY(lock.exec(QStringLiteral("ROLLBACK")));
+    QTRY_COMPARE(f.application->problem(), QString());
+    QCOMPARE(f.stored().size(), std::size_t(9));
+    f.application->openConversation(conversation);
+    QCOMPARE(f.rows(0).first(left.size()), left);
+}
+
+void HistoryFileTest::goesOnWithWhatWaits() {
+    SessionFixture f(1);
+    const auto other = store::Database::open(f.folder.filePath(QStringLiteral("rivulet.db"))).value();
+    QSqlQuery lock(other->connection());
+    QVERIFY(lock.exec(QStringLiteral("BEGIN IMMEDIATE")));
+    QVERIFY(f.session().send(QStringLiteral("Why?")));
+    const auto conversation = f.session().conversation();
+    QTRY_VERIFY(f.isAsked(1));
+    f.servers[0].say(QStringLiteral("Once "));
+    QTRY_COMPARE(f.shown(0), QStringLiteral("Once"));
+    // Left while it was coming, and taken up again: twice.
+    for (const int part : {1, 2}) {
+        // So long that nobody takes it for what is there already.
+        QString piece;
+        for (int i = 0; i < 100; ++i) {
+            piece += QStringLiteral("word%1of%2 ").arg(i).arg(part);
+        }
+        const QString before = f.pane(0).answerText();
+        f.application->newConversation();
+        f.application->openConversation(conversation);
+        QCOMPARE(f.pane(0).phase(), SessionFixture::Phase::Interrupted);
+        QCOMPARE(f.pane(0).answerText(), before);
+        const int asked = f.servers[0].requests();
+        f.pane(0).reconnect();
+        QTRY_COMPARE(f.servers[0].requests(), asked + 1);
+        QTRY_VERIFY(f.isAsked(1));
+        f.servers[0].say(piece);
+        QTRY_VERIFY2(f.pane(0).answerText().endsWith(piece), qPrintable(f.pane(0).answerText()));
+        QVERIFY(f.pane(0).answerText().startsWith(before));
+    }
+    f.servers[0].finish();
+    QTRY_COMPARE(f.pane(0).phase(), SessionFixture::Phase::Completed);
+    const QString whole = f.pane(0).answerText();
+    QVERIFY(lock.exec(QStringLiteral("ROLLBACK")));
+    QTRY_COMPARE(f.application->problem(), QString());
+    QCOMPARE(f.answers(0).size(), std::size_t(1));
+    QCOMPARE(f.storedText(0), whole);
+    QVERIFY(whole.startsWith(QStringLiteral("Once ")) && whole.contains(QStringLiteral("word99of1")));
+}
+
+void HistoryFileTest::showsRenamesAndRemovalsWhileItIsLocked() {
+    SessionFixture f(1);
+    f.close();
+    make(f.folder.filePath(QStringLiteral("rivulet.db")), 3);
+    f.open(1);
+    auto& list = *f.application->conversations();
+    const QAbstractItemModelTester tester(&list, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    const auto at = [&](int row, int role) { return list.data(list.index(row), role); };
+    const auto idOf = [&](int row) { return at(row, app::ConversationListModel::IdRole).toLongLong(); };
+    const auto titles = [&] {
+        QStringList found;
+        for (int row = 0; row < list.rowCount(); ++row) {
+            found.append(at(row, app::ConversationListModel::TitleRole).toString());
+        }
+        return found.join(u',');
+    };
+    const auto other = store::Database::open(f.folder.filePath(QStringLiteral("rivulet.db"))).value();
+    QSqlQuery lock(other->connection());
+    QVERIFY(lock.exec(QStringLiteral("BEGIN IMMEDIATE")));
+    f.application->renameConversation(idOf(1), QStringLiteral("new name"));
+    QCOMPARE(titles(), QStringLiteral("title 2,new name,title 0"));
+    f.application->deleteConversation(idOf(0));
+    QCOMPARE(titles(), QStringLiteral("new name,title 0"));
+    const qint64 open = idOf(1);
+    f.application->openConversation(open);
+    f.application->renameConversation(open, QStringLiteral("the open one"));
+    QCOMPARE(titles(), QStringLiteral("new name,the open one"));
+    QCOMPARE(f.session().title(), QStringLiteral("the open one"));
+    QVERIFY(lock.exec(QStringLiteral("ROLLBACK")));
+    QTRY_COMPARE(f.application->problem(), QString());
+    QCOMPARE(titles(), QStringLiteral("new name,the open one"));
+
+    // One that can never be written is taken back where it is seen.
+    QVERIFY(lock.exec(QStringLiteral("CREATE TRIGGER keep_title BEFORE UPDATE OF title ON conversations "
+                                     "BEGIN SELECT raise(ABORT, 'this title stays'); END")));
+    QVERIFY(lock.exec(QStringLiteral("BEGIN IMMEDIATE")));
+    f.application->renameConversation(open, QStringLiteral("never"));
+    QCOMPARE(titles(), QStringLiteral("new name,never"));
+    QVERIFY(lock.exec(QStringLiteral("ROLLBACK")));
+    QTRY_COMPARE(titles(), QStringLiteral("new name,the open one"));
+    QCOMPARE(f.session().title(), QStringLiteral("the open one"));
 }
 
 void HistoryFileTest::opensOneThatIsLockedAtTheStart() {
@@ -312,16 +548,16 @@ void HistoryFileTest::checksALargeOneBehindTheWindow() {
     content.replace(chain, 4, QByteArray("\x7f\x7f\x7f\x7f"));
     QVERIFY(writeFile(file, content));
     f.open(1);
-    QTRY_VERIFY2_WITH_TIMEOUT(f.application->problem().contains(QStringLiteral("damaged")),
+    QTRY_VERIFY2_WITH_TIMEOUT(f.application->problem().contains(QStringLiteral(".damaged-")),
                               qPrintable(f.application->problem()), 60'000);
     QVERIFY(!f.application->problemLasts());
     f.application->dismissProblem();
     QCOMPARE(f.application->problem(), QString());
-    QVERIFY(store::DatabaseFile(file).isMarkedDamaged());
+    QCOMPARE(f.application->conversations()->rowCount(), 2);
     f.close();
-    const auto repaired = HistoryFile::open(file, m_clock);
-    QVERIFY2(repaired.problem.contains(QStringLiteral(".damaged-")), qPrintable(repaired.problem));
-    QCOMPARE(countIn(repaired.database), std::size_t(2));
+    const auto found = HistoryFile::open(file, m_clock);
+    QCOMPARE(found.problem, QString());
+    QCOMPARE(countIn(found.database), std::size_t(2));
 }
 
 void HistoryFileTest::keepsEverythingForItsOwnerOnly() {

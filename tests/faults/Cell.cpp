@@ -77,7 +77,7 @@ Cell::Cell(World world, QString dialect, Plan plan, int number)
     m_limit.setInterval(limit);
     m_settle.setSingleShot(true);
     m_settle.setInterval(settling);
-    connect(&m_limit, &QTimer::timeout, this, &Cell::judge);
+    connect(&m_limit, &QTimer::timeout, this, &Cell::runOut);
     connect(&m_settle, &QTimer::timeout, this, &Cell::judge);
     for (Pane* const pane : {&m_left, &m_right}) {
         connect(&pane->server, &FaultServer::closed, this, &Cell::look);
@@ -226,6 +226,15 @@ void Cell::expect(bool holds, const QString& problem) {
     }
 }
 
+void Cell::runOut() {
+    const qint64 sent = m_left.server.bytesSent() + m_right.server.bytesSent();
+    if (std::exchange(m_sent, sent) != sent && !m_since.hasExpired(Milliseconds(patience).count())) {
+        m_limit.start();
+    } else {
+        judge();
+    }
+}
+
 void Cell::judge() {
     if (std::exchange(m_judged, true)) {
         return;
@@ -286,9 +295,12 @@ void Cell::judgeLeft() {
     } else if (m_plan.door == Plan::Door::Open && m_seesItsEnd && m_plan.cancel != CancelAt::Once) {
         expect(seen == expected.requests, QStringLiteral("the server saw %1 requests").arg(seen));
     }
-    // A connection that broke before anything was sent is made anew by Qt: no request that anybody saw.
-    expect(!m_seesItsEnd || m_left.server.connections() - m_left.server.resumes() <= expected.requests,
-           QStringLiteral("%1 connections").arg(m_left.server.connections()));
+    // Not one byte of a request beyond those. A connection by itself is none: where a request waits while two
+    // of Qt's connections to its server have just closed, Qt may open both again, asks on one and closes the
+    // other.
+    const int connections = shakesHands ? m_left.server.heard() : m_left.server.connections();
+    expect(!m_seesItsEnd || connections - m_left.server.resumes() <= expected.requests,
+           QStringLiteral("%1 connections").arg(connections));
 }
 
 void Cell::judgeRight() {

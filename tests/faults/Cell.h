@@ -28,7 +28,11 @@ public:
         const domain::Clock& clock;
         const Certificates& certificates;
     };
+    /// What takes longer is looked at: where its servers still send, it is slow and not stuck. A stream whose
+    /// every byte is a turn of the event loop takes as many turns, each of them shared with all other cells.
     static constexpr std::chrono::seconds limit{12};
+    /// However much is still sent.
+    static constexpr std::chrono::seconds patience{100};
 
     Cell(World world, QString dialect, Plan plan, int number);
     ~Cell() override;
@@ -60,6 +64,7 @@ private:
     void watchForCancel();
     void cancel();
     void look();
+    void runOut();
     void judge();
     void judgeLeft();
     void judgeRight();
@@ -79,6 +84,7 @@ private:
     QElapsedTimer m_cancelled;
     std::optional<double> m_cancelTook;
     QTimer m_limit;
+    qint64 m_sent = 0; ///< when the limit was looked at
     QTimer m_settle;
     QStringList m_problems;
     bool m_judged = false;

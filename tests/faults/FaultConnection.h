@@ -31,6 +31,7 @@ public:
 
 private:
     void read();
+    void hear();
     void go();
     /// False where the step goes on later.
     [[nodiscard]] bool take(const Send& step);
@@ -44,6 +45,7 @@ private:
     FaultServer& m_server;
     QTcpSocket& m_socket;
     loopback::RequestReader m_reader;
+    bool m_heard = false;
     std::optional<Act> m_act;
     std::size_t m_step = 0;
     qint64 m_sent = 0; ///< of this step

@@ -135,7 +135,14 @@ FaultConnection::~FaultConnection() {
     m_socket.disconnect(this);
 }
 
+void FaultConnection::hear() {
+    if (m_socket.bytesAvailable() > 0 && !std::exchange(m_heard, true)) {
+        ++m_server.m_heard;
+    }
+}
+
 void FaultConnection::read() {
+    hear();
     if (m_act) {
         if (m_socket.readBufferSize() == 0) {
             m_socket.readAll(); // one request a connection: whatever more comes is not listened to
@@ -180,7 +187,7 @@ void FaultConnection::go() {
 
 bool FaultConnection::take(const Send& step) {
     const qsizetype size = step.segment > 0 ? step.segment : step.bytes.size();
-    m_socket.write(step.bytes.mid(m_sent, size));
+    m_server.m_bytesSent += m_socket.write(step.bytes.mid(m_sent, size));
     m_socket.flush();
     m_sent += size;
     if (m_sent >= step.bytes.size()) {
@@ -205,7 +212,7 @@ bool FaultConnection::take(const Pause& step) {
 bool FaultConnection::take(const Flood& step) {
     // A bounded piece a turn: the other pane's server lives on this thread too.
     if (m_sent < step.bytes && m_socket.bytesToWrite() < mostQueued) {
-        m_socket.write(step.unit);
+        m_server.m_bytesSent += m_socket.write(step.unit);
         m_sent += step.unit.size();
         m_socket.flush();
     }

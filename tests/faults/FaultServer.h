@@ -37,9 +37,14 @@ public:
     /// Requests that came whole, without those that take an answer up again.
     [[nodiscard]] const std::vector<loopback::Request>& requests() const { return m_requests; }
     [[nodiscard]] int resumes() const { return m_resumes; }
-    /// Those of guests are not among them.
-    [[nodiscard]] int connections() const { return m_connections - static_cast<int>(m_guests.size()); }
+    /// However little was said on them, and those of guests too.
+    [[nodiscard]] int connections() const { return m_connections; }
+    /// Connections that brought anything at all, if only the beginning of a request. Those of guests are not
+    /// among them.
+    [[nodiscard]] int heard() const { return m_heard - static_cast<int>(m_guests.size()); }
     [[nodiscard]] int openConnections() const { return m_open; }
+    /// Grows with whatever is sent.
+    [[nodiscard]] qint64 bytesSent() const { return m_bytesSent; }
 
 Q_SIGNALS:
     /// An act has come to its Last.
@@ -65,6 +70,8 @@ private:
     int m_acts = 0;
     int m_resumes = 0;
     int m_connections = 0;
+    int m_heard = 0;
+    qint64 m_bytesSent = 0;
     int m_open = 0;
 };
 

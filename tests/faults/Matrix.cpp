@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <functional>
 #include <malloc.h>
 #include <utility>
 
@@ -84,7 +85,10 @@ int Matrix::red() const {
 
 void Matrix::beat() {
     const double now = workedMilliseconds();
-    m_longestTurn = std::max(m_longestTurn, now - m_lastBeat);
+    if (now - m_lastBeat > m_longestTurns.back()) {
+        m_longestTurns.back() = now - m_lastBeat;
+        std::ranges::sort(m_longestTurns, std::ranges::greater());
+    }
     m_turnAlone = std::max(m_turnAlone, now - m_lastBeat);
     m_lastBeat = now;
 }
@@ -240,7 +244,8 @@ void Matrix::print(QTextStream& out) const {
     auto cancels = m_cancels;
     std::ranges::sort(cancels);
     out << m_cells << " streams beside as many healthy ones in " << m_milliseconds
-        << " ms; longest turn of the loop " << QString::number(m_longestTurn, 'f', 1) << " ms of work";
+        << " ms; longest turn of the loop " << QString::number(m_longestTurns.front(), 'f', 1)
+        << " ms of work";
     if (!cancels.empty()) {
         out << "; cancel to closed socket p50 " << QString::number(cancels.at(cancels.size() / 2), 'f', 1)
             << " ms, most " << QString::number(cancels.back(), 'f', 1) << " ms";

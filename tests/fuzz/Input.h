@@ -7,6 +7,7 @@
 #include <QStringView>
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -22,6 +23,7 @@ public:
         for (const char byte : m_bytes) { // FNV-1a
             m_chance = (m_chance ^ static_cast<unsigned char>(byte)) * 1'099'511'628'211U;
         }
+        m_hash = m_chance;
     }
 
     [[nodiscard]] QByteArrayView bytes() const { return m_bytes; }
@@ -42,6 +44,16 @@ public:
         return bound == 0 ? 0 : static_cast<std::size_t>(m_chance % bound);
     }
 
+    /// For what costs much: true for one input of so many, which `lot` tells apart from those of another lot.
+    /// Where files are replayed, true for each: what was found once stays found.
+    [[nodiscard]] bool isOneOf(std::uint64_t many, int lot) const {
+#ifdef RIVULET_FUZZ_REPLAY
+        return many > 0 && lot >= 0;
+#else
+        return std::rotr(m_hash, 8 * lot) % many == 0;
+#endif
+    }
+
     /// The whole in pieces of 0 to `longest` units.
     template <typename View>
     [[nodiscard]] std::vector<View> slices(View whole, std::size_t longest = 12) {
@@ -56,6 +68,7 @@ public:
 
 private:
     QByteArrayView m_bytes;
+    std::uint64_t m_hash = 0;
     std::uint64_t m_chance = 14'695'981'039'346'656'037U;
 };
 

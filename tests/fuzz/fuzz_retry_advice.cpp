@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 
+#include "HeaderLines.h"
 #include "Input.h"
 #include "Law.h"
 
@@ -14,27 +15,9 @@ using namespace rivulet::providers;
 using namespace rivulet::stream;
 using namespace std::chrono_literals;
 
-namespace {
-
-/// A status on the first line, then a header a line.
-HttpReply replyOf(QByteArrayView bytes) {
-    const QByteArrayList lines = bytes.toByteArray().split('\n');
-    HttpReply reply;
-    reply.status = lines.first().trimmed().toInt();
-    for (qsizetype i = 1; i < lines.size(); ++i) {
-        const qsizetype colon = lines.at(i).indexOf(':');
-        if (colon > 0) {
-            reply.headers.emplace_back(lines.at(i).first(colon).toLower(), lines.at(i).mid(colon + 1));
-        }
-    }
-    return reply;
-}
-
-} // namespace
-
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     Input input(data, size);
-    const HttpReply reply = replyOf(input.bytes());
+    const HttpReply reply = rivulet::fuzz::replyOf(input.bytes());
     const auto wallTime = std::chrono::milliseconds(1'795'000'000'000);
     const auto advice = retryAdvice(reply, wallTime);
     require(!advice || (*advice >= 0ms && *advice <= std::chrono::hours(366 * 24)),

@@ -29,11 +29,13 @@ run_target() {
         [ -d "$folder" ] && folders+=("$folder")
     done
     [ -f "$seeds/$target.dict" ] && dictionary=("-dict=$seeds/$target.dict")
-    # What costs most and finds least here: deep stacks for every allocation, and many of them kept.
-    ASAN_OPTIONS=malloc_context_size=4:quarantine_size_mb=16:detect_stack_use_after_return=0 \
-        UBSAN_OPTIONS=print_stacktrace=1 "$build/bin/fuzz_$target" -runs="$executions" -max_len="$longest" -timeout=20 \
-        -rss_limit_mb=3000 -print_final_stats=1 -artifact_prefix="$findings/$target-" "${dictionary[@]}" \
-        "${folders[@]}" >"$log" 2>&1 || true
+    # What costs most and finds least here: where each allocation came from (a replay tells), freed memory that is
+    # kept beyond what one input frees (so much of it that no cache holds it), and large blocks that are filled.
+    local asan=malloc_context_size=0:quarantine_size_mb=1:thread_local_quarantine_size_kb=128
+    asan+=:max_malloc_fill_size=256:detect_stack_use_after_return=0
+    ASAN_OPTIONS=$asan UBSAN_OPTIONS=print_stacktrace=1 "$build/bin/fuzz_$target" -runs="$executions" \
+        -max_len="$longest" -timeout=20 -rss_limit_mb=3000 -print_final_stats=1 \
+        -artifact_prefix="$findings/$target-" "${dictionary[@]}" "${folders[@]}" >"$log" 2>&1 || true
     executed=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
     crashes=$(find "$findings" -name "$target-*" | wc -l)
     printf '%-26s %9d executions %3d findings %6d s\n' "$target" "${executed:-0}" "$crashes" $((SECONDS - begun))

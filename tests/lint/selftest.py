@@ -104,6 +104,10 @@ class Sources(Tree):
         self.assertEqual(self.rule(sources.no_var, "qml/A.qml", "Item { signal s(value: var) }\n"), [1])
         self.assertEqual(self.rule(sources.no_var, "qml/A.qml", "Item { property int variable // var a\n}\n"), [])
 
+    def test_nothing_watches_the_mouse_by_a_handler(self):
+        self.assertEqual(self.rule(sources.hover, "qml/A.qml", "Item {\n HoverHandler {}\n}\n"), [2])
+        self.assertEqual(self.rule(sources.hover, "qml/A.qml", "Item { HoverArea {} } // HoverHandler\n"), [])
+
     def test_doors(self):
         for name, text in (("qml/A.qml", "Item { Component.onCompleted: Qt.openUrlExternally(a) }\n"),
                            ("app/A.cpp", "void f() { QDesktopServices::openUrl(u); }\n"),

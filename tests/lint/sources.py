@@ -7,6 +7,7 @@ spdx            every source file starts with its copyright and licence
 text-format     QML never lets Qt guess whether words are markup, because the words are a stranger's
 no-var          QML properties and variables are typed
 doors           links open, programs start and QML is made from strings in no place but the one that is for it
+hover           nothing watches the mouse by a HoverHandler, which grows with every frame in Qt 6.4
 provider-names  providers are named in core/providers, resources, tests and app/demo only
 
 It also reports files that are long; a long file is a question, not a mistake.
@@ -234,6 +235,14 @@ PROVIDERS_CAMEL = re.compile(r"(?:Anthropic|Claude|OpenAi|OpenAI|Gemini|Ollama|O
 MAY_NAME_PROVIDERS = ("core/providers/", "app/demo/")
 
 
+def hover(root: Path) -> Iterator[Finding]:
+    for path in files(root, "qml"):
+        if path.suffix == ".qml":
+            source = Source(root, path)
+            for match in re.finditer(r"\bHoverHandler\b", source.skeleton):
+                yield source.found(match.start(), "hover", "a HoverArea does it without growing")
+
+
 def provider_names(root: Path) -> Iterator[Finding]:
     for path in files(root, *ROOMS):
         if path.suffix not in (".h", ".cpp", ".qml", ".js", ".mjs"):
@@ -249,7 +258,7 @@ def provider_names(root: Path) -> Iterator[Finding]:
 
 # --- all ----------------------------------------------------------------------------------------------------
 
-RULES = (spdx, text_format, no_var, doors, provider_names)
+RULES = (spdx, text_format, no_var, doors, hover, provider_names)
 
 
 def long_files(root: Path) -> list[tuple[int, str]]:

@@ -102,6 +102,42 @@ TestCase {
             }
         }
     }
+    Component {
+        id: conversations
+        ListView {
+            id: list
+            property string mark: ""
+            width: 260
+            height: 100
+            model: 1
+            delegate: ConversationRow {
+                width: 240
+                conversationId: 7
+                title: "A talk of rivers"
+                snippet: ""
+                found: ""
+                when: "10:24"
+                mark: list.mark
+            }
+        }
+    }
+    function test_aConversationThatBrokeOffIsMarkedInWords() {
+        const list = createTemporaryObject(conversations, test)
+        waitForRendering(list)
+        const row = list.itemAtIndex(0)
+        const sign = childOf(row, child => child.name === "interrupted" && child.colour !== undefined)
+        verify(!sign.visible)
+        compare(row.Accessible.description, "10:24")
+        const plain = textOf(row, "A talk of rivers").width
+        list.mark = "The last answer was interrupted"
+        verify(sign.visible)
+        compare(row.Accessible.description, "The last answer was interrupted. 10:24")
+        tryVerify(() => textOf(row, "A talk of rivers").width < plain)
+        // And beside the bin, which takes the place of the time.
+        mouseMove(row, 20, 10)
+        tryVerify(() => row.hovered)
+        verify(sign.visible)
+    }
     function flickableIn(item) {
         for (let i = 0; i < item.children.length; i++) {
             if (item.children[i].contentX !== undefined)

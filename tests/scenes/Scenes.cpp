@@ -622,6 +622,21 @@ std::vector<Scene> allScenes() {
              stage.waitFor("no hit", [&] { return stage.application().conversations()->rowCount() == 0; });
              stage.shoot(QStringLiteral("search-empty"), [&] { searchBeside(stage); });
          }},
+        {QStringLiteral("history-interrupted"),
+         [](Stage& stage) {
+             bool breaks = true;
+             const auto breaking = breakingOff(prose().left(300));
+             const auto whole = answering(tables());
+             const auto either = [&](loopback::Exchange& exchange) { (breaks ? breaking : whole)(exchange); };
+             stage.open(twoModels(stage.serve(answering(prose())), stage.serve(either)));
+             for (const char* prompt : {"Plan three days in Lisbon", "Compare TCP and QUIC"}) {
+                 stage.application().newConversation();
+                 stage.application().session()->send(QString::fromLatin1(prompt));
+                 stage.waitFor("an answer", [&] { return ended(stage); }, 60'000);
+                 breaks = false;
+             }
+             stage.shoot(QStringLiteral("history-interrupted"), [&] { searchBeside(stage); });
+         }},
         {QStringLiteral("failed-redirected"),
          [](Stage& stage) {
              Options options = twoModels(stage.serve(redirecting("https://login.example.org/")),
@@ -651,6 +666,14 @@ std::vector<Scene> allScenes() {
              history.close();
              stage.open(twoModels(stage.serve(answering(prose())), stage.serve(answering(tables()))));
              stage.shoot(QStringLiteral("history-repaired"));
+         }},
+        {QStringLiteral("history-damaged"),
+         [](Stage& stage) {
+             const QString file = stage.dataDirectory() + QStringLiteral("/rivulet.db");
+             const auto other = store::Database::open(file); // which keeps it from being repaired
+             store::DatabaseFile(file).markDamaged();
+             stage.open(twoModels(stage.serve(answering(prose())), stage.serve(answering(tables()))));
+             stage.shoot(QStringLiteral("history-damaged"));
          }},
         {QStringLiteral("history-locked"),
          [](Stage& stage) {

@@ -4,8 +4,8 @@
 
     on_desktop.sh soak.py PROGRAM [--minutes M] [--rate TOKENS/S] [--left DIALECT] [--right DIALECT] [--seed N]
 
-Prints one JSON object each minute and one at the end: memory (PSS) and its growth an hour, descriptors, processor
-time, what became of the answers, and characters lost or doubled: kept text that is no beginning of what the model
+Prints one JSON object each minute and one at the end: memory (PSS, and its own alone with the growth an hour),
+descriptors, processor time, what became of the answers, and characters lost or doubled: kept text that is no beginning of what the model
 says, or ends before what was sent in whole events before a cut. Exits 1 where any was.
 """
 import argparse
@@ -44,11 +44,11 @@ def key(*names: str):
 
 def figures(pid: int):
     with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as file:
-        pss = next(int(line.split()[1]) for line in file if line.startswith("Pss:"))
+        kilobytes = {line.split(":")[0]: int(line.split()[1]) for line in file if line.endswith(" kB\n")}
     with open(f"/proc/{pid}/stat", encoding="ascii") as file:
         fields = file.read().rsplit(")", 1)[1].split()
     cpu = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    return {"pss_kb": pss, "descriptors": len(os.listdir(f"/proc/{pid}/fd")), "threads": int(fields[17]),
+    return {"pss_kb": kilobytes["Pss"], "own_kb": kilobytes["Anonymous"], "descriptors": len(os.listdir(f"/proc/{pid}/fd")), "threads": int(fields[17]),
             "cpu_s": cpu}
 
 
@@ -188,7 +188,9 @@ class Soak:
                 "cut_to_flowing_ms_p99": part_of(recoveries, 0.99), "seams": self.seams,
                 "lost_characters": self.lost, "doubled_characters": self.doubled,
                 "pss_kb_first": settled[0]["pss_kb"], "pss_kb_last": settled[-1]["pss_kb"],
-                "pss_kb_an_hour": round(60 * slope([(s["minute"], s["pss_kb"]) for s in settled])),
+                # What libraries take is shared, and so changes with what other programs run.
+                "own_kb_first": settled[0]["own_kb"], "own_kb_last": settled[-1]["own_kb"],
+                "own_kb_an_hour": round(60 * slope([(s["minute"], s["own_kb"]) for s in settled])),
                 "descriptors_least": min(s["descriptors"] for s in settled),
                 "descriptors_most": max(s["descriptors"] for s in settled),
                 "cpu_share": round(self.samples[-1]["cpu_s"] / (60 * self.options.minutes), 3)}

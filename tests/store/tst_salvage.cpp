@@ -6,6 +6,7 @@
 #include "store/Recorder.h"
 #include "store/Salvage.h"
 #include "store/StoreProblem.h"
+#include "store/WriteHealth.h"
 
 #include <QDir>
 #include <QSet>
@@ -32,6 +33,11 @@ private Q_SLOTS:
     void adoptsMessagesWithoutTheirConversation();
     void leavesAFileThatIsInUse();
     void isDoneOnceByItsMark();
+    void goesOnInTheRepairedOne_data();
+    void goesOnInTheRepairedOne();
+    void isRepairedWhenNobodyElseHasItOpen();
+    void isRepairedWhereReadingFindsTheDamage();
+    void writesAnewWhatTheDamageTook();
 };
 
 namespace {
@@ -47,6 +53,22 @@ QByteArray contentOf(const QString& path) {
 bool writeFile(const QString& path, const QByteArray& content) {
     QFile file(path);
     return file.open(QIODevice::WriteOnly) && file.write(content) == content.size();
+}
+
+/// Makes the first page of a table, or of an index, unreadable.
+bool damage(const QString& file, const QString& table) {
+    qsizetype page = 0;
+    {
+        const auto database = Database::open(file);
+        page = database
+                   ? sqlValue(*database.value(),
+                              QStringLiteral("SELECT rootpage FROM sqlite_schema WHERE name = ?"), {table})
+                         .toLongLong()
+                   : 0;
+    }
+    QByteArray content = contentOf(file);
+    return page > 1 && content.size() >= page * pageSize &&
+           writeFile(file, content.replace((page - 1) * pageSize, pageSize, QByteArray(pageSize, '\x5a')));
 }
 
 QString wordsOf(int number) {
@@ -333,6 +355,131 @@ void SalvageTest::isDoneOnceByItsMark() {
     // At the same second another one gets another name.
     QCOMPARE(Salvage::repair(fixture.file(), now).value().aside,
              fixture.file() + QStringLiteral(".damaged-20260102-030405-2"));
+}
+
+void SalvageTest::goesOnInTheRepairedOne_data() {
+    QTest::addColumn<QString>("table");
+    for (const char* table : {"messages", "journal", "conversations_in_order", "messages_in_order"}) {
+        QTest::newRow(table) << QString::fromLatin1(table);
+    }
+}
+
+void SalvageTest::goesOnInTheRepairedOne() {
+    QFETCH(const QString, table);
+    const StoreFixture fixture;
+    const ManualClock clock;
+    write(fixture);
+    QVERIFY(damage(fixture.file(), table));
+    const auto database = fixture.open();
+    QVERIFY(database);
+    ConversationStore store(database, clock);
+    Recorder recorder(database, clock);
+    // Asked and answered while nobody knows, or has just found out.
+    const auto id = store.create(QStringLiteral("new"), 1);
+    QVERIFY(id);
+    QVERIFY(store.addPrompt(id.value(), 0, QStringLiteral("new question")));
+    recorder.begin(answerTo(id.value()));
+    recorder.delta(QStringLiteral("new "), 0);
+    recorder.commit();
+    QVERIFY(database->health().isFailing());
+    QCOMPARE(problemOf(*database->health().failure()), StoreProblem::Damaged);
+    QTRY_VERIFY(!database->health().isFailing());
+    QVERIFY(!recorder.isBehind());
+    recorder.delta(QStringLiteral("answer"), 4);
+    recorder.ended(completed(), QStringLiteral("new answer"));
+    QVERIFY(database->repaired());
+    QVERIFY(database->repaired()->conversations >= conversations);
+    QVERIFY(QFile::exists(database->repaired()->aside));
+    QVERIFY(!DatabaseFile(fixture.file()).isMarkedDamaged());
+
+    const auto next = fixture.open();
+    QCOMPARE(sqlValue(*next, QStringLiteral("PRAGMA integrity_check")), QStringLiteral("ok"));
+    const ConversationStore found(next);
+    QCOMPARE(found.list(100, 0).value().size(), std::size_t(conversations + 1));
+    const auto messages = found.messages(id.value()).value();
+    QCOMPARE(messages.size(), std::size_t(2));
+    QCOMPARE(messages.front().text, QStringLiteral("new question"));
+    QVERIFY(messages.back() == recorder.message());
+}
+
+void SalvageTest::isRepairedWhenNobodyElseHasItOpen() {
+    const StoreFixture fixture;
+    const ManualClock clock;
+    write(fixture);
+    const auto database = fixture.open();
+    auto other = fixture.open();
+    ConversationStore store(database, clock);
+    database->health().reportFailure(storeFailure(StoreProblem::Damaged, QStringLiteral("as a check found")));
+    const auto id = store.create(QStringLiteral("meanwhile"), 1);
+    QVERIFY(id && store.addPrompt(id.value(), 0, QStringLiteral("question")));
+    database->health().retry();
+    QVERIFY(database->health().isFailing());
+    QCOMPARE(problemOf(*database->health().failure()), StoreProblem::Damaged);
+    QVERIFY(!database->repaired());
+    // It can be read all the same, and what waits is there.
+    QCOMPARE(store.list(100, 0).value().size(), std::size_t(conversations + 1));
+    QVERIFY(DatabaseFile(fixture.file()).isMarkedDamaged());
+    other.reset();
+    database->health().retry();
+    QVERIFY(!database->health().isFailing());
+    QVERIFY(database->repaired());
+    QCOMPARE(ConversationStore(fixture.open()).messages(id.value()).value().size(), std::size_t(1));
+}
+
+void SalvageTest::isRepairedWhereReadingFindsTheDamage() {
+    const StoreFixture fixture;
+    write(fixture);
+    QVERIFY(damage(fixture.file(), QStringLiteral("messages_in_order")));
+    const auto database = fixture.open();
+    const ConversationStore store(database);
+    const auto id = store.list(1, 0).value().front().id;
+    QVERIFY(!store.messages(id));
+    QTRY_VERIFY(database->repaired());
+    QCOMPARE(store.messages(id).value().size(), std::size_t(2));
+}
+
+void SalvageTest::writesAnewWhatTheDamageTook() {
+    const StoreFixture fixture;
+    const ManualClock clock;
+    const auto database = fixture.open();
+    ConversationStore store(database, clock);
+    const auto id = store.create(QStringLiteral("t"), 2).value();
+    Recorder lost(database, clock);
+    Recorder torn(database, clock);
+    Recorder ended(database, clock);
+    domain::Message answer = answerTo(id);
+    for (Recorder* recorder : {&lost, &torn, &ended}) {
+        recorder->begin(answer);
+        recorder->delta(QStringLiteral("half "), 0);
+        recorder->commit();
+        ++answer.variant;
+    }
+    ended.ended(completed(), QStringLiteral("half "));
+    {
+        const auto other = fixture.open();
+        for (const auto number : {lost.messageId(), ended.messageId()}) {
+            QVERIFY(Statement(*other, QStringLiteral("DELETE FROM messages WHERE id = ?")).execute({number}));
+        }
+        QVERIFY(Statement(*other, QStringLiteral("DELETE FROM journal WHERE message_id = ?"))
+                    .execute({torn.messageId()}));
+    }
+    database->health().reportFailure(storeFailure(StoreProblem::Damaged, QStringLiteral("found")));
+    database->health().retry();
+    QVERIFY(database->repaired());
+    for (Recorder* recorder : {&lost, &torn}) {
+        recorder->delta(QStringLiteral("and whole"), 5);
+        recorder->commit();
+        QVERIFY(!recorder->isBehind());
+    }
+    const ConversationStore next(fixture.open());
+    const auto found = next.messages(id).value();
+    QCOMPARE(found.size(), std::size_t(3));
+    QCOMPARE(found.at(0).text, QStringLiteral("half and whole"));
+    QCOMPARE(found.at(1).text, QStringLiteral("half and whole"));
+    QCOMPARE(found.at(2).text, QStringLiteral("half "));
+    QVERIFY(found.at(2).ending && found.at(2).ending->outcome == domain::Outcome::Completed);
+    // No number was given twice.
+    QVERIFY(found.at(0).id > found.at(1).id + 1 && found.at(2).id > found.at(1).id + 1);
 }
 
 QTEST_GUILESS_MAIN(SalvageTest)

@@ -202,6 +202,23 @@ private Q_SLOTS:
         QCOMPARE(probe.kind(), domain::failureName(Kind::CutOff));
     }
 
+    void aWordTakesNoMoreRoomThanAWord() {
+        QPointer<LoopbackExchange> answer;
+        loopback::HttpServer server([&](LoopbackExchange& exchange) {
+            answer = &exchange;
+            exchange.sendHead(200, "text/event-stream");
+            exchange.sendBody("word");
+        });
+        QVERIFY(server.listen());
+        ExchangeProbe probe;
+        qsizetype room = 0;
+        connect(probe.exchange.get(), &stream::HttpExchange::received, this,
+                [&](const QByteArray& bytes) { room = std::max(room, bytes.capacity()); });
+        probe.post(server.url());
+        QTRY_COMPARE(probe.body.size(), 4);
+        QVERIFY2(room < 100, QByteArray::number(room).constData());
+    }
+
     void letsOthersRunDuringAFlood() {
         loopback::HttpServer server([&](LoopbackExchange& exchange) {
             exchange.sendHead(200, "text/event-stream");

@@ -109,7 +109,12 @@ class Desktop:
         names = self.names(prefix)
         return names[0][len(prefix):] if names else ""
 
-    def wait_for_state(self, pane: int, beginning: str, patience: float = PATIENCE) -> str:
+    def wait_until_it_flows(self, pane: int) -> str:
+        """Until an answer has begun; on a busy machine it may have been quiet for a while when somebody looks."""
+        return self.wait_for_state(pane, ("Streaming", "Quiet", "Alive"))
+
+    def wait_for_state(self, pane: int, beginning: str | tuple[str, ...], patience: float = PATIENCE) -> str:
+        """Until the state of the pane begins so, or with one of those."""
         return wait_until(f"pane {pane} in state {beginning} (it is {self.state(pane)!r})",
                           lambda: self.state(pane) if self.state(pane).startswith(beginning) else None, patience)
 

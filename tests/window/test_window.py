@@ -136,7 +136,7 @@ class WindowTest(unittest.TestCase):
         self.right.allow(260)
         prompt = "where does water go"
         window.ask(prompt)
-        window.wait_for_state(1, "Streaming")
+        window.wait_until_it_flows(1)
         # Within the text of an answer.
         wait_until("a paragraph that is whole", lambda: len(self.shown(1, prompt)) > 1)
         window.click(self.shown(1, prompt)[0])
@@ -181,8 +181,8 @@ class WindowTest(unittest.TestCase):
         self.right.allow(120)
         prompt = "where does water go"
         window.ask(prompt)
-        window.wait_for_state(1, "Streaming")
-        window.wait_for_state(2, "Streaming")
+        window.wait_until_it_flows(1)
+        window.wait_until_it_flows(2)
         self.assert_shows(1, prompt, self.wait_sent(self.left, 120))
 
         # Pause holds the view while the server goes on.
@@ -212,7 +212,7 @@ class WindowTest(unittest.TestCase):
         self.right.allow(None)
         second = "and what does it carry"
         window.ask(second)
-        window.wait_for_state(1, "Streaming")
+        window.wait_until_it_flows(1)
         before = self.wait_sent(self.left, 148)
         self.assert_shows(1, second, before)
         self.left.kill()
