@@ -95,7 +95,7 @@ Rectangle {
                 : header.session.origin.length > 0 && !header.alike ? "" : header.session.endpointName
             color: Theme.inkFaint
             font.pixelSize: Theme.small
-            HoverHandler { id: overEndpoint }
+            HoverArea { id: overEndpoint }
             Tip {
                 text: endpoint.text
                 visible: endpoint.truncated && overEndpoint.hovered

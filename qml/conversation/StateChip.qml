@@ -41,7 +41,7 @@ Rectangle {
             color: Theme.toneInk(chip.session.tone)
         }
     }
-    HoverHandler { id: hover }
+    HoverArea { id: hover }
     Tip {
         text: chip.session.chipText
         visible: hover.hovered && (word.truncated || word.text !== text)

@@ -53,7 +53,7 @@ Rectangle {
             opacity: truncated && width < 72 * Theme.textScale ? 0 : 1
             color: Theme.inkSoft
             font.pixelSize: Theme.small
-            HoverHandler { id: overFigures }
+            HoverArea { id: overFigures }
             Tip {
                 text: figures.text
                 visible: figures.truncated && overFigures.hovered
