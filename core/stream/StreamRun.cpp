@@ -152,7 +152,9 @@ void StreamController::Impl::reconnect(const domain::Secret& key) {
     if (delays || !isEnded(state) || state == StreamState::Completed) {
         return;
     }
-    m_request.key = key;
+    if (!key.isEmpty()) {
+        m_request.key = key;
+    }
     m_rung = rungAt(m_place);
     if (m_rung != Rung::None) {
         stats.goOn(m_clock.now());
@@ -306,6 +308,7 @@ void StreamController::Impl::goOnAfterPause(const QByteArray& content) {
     ++attempts;
     m_retries = 0;
     dropAttempt();
+    m_finished.reset(); // whoever is stopped now is not whole
     m_rung = Rung::Ask;
     askLeave();
 }

@@ -44,7 +44,7 @@ ColumnLayout {
             PlainText {
                 Layout.fillWidth: true
                 Layout.leftMargin: 10
-                text: row.own ? qsTr("%1. %2 (answers here itself: passed over)").arg(row.index + 1).arg(row.name)
+                text: row.own ? qsTr("%1. %2 (answers here)").arg(row.index + 1).arg(row.name)
                     : row.endpointName.length > 0 ? qsTr("%1. %2 at %3").arg(row.index + 1).arg(row.name).arg(row.endpointName)
                                                   : qsTr("%1. %2 (not there any more)").arg(row.index + 1).arg(row.name)
                 color: row.endpointName.length > 0 && !row.own ? Theme.ink : Theme.inkFaint

@@ -35,7 +35,6 @@ ColumnLayout {
     PlainText {
         Layout.topMargin: 4
         text: qsTr("Wait at most")
-        color: Theme.inkSoft
     }
     NumberField {
         id: connecting

@@ -31,7 +31,6 @@ Card {
     PlainText {
         Layout.topMargin: 4
         text: qsTr("Wait at most")
-        color: Theme.inkSoft
     }
     NumberField {
         id: connecting

@@ -580,6 +580,18 @@ std::vector<Scene> allScenes() {
              stage.settle();
              stage.shoot(QStringLiteral("models-second"));
          }},
+        {QStringLiteral("another-model"),
+         [](Stage& stage) {
+             stage.open(twoModels(stage.serve(answering(prose())), stage.serve(answering(prose()))));
+             auto& others = *stage.pane(1).fallbacks();
+             others.add(stage.pane(0).modelKey());
+             others.add(QStringLiteral("Harbour:elm-scene"));
+             stage.pane(1).useModel(QStringLiteral("Harbour:elm-scene"));
+             others.add(QStringLiteral("Harbour:elm-scene"));
+             openPopup(stage, QStringLiteral("modelPicker1"));
+             stage.settle();
+             stage.shoot(QStringLiteral("another-model"));
+         }},
         {QStringLiteral("files-dialog"),
          [](Stage& stage) {
              stage.open(twoModels(stage.serve(answering(prose())), stage.serve(answering(prose()))));

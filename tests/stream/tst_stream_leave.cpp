@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 
+#include "../support/ResumableAnswer.h"
+#include "ManualPermit.h"
 #include "StreamStage.h"
-#include "stream/SendPermit.h"
-
-#include <QTimer>
 
 using namespace rivulet;
 using namespace std::chrono_literals;
@@ -16,47 +15,6 @@ using stream::StreamState;
 using Stage = StreamStage;
 
 namespace {
-
-/// Lets requests go when a test says so, and writes down what they took.
-class ManualPermit final : public SendPermit {
-public:
-    std::vector<Kind> asked;
-    std::vector<RateNeed> taken;
-    int withdrawn = 0;
-    int hurried = 0;
-    bool open = false;
-
-    void await(Kind kind, Go go) override {
-        asked.push_back(kind);
-        if (open) {
-            go({});
-        } else {
-            m_go = std::move(go);
-        }
-    }
-    void goNow() override {
-        ++hurried;
-        letGo();
-    }
-    void withdraw() override {
-        ++withdrawn;
-        m_go = {};
-    }
-    void settle(const RateNeed& used) override {
-        if (used != RateNeed{.requests = 0}) {
-            taken.push_back(used);
-        }
-    }
-    void letGo(const Key& key = {}) {
-        if (const auto go = std::exchange(m_go, {})) {
-            go(key);
-        }
-    }
-    [[nodiscard]] bool isAsked() const { return static_cast<bool>(m_go); }
-
-private:
-    Go m_go;
-};
 
 /// Time that a test may let pass at once.
 class ShiftedClock final : public domain::Clock {
@@ -196,6 +154,38 @@ private Q_SLOTS:
         QTRY_VERIFY(stage.hasEnded());
         QCOMPARE(stage.outcome(), Outcome::Completed);
         QCOMPARE(stage.controller->attempts(), 4);
+    }
+
+    /// A machine that is offline for an hour at a time.
+    void aWaitIsNoneOfTheMinuteThatAnAnswerIsTakenUpIn() {
+        const QString dialect = QStringLiteral("openai-responses");
+        const tests::ResumableAnswer answer(dialect, tests::ResumableAnswer::shortPieces());
+        const qsizetype half = answer.ends().at(answer.ends().size() / 2);
+        const auto refuse = Stage::status(503);
+        Stage stage({Stage::cutAfter(answer.body().first(half)), refuse, refuse, refuse,
+                     Stage::stream(answer.body())});
+        ShiftedClock clock;
+        stream::StreamController controller(stage.pool, clock, [] { return 0.5; });
+        tests::ResumableAnswer::ask(dialect, stage.request.endpoint, stage.request.prompt);
+        ManualPermit permit;
+        stage.request.permit = &permit;
+        controller.start(stage.request);
+        for (int wait = 0; wait < 4; ++wait) {
+            QTRY_VERIFY(permit.isAsked());
+            QCOMPARE(permit.asked.back(), SendPermit::Kind::TakeUp);
+            QCOMPARE(controller.state(), StreamState::Reconnecting);
+            clock.shift += 1h;
+            permit.letGo();
+        }
+        QTRY_VERIFY(isEnded(controller.state()));
+        QCOMPARE(controller.state(), StreamState::Completed);
+        QCOMPARE(controller.text(), answer.text());
+        // What is taken up is a request, and nothing that was asked.
+        QCOMPARE(permit.taken.size(), std::size_t{5});
+        for (std::size_t request = 1; request < permit.taken.size(); ++request) {
+            QCOMPARE(permit.taken[request].requests, 1);
+            QCOMPARE(permit.taken[request].input, 0);
+        }
     }
 
     void afterAWaitItGoesWithTheKeyOfThen() {

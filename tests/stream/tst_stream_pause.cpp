@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 
+#include "ManualPermit.h"
 #include "StreamStage.h"
 
 #include <QJsonArray>
@@ -117,6 +118,34 @@ private Q_SLOTS:
         QCOMPARE(usage->input, 30);
         QCOMPARE(usage->output, 60);
         QCOMPARE(usage->source, Usage::Source::Reported);
+    }
+
+    void whatFollowsAPauseWaitsForItsLeave() {
+        ManualPermit permit;
+        PauseStage stage({Stage::stream(pauses("One, ")),
+                          Stage::stream(begins() + speaks("two.") + endsWith("end_turn"))});
+        stage.request.permit = &permit;
+        stage.controller->start(stage.request);
+        QTRY_VERIFY(permit.isAsked());
+        QCOMPARE(stage.server.requestCount(), 1);
+        QCOMPARE(stage.controller->state(), StreamState::Waiting);
+        QCOMPARE(permit.taken, std::vector<RateNeed>({{1, 10, 20}}));
+        permit.letGo();
+        QTRY_VERIFY(stage.hasEnded());
+        QCOMPARE(stage.controller->text(), QStringLiteral("One, two."));
+        QCOMPARE(permit.taken, std::vector<RateNeed>({{1, 10, 20}, {1, 10, 20}}));
+    }
+
+    void aPausedAnswerThatIsStoppedWhileItWaitsIsNotWhole() {
+        ManualPermit permit;
+        PauseStage stage({Stage::stream(pauses("One, "))});
+        stage.request.permit = &permit;
+        stage.controller->start(stage.request);
+        QTRY_VERIFY(permit.isAsked());
+        stage.controller->cancel();
+        QCOMPARE(stage.controller->state(), StreamState::Cancelled);
+        QCOMPARE(stage.controller->text(), QStringLiteral("One, "));
+        QCOMPARE(permit.withdrawn, 1);
     }
 
     void theSixthPauseIsTheEnd() {
