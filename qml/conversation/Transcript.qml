@@ -32,12 +32,6 @@ FocusScope {
         if (following)
             list.positionViewAtEnd()
     }
-
-    /// The reader's eye is at a row that grows or shrinks now, not at the end.
-    function stayAt(row: int) {
-        following = false
-        Qt.callLater(transcript.show, row) // qmllint disable
-    }
     function show(row: int) {
         list.positionViewAtIndex(row, ListView.Visible)
         following = atEnd
@@ -120,5 +114,10 @@ FocusScope {
         target: transcript.hoveredLink.length > 0 ? transcript.app.linkTarget(transcript.hoveredLink) : ""
         shown: transcript.hoveredLink.length > 0
         width: Math.min(implicitWidth, transcript.width)
+    }
+    /// The reader's eye is at a row that grows or shrinks now, not at the end.
+    function stayAt(row: int) {
+        following = false
+        Qt.callLater(transcript.show, row) // qmllint disable
     }
 }

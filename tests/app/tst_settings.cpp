@@ -255,10 +255,11 @@ private Q_SLOTS:
         const QList<double> good{10, 120, 300, 600};
         QTest::newRow("fewer than none") << -1 << good << QStringLiteral("Retries");
         QTest::newRow("too many") << 11 << good << QStringLiteral("11");
-        QTest::newRow("no time") << 3 << QList<double>{0, 1, 1, 1} << QStringLiteral("connect");
-        QTest::newRow("negative") << 3 << QList<double>{1, -1, 1, 1} << QStringLiteral("first answer");
+        QTest::newRow("no time") << 3 << QList<double>{0, 1, 1, 1} << QStringLiteral("reach the server");
+        QTest::newRow("negative") << 3 << QList<double>{1, -1, 1, 1} << QStringLiteral("first word");
         QTest::newRow("not a number") << 3 << QList<double>{1, 1, nan, 1} << QStringLiteral("local");
-        QTest::newRow("endless") << 3 << QList<double>{1, 1, 1, endless} << QStringLiteral("silence");
+        QTest::newRow("endless") << 3 << QList<double>{1, 1, 1, endless}
+                                 << QStringLiteral("between two words");
         QTest::newRow("over a day") << 3 << QList<double>{1, 1, 1, 86'401} << QStringLiteral("86,400");
     }
 

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 
-// What a long prompt costs in the window: CPU time of the main thread for each token of the answer below it,
-// and for pasting it into the composer.
+// What a long prompt costs in the window: CPU time of the main thread for showing and sending it, for each
+// token of the answer below it, and for pasting it into the composer.
 
 #include "../app/AnswerServer.h"
 #include "Application.h"
@@ -98,6 +98,17 @@ double tokenCost(qsizetype characters) {
     return (threadMilliseconds() - before) / tokens;
 }
 
+double sendCost(qsizetype characters) {
+    Stage stage;
+    const double before = threadMilliseconds();
+    stage.application->session()->send(promptOf(characters));
+    if (!QTest::qWaitFor([&] { return stage.server.isAsked(); }, patience)) {
+        qFatal("not asked");
+    }
+    QTest::qWait(1000);
+    return threadMilliseconds() - before;
+}
+
 double pasteCost(qsizetype characters) {
     Stage stage;
     QGuiApplication::clipboard()->setText(promptOf(characters));
@@ -153,6 +164,8 @@ int main(int argc, char** argv) {
     const QGuiApplication application(argc, argv);
     QQuickStyle::setStyle(QStringLiteral("Basic"));
     for (const qsizetype characters : {20, 300'000, 690'000}) {
+        measure(QStringLiteral("sending a prompt of %1 characters").arg(characters), QStringLiteral("CPU ms"),
+                [&] { return sendCost(characters); });
         measure(QStringLiteral("token below a prompt of %1 characters").arg(characters),
                 QStringLiteral("CPU ms per token"), [&] { return tokenCost(characters); });
     }
