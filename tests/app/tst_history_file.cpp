@@ -19,7 +19,6 @@
 
 using namespace rivulet;
 using app::HistoryFile;
-using app::TranscriptModel;
 
 /// The history in whatever state it is found, and what a person is told of it.
 class HistoryFileTest : public QObject {
@@ -94,7 +93,7 @@ void HistoryFileTest::initTestCase() {
 void HistoryFileTest::saysNothingOfAHistoryThatIsWhole() {
     const QTemporaryDir folder;
     const QString file = folder.filePath(QStringLiteral("rivulet.db"));
-    for (const std::size_t expected : {0, 3}) {
+    for (const auto expected : {std::size_t(0), std::size_t(3)}) {
         const auto opened = HistoryFile::open(file, m_clock);
         QCOMPARE(opened.problem, QString());
         QCOMPARE(countIn(opened.database), expected);
