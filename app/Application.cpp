@@ -173,7 +173,11 @@ Application::Application(const Options& options, QObject* parent)
     takeColours();
 }
 
-Application::~Application() = default;
+Application::~Application() {
+    // What still waits is written while the sessions go; nobody is told of it any more.
+    m->database->health().disconnect(this);
+    m->sessions.reset();
+}
 
 void Application::watch(CompareSession* session) {
     for (auto* pane : {session->first(), session->second()}) {

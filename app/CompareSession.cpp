@@ -123,6 +123,8 @@ CompareSession::CompareSession(Services& services, QObject* parent)
 CompareSession::~CompareSession() {
     // Files that are still being read have nobody to come to.
     blockSignals(true);
+    // What waits may be written while the panes go, and there is nothing left then to take its title.
+    m->services.store.disconnect(this);
 }
 
 qint64 CompareSession::conversation() const {

@@ -48,8 +48,8 @@ int ConversationListModel::rowCount(const QModelIndex& parent) const {
 }
 
 QHash<int, QByteArray> ConversationListModel::roleNames() const {
-    return {{IdRole, "conversationId"}, {TitleRole, "title"}, {SectionRole, "section"},
-            {SnippetRole, "snippet"},   {FoundRole, "found"}, {WhenRole, "when"},
+    return {{IdRole, "conversationId"}, {TitleRole, "title"},    {SectionRole, "section"},
+            {SnippetRole, "snippet"},   {FoundRole, "found"},    {WhenRole, "when"},
             {MarkRole, "mark"},         {RunningRole, "running"}};
 }
 

@@ -224,6 +224,7 @@ Endpoint readEndpoint(CatalogRow& row) {
     const bool waitsForUser = !row.has("base_url") && row.has("base_url_template");
     if (!waitsForUser) {
         endpoint.baseUrl = QUrl(row.required("base_url"), QUrl::StrictMode);
+        endpoint.baseUrl.setFragment({}); // which no server ever sees
     } else if (!row.text("base_url_template").contains(u'{')) {
         row.blame("base_url_template", QStringLiteral("must hold a {place} that the user fills in"));
     }

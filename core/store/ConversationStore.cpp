@@ -503,7 +503,7 @@ std::vector<ConversationStore::SeamTime> ConversationStore::seamTimes(Conversati
 
 Result<std::monostate> ConversationStore::showAnswer(ConversationId id, domain::MessageId message,
                                                      int variant) {
-    return change(id, QStringLiteral("UPDATE messages SET variant = ? WHERE id = ?"), {variant, message});
+    return alter({id, QStringLiteral("UPDATE messages SET variant = ? WHERE id = ?"), {variant, message}});
 }
 
 Result<std::vector<ConversationSummary>> ConversationStore::search(const QString& words, int limit) const {

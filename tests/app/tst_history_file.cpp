@@ -251,7 +251,8 @@ void HistoryFileTest::marksTheConversationsThatBrokeOff() {
     QTRY_COMPARE(f.shown(0), QStringLiteral("Half"));
     QCOMPARE(mark(0), QString());
     const auto first = f.session().conversation();
-    f.application->newConversation(); // which ends it
+    f.session().close(); // which ends it
+    f.application->newConversation();
     QVERIFY(!mark(0).isEmpty());
     QVERIFY(changed.count() > 0);
     f.servers[0].answerAll(QStringLiteral("Whole."));
@@ -390,7 +391,7 @@ void HistoryFileTest::goesOnWithWhatWaits() {
     QTRY_VERIFY(f.isAsked(1));
     f.servers[0].say(QStringLiteral("Once "));
     QTRY_COMPARE(f.shown(0), QStringLiteral("Once"));
-    // Left while it was coming, and taken up again: twice.
+    // Broken off while it was coming, left, and taken up again: twice.
     for (const int part : {1, 2}) {
         // So long that nobody takes it for what is there already.
         QString piece;
@@ -398,6 +399,7 @@ void HistoryFileTest::goesOnWithWhatWaits() {
             piece += QStringLiteral("word%1of%2 ").arg(i).arg(part);
         }
         const QString before = f.pane(0).answerText();
+        f.session().close();
         f.application->newConversation();
         f.application->openConversation(conversation);
         QCOMPARE(f.pane(0).phase(), SessionFixture::Phase::Interrupted);

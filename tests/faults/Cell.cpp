@@ -91,8 +91,9 @@ Cell::Cell(World world, QString dialect, Plan plan, int number)
                     expect(m_left.server.open(), QStringLiteral("no port"));
                 }
                 if (delay > 20ms && m_plan.cancel != CancelAt::Retry) {
-                    QMetaObject::invokeMethod(m_left.controller.get(), &StreamController::reconnect,
-                                              Qt::QueuedConnection);
+                    auto* controller = m_left.controller.get();
+                    QMetaObject::invokeMethod(
+                        controller, [controller] { controller->reconnect(); }, Qt::QueuedConnection);
                 }
             });
 }

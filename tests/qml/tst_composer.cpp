@@ -291,7 +291,7 @@ private Q_SLOTS:
             QStringLiteral("m0 itself answers here. Choose another one for when it can't.");
         QTRY_VERIFY(named(refusal) != nullptr);
         QCOMPARE(f().pane(0).fallbacks()->rowCount(), 0);
-        click(QStringLiteral("Never mind"));
+        click(QStringLiteral("Cancel"));
         QTRY_COMPARE(named(refusal), nullptr);
         QCOMPARE(m_window->warnings(), 0);
     }

@@ -141,6 +141,7 @@ TestCase {
                 found: ""
                 when: "10:24"
                 mark: list.mark
+                running: false
             }
         }
     }
