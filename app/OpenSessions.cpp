@@ -127,10 +127,13 @@ void OpenSessions::sweep() {
             running.push_back(std::move(session));
         } else {
             // A view may be about to let go of it.
-            session.release()->deleteLater();
+            m_done.push_back(std::move(session));
         }
     }
     m_left = std::move(running);
+    if (!m_done.empty()) {
+        QMetaObject::invokeMethod(this, [this] { m_done.clear(); }, Qt::QueuedConnection);
+    }
 }
 
 void OpenSessions::discard(domain::ConversationId id) {

@@ -62,6 +62,8 @@ private:
     Services& m_services;
     std::unique_ptr<CompareSession> m_current;
     std::vector<std::unique_ptr<CompareSession>> m_left;
+    /// Go with the next turn of the event loop, and not later than this.
+    std::vector<std::unique_ptr<CompareSession>> m_done;
 };
 
 } // namespace rivulet::app
