@@ -139,7 +139,7 @@ bool isHeaderValue(const QString& text) {
 
 /// A key prefix such as "Bearer " may end with a space.
 bool isKeyPrefix(const QString& text) {
-    return isHeaderValue(text.trimmed());
+    return isHeaderValue(text.endsWith(u' ') ? text.chopped(1) : text);
 }
 
 /// A path alone, with the model's name in it at most: never another host, to which the key would go.

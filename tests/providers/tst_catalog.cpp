@@ -452,6 +452,10 @@ void TestCatalog::namesRowAndFieldOfAMistake_data() {
           "headers: \"Authorization\" can't be set here");
     quirk("key header", R"("key_header":"X Key")", "key_header: must be the name of a header");
     quirk("key prefix", R"("key_prefix":"a\nb")", "key_prefix: must be visible characters");
+    quirk("key prefix that ends a line", R"("key_prefix":"Bearer\r ")",
+          "key_prefix: must be visible characters");
+    quirk("key prefix on a line of its own", R"("key_prefix":"\nBearer ")",
+          "key_prefix: must be visible characters");
     quirk("key variable", R"("key_variable":"A=B")",
           "key_variable: must be the name of an environment variable");
     row("address without a place", with(R"("base_url":"http://127.0.0.1:9")", R"("base_url_template":"x")"),
