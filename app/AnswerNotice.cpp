@@ -23,22 +23,14 @@ constexpr auto application = "org.rivulet.Rivulet";
 
 } // namespace
 
-AnswerNotice::AnswerNotice(const Settings& settings, const domain::Clock& clock, InFront inFront,
-                           QDBusConnection bus, QObject* parent)
+AnswerNotice::AnswerNotice(const Settings& settings, InFront inFront, QDBusConnection bus, QObject* parent)
     : QObject(parent)
     , m_settings(settings)
-    , m_clock(clock)
     , m_inFront(std::move(inFront))
     , m_bus(std::move(bus)) {}
 
-void AnswerNotice::begin() {
-    m_begun = m_clock.now();
-}
-
-void AnswerNotice::complete(const QString& name) {
-    const auto begun = std::exchange(m_begun, std::nullopt);
-    const bool isLong = begun && m_clock.now() - *begun > longAnswer;
-    if (isLong && m_settings.noticeWhenComplete() && !m_inFront()) {
+void AnswerNotice::complete(const QString& name, std::chrono::milliseconds took) {
+    if (took > longAnswer && m_settings.noticeWhenComplete() && !m_inFront()) {
         show(tr("Answer complete: %1").arg(name));
     }
 }

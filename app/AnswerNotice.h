@@ -2,14 +2,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "domain/Clock.h"
-
 #include <QDBusConnection>
 #include <QObject>
 
 #include <chrono>
 #include <functional>
-#include <optional>
 
 namespace rivulet::app {
 
@@ -25,22 +22,18 @@ public:
     static constexpr std::chrono::seconds longAnswer{10};
     using InFront = std::function<bool()>;
 
-    AnswerNotice(const Settings& settings, const domain::Clock& clock, InFront inFront, QDBusConnection bus,
-                 QObject* parent = nullptr);
+    AnswerNotice(const Settings& settings, InFront inFront, QDBusConnection bus, QObject* parent = nullptr);
 
-    /// An answer is being asked for.
-    void begin();
-    /// All of it is there. `name`: the conversation's title, or the model's.
-    void complete(const QString& name);
+    /// All of an answer is there. `name`: the conversation's title, or the model's; `took`: since it was
+    /// asked for.
+    void complete(const QString& name, std::chrono::milliseconds took);
 
 private:
     void show(const QString& sentence);
 
     const Settings& m_settings;
-    const domain::Clock& m_clock;
     InFront m_inFront;
     QDBusConnection m_bus;
-    std::optional<domain::Clock::Instant> m_begun;
     /// The last notice's number: the next one takes its place.
     uint m_shown = 0;
 };

@@ -83,7 +83,7 @@ public:
                    [this](const QString& line) { logFile.write(line); },
                    options.demo}
         , notice(
-              settings, clock, [] { return QGuiApplication::focusWindow() != nullptr; },
+              settings, [] { return QGuiApplication::focusWindow() != nullptr; },
               QDBusConnection::sessionBus()) {
         told = startProblem;
     }
@@ -321,23 +321,26 @@ void Application::serveDemo() {
 }
 
 void Application::tellOfAnswers(CompareSession* session) {
-    // What the last answer that is complete is known by.
-    const auto complete = std::make_shared<QString>();
-    connect(session, &CompareSession::runningChanged, this, [this, session, complete] {
+    struct Asked {
+        domain::Clock::Instant at;
+        QString complete; ///< what the last answer that is complete is known by
+    };
+    const auto asked = std::make_shared<Asked>();
+    connect(session, &CompareSession::runningChanged, this, [this, session, asked] {
         if (session->isRunning()) {
-            complete->clear();
-            m->notice.begin();
+            *asked = {m->clock.now(), {}};
         }
     });
     for (auto* pane : {session->first(), session->second()}) {
-        connect(pane, &ChatSession::ended, this, [this, session, pane, complete] {
+        connect(pane, &ChatSession::ended, this, [this, session, pane, asked] {
             const auto ending = pane->ending();
             if (ending && ending->outcome == domain::Outcome::Completed) {
                 const QString title = session->title();
-                *complete = title.isEmpty() ? pane->modelName() : title;
+                asked->complete = title.isEmpty() ? pane->modelName() : title;
             }
-            if (!session->isRunning() && !complete->isEmpty()) {
-                m->notice.complete(*complete);
+            if (!session->isRunning() && !asked->complete.isEmpty()) {
+                m->notice.complete(asked->complete, std::chrono::duration_cast<std::chrono::milliseconds>(
+                                                        m->clock.now() - asked->at));
             }
         });
     }

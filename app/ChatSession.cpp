@@ -6,7 +6,9 @@
 #include "AnswerRun.h"
 #include "FailureText.h"
 #include "Fallback.h"
+#include "PaneModel.h"
 #include "PaneRequest.h"
+#include "SeamCut.h"
 #include "SendWaitText.h"
 #include "Services.h"
 #include "StreamChip.h"
@@ -19,54 +21,24 @@
 
 namespace rivulet::app {
 
-namespace {
-
-/// The answer as it was when it was cut there, as one of its own.
-domain::Message upToSeam(const domain::Message& answer, qsizetype at) {
-    domain::Message before = answer;
-    before.id = 0;
-    ++before.variant;
-    before.text.truncate(at);
-    std::erase_if(before.seams, [at](const domain::Seam& seam) { return seam.at >= at; });
-    std::erase_if(before.tools, [at](const domain::ToolActivity& tool) { return tool.at > at; });
-    before.usage.reset(); // of both parts, and paid for once
-    before.tokensPerSecond = 0;
-    domain::Failure cut;
-    cut.kind = domain::Failure::Kind::CutOff;
-    before.ending = domain::Ending{domain::Outcome::Interrupted, {}, {}, cut};
-    return before;
-}
-
-/// `before` is what was left of `whole` when what came after one of its seams was taken back.
-bool isTakenBackFrom(const domain::Message& before, const domain::Message& whole) {
-    const auto cut = before.text.size();
-    return whole.role == domain::Role::Assistant && whole.turn == before.turn && whole.pane == before.pane &&
-           whole.variant < before.variant && whole.ending && whole.text.size() > cut &&
-           whole.text.startsWith(before.text) &&
-           std::ranges::any_of(whole.seams,
-                               [cut](const domain::Seam& seam) { return seam.at == cut && !seam.exact; });
-}
-
-} // namespace
-
 class ChatSession::Impl {
 public:
     Impl(Services& theServices, int thePane)
         : services(theServices)
         , pane(thePane)
+        , model(theServices, thePane)
         , request(theServices, thePane)
         , fallbacks(theServices.settings, theServices.endpoints, thePane)
         , run(theServices, thePane) {}
 
     Services& services;
     int pane;
+    PaneModel model;
     TranscriptModel transcript;
     PaneRequest request;
     FallbackListModel fallbacks;
     /// For the answer that is asked for now.
     Fallback fallback;
-    /// The model that was to answer and could not, while another one does.
-    std::optional<Endpoints::Model> insteadOf;
     /// What comes right after an answer that has ended, or is being ended for that.
     enum class Then { Nothing, OtherModel, GoOn };
     Then then = Then::Nothing;
@@ -82,46 +54,13 @@ public:
     std::optional<domain::Message> takenBack;
     /// When answers of this conversation went on after a cut.
     std::vector<store::ConversationStore::SeamTime> seamTimes;
-    /// What answers here now; nothing where it is gone.
-    std::optional<Endpoints::Model> model;
-    /// What was chosen for this pane: new conversations begin with it, whatever answered in those looked at.
-    std::optional<Endpoints::Model> chosen;
-    /// Of a model that answered here and is not there any more: the names it was kept with.
-    struct Gone {
-        QString endpointId;
-        QString endpointName;
-        QString model;
-    };
-    std::optional<Gone> gone;
-
     /// What was to come after the answer does not.
     void stay() {
         then = Then::Nothing;
         if (next) {
             next.reset();
-            request.setModel(model);
+            request.setModel(model.current());
         }
-    }
-
-    void use(const Endpoints::Model& other) {
-        model = other;
-        gone.reset();
-    }
-
-    [[nodiscard]] QString name() const { return model ? model->name : (gone ? gone->model : QString()); }
-    [[nodiscard]] QString key() const {
-        return model ? model->key() : (gone ? gone->endpointId + u':' + gone->model : QString());
-    }
-
-    /// What a footer names: the model of an answer, where it is not the one in the pane's head.
-    [[nodiscard]] QString authorOf(const domain::Message& answer) const {
-        const QString asked = answer.endpointId + u':' + answer.model;
-        if (answer.endpointId.isEmpty() || asked == key()) {
-            return {};
-        }
-        const auto known = services.endpoints.model(asked);
-        const QString called = known ? known->name : answer.model;
-        return called == name() ? tr("%1 at %2").arg(called, answer.endpointName) : called;
     }
 
     [[nodiscard]] QDateTime timeOf(const domain::Message& answer, const domain::Seam& seam) const {
@@ -158,7 +97,7 @@ public:
                 return other;
             }
         }
-        request.setModel(model);
+        request.setModel(model.current());
         return std::nullopt;
     }
 
@@ -228,45 +167,21 @@ ChatSession::ChatSession(Services& services, int pane, QObject* parent)
         Q_EMIT ended();
     });
     connect(&services.endpoints, &Endpoints::changed, this, [this] {
-        if (const auto chosen = m->chosen ? m->services.endpoints.model(m->chosen->key()) : std::nullopt) {
-            m->chosen = chosen;
-        }
-        if (const auto model = m->services.endpoints.model(m->key())) {
-            m->use(*model);
+        if (m->model.refresh()) {
             Q_EMIT modelChanged();
         }
     });
     connect(this, &ChatSession::modelChanged, this, &ChatSession::nameAuthors);
     connect(this, &ChatSession::modelChanged, &m->request, [this] {
-        m->request.setModel(m->model);
-        m->fallbacks.setOwn(m->insteadOf ? m->insteadOf->key() : m->key());
+        m->request.setModel(m->model.current());
+        m->fallbacks.setOwn(m->model.ownKey());
     });
     connect(&m->request, &PaneRequest::changed, this, &ChatSession::requestChanged);
-    chooseInitialModel();
-    m->chosen = m->model;
-    m->request.setModel(m->model);
-    m->fallbacks.setOwn(m->key());
+    m->request.setModel(m->model.current());
+    m->fallbacks.setOwn(m->model.ownKey());
 }
 
 ChatSession::~ChatSession() = default;
-
-void ChatSession::chooseInitialModel() {
-    const QString last = m->services.demoOnly ? QString() : m->services.settings.lastModel(m->pane);
-    if (!last.isEmpty() && m->services.endpoints.model(last)) {
-        m->model = m->services.endpoints.model(last);
-        return;
-    }
-    // First launch: one demo model in each pane.
-    std::vector<Endpoints::Model> demo;
-    for (const auto& model : m->services.endpoints.models()) {
-        if (model.endpoint.demo) {
-            demo.push_back(model);
-        }
-    }
-    if (!demo.empty()) {
-        m->model = demo.at(std::min(static_cast<std::size_t>(m->pane), demo.size() - 1));
-    }
-}
 
 TranscriptModel* ChatSession::transcript() const {
     return &m->transcript;
@@ -281,7 +196,7 @@ FallbackListModel* ChatSession::fallbacks() const {
 }
 
 QString ChatSession::insteadOf() const {
-    return m->insteadOf ? m->insteadOf->name : QString();
+    return m->model.insteadOf() ? m->model.insteadOf()->name : QString();
 }
 
 int ChatSession::pane() const {
@@ -289,23 +204,24 @@ int ChatSession::pane() const {
 }
 
 QString ChatSession::modelKey() const {
-    return m->key();
+    return m->model.key();
 }
 
 QString ChatSession::modelName() const {
-    const QString name = m->name();
+    const QString name = m->model.name();
     return name.isEmpty() ? tr("Choose a model") : name;
 }
 
 QString ChatSession::endpointName() const {
-    return m->model ? m->model->endpoint.name : (m->gone ? m->gone->endpointName : QString());
+    return m->model.endpointName();
 }
 
 QString ChatSession::originLabel() const {
-    if (!m->model) {
+    const auto& model = m->model.current();
+    if (!model) {
         return {};
     }
-    return m->model->endpoint.demo ? tr("demo") : (m->model->endpoint.isLocal() ? tr("local") : QString());
+    return model->endpoint.demo ? tr("demo") : (model->endpoint.isLocal() ? tr("local") : QString());
 }
 
 ChatSession::Phase ChatSession::phase() const {
@@ -379,7 +295,7 @@ QString ChatSession::nextModelName() const {
                              silentFor.value_or(std::chrono::milliseconds{0}))) {
         return {};
     }
-    const QStringList left = m->fallback.left(m->key());
+    const QStringList left = m->fallback.left(m->model.key());
     for (const QString& key : left) {
         if (const auto other = m->readyModel(key)) {
             return other->name;
@@ -478,7 +394,7 @@ void ChatSession::askNext() {
     if (nextModelName().isEmpty()) {
         return;
     }
-    m->next = m->nextModel(m->key(), m->history);
+    m->next = m->nextModel(m->model.key(), m->history);
     if (m->next) {
         m->then = Impl::Then::OtherModel;
         m->run.cancel();
@@ -494,7 +410,7 @@ void ChatSession::goOn() {
     // run says so.
     const auto began = m->services.endpoints.model(answer.endpointId + u':' + answer.model);
     if (began) {
-        m->use(*began);
+        m->model.goOnWith(*began);
         Q_EMIT modelChanged();
     }
     m->fallback = Fallback(m->fallbacks.keys());
@@ -538,15 +454,11 @@ void ChatSession::retryLeavingOut(int turns) {
 
 void ChatSession::undoSeam(int at) {
     const auto* answer = m->lastAnswer();
-    const bool isThere = answer != nullptr && !isRunning() &&
-                         std::ranges::any_of(answer->seams, [at](const domain::Seam& seam) {
-                             return seam.at == at && !seam.exact;
-                         });
-    if (!isThere) {
+    if (answer == nullptr || isRunning() || !SeamCut::isPossible(*answer, at)) {
         return;
     }
     const domain::Message whole = *answer;
-    showInstead(m->run.keep(upToSeam(whole, at)), whole);
+    showInstead(m->run.keep(SeamCut::of(whole, at)), whole);
 }
 
 void ChatSession::putBack() {
@@ -574,7 +486,7 @@ void ChatSession::showInstead(const domain::Message& answer, std::optional<domai
 }
 
 void ChatSession::nameAuthors() {
-    m->transcript.nameAuthors([this](const domain::Message& answer) { return m->authorOf(answer); });
+    m->transcript.nameAuthors([this](const domain::Message& answer) { return m->model.authorOf(answer); });
 }
 
 void ChatSession::chooseModel(const QString& key) {
@@ -584,7 +496,7 @@ void ChatSession::chooseModel(const QString& key) {
     }
     if (!isRunning()) {
         choose(*model);
-    } else if (key != m->key()) {
+    } else if (key != m->model.key()) {
         // What was to be sent ends here, and is asked again of the other.
         m->run.cancel();
         choose(*model);
@@ -593,10 +505,8 @@ void ChatSession::chooseModel(const QString& key) {
 }
 
 void ChatSession::choose(const Endpoints::Model& model) {
-    const bool same = m->chosen && m->chosen->key() == model.key();
-    m->use(model);
-    m->insteadOf.reset();
-    m->chosen = model;
+    const bool same = m->model.chosenKey() == model.key();
+    m->model.choose(model);
     if (!same && !m->services.demoOnly) {
         m->services.settings.setLastModel(m->pane, model.key());
     }
@@ -605,19 +515,17 @@ void ChatSession::choose(const Endpoints::Model& model) {
 
 void ChatSession::useModel(const QString& key) {
     if (const auto model = m->services.endpoints.model(key)) {
-        m->use(*model);
-        m->insteadOf.reset();
-        m->chosen = model;
+        m->model.choose(*model);
         Q_EMIT modelChanged();
     }
 }
 
 bool ChatSession::isDemo() const {
-    return m->model && m->model->endpoint.demo;
+    return m->model.current() && m->model.current()->endpoint.demo;
 }
 
 QString ChatSession::chosenKey() const {
-    return m->chosen ? m->chosen->key() : QString();
+    return m->model.chosenKey();
 }
 
 void ChatSession::copyAnswer() {
@@ -661,33 +569,15 @@ void ChatSession::open(domain::ConversationId conversation, const std::vector<do
     if (const auto* last = m->lastAnswer()) {
         // Variants are in order: of several that it may be made of, the latest.
         for (const auto& message : messages) {
-            if (isTakenBackFrom(*last, message)) {
+            if (SeamCut::isOf(*last, message)) {
                 m->takenBack = message;
                 m->transcript.setTakenBack(message.text.size() - last->text.size());
             }
         }
     }
-    m->insteadOf.reset();
-    takeModelOfAnswer();
-    Q_EMIT changed();
-}
-
-void ChatSession::takeModelOfAnswer() {
-    const auto last = std::find_if(m->history.rbegin(), m->history.rend(), [](const auto& message) {
-        return message.role == domain::Role::Assistant && !message.endpointId.isEmpty();
-    });
-    m->model = m->chosen;
-    m->gone.reset();
-    if (last != m->history.rend()) {
-        const auto known = m->services.endpoints.model(last->endpointId + u':' + last->model);
-        if (!m->services.demoOnly || (known && known->endpoint.demo)) {
-            m->model = known;
-        }
-        if (!m->model) {
-            m->gone = {last->endpointId, last->endpointName, last->model};
-        }
-    }
+    m->model.takeFrom(m->history);
     Q_EMIT modelChanged();
+    Q_EMIT changed();
 }
 
 void ChatSession::send(const domain::Message& prompt, int leftOut) {
@@ -701,9 +591,8 @@ void ChatSession::send(const domain::Message& prompt, int leftOut) {
 }
 
 void ChatSession::askFirst() {
-    if (m->insteadOf) {
-        // It could not answer the last time; that may be over.
-        m->use(*std::exchange(m->insteadOf, std::nullopt));
+    // It could not answer the last time; that may be over.
+    if (m->model.askFirst()) {
         Q_EMIT modelChanged();
     }
     m->fallback = Fallback(m->fallbacks.keys());
@@ -730,17 +619,14 @@ void ChatSession::fallBack() {
                               : m->nextModel(failed.endpointId + u':' + failed.model,
                                              {m->history.begin(), m->history.end() - 1});
     if (other) {
-        if (!m->insteadOf) {
-            m->insteadOf = m->model;
-        }
-        m->use(*other);
+        m->model.standIn(*other);
         Q_EMIT modelChanged();
         m->history.pop_back();
         m->transcript.dropLastAnswer();
         const auto askedSince = m->run.askedSince();
         const auto waited = std::chrono::duration_cast<std::chrono::milliseconds>(
             m->services.clock.now() - askedSince.value_or(m->services.clock.now()));
-        const QString first = m->insteadOf ? m->insteadOf->name : failed.model;
+        const QString first = m->model.insteadOf() ? m->model.insteadOf()->name : failed.model;
         begin(failed.turn, failed.variant + 1,
               {FailureText::askedInstead(first, waited, chosen ? GivenUp::ByHand : GivenUp::ByItself)},
               askedSince);
@@ -760,22 +646,14 @@ void ChatSession::begin(int turn, int variant, std::vector<domain::Warning> note
     answer.variant = variant;
     answer.role = domain::Role::Assistant;
     answer.createdAt = QDateTime::fromMSecsSinceEpoch(m->services.clock.wallTime().count(), Qt::UTC);
-    if (m->model) {
-        answer.endpointId = m->model->endpoint.id;
-        answer.endpointName = m->model->endpoint.name;
-        answer.model = m->model->id;
-    } else if (m->gone) {
-        answer.endpointId = m->gone->endpointId;
-        answer.endpointName = m->gone->endpointName;
-        answer.model = m->gone->model;
-    }
+    m->model.sign(answer);
     answer.warnings = std::move(notes);
     if (m->leftOut > 0) {
         answer.warnings.push_back(FailureText::leftOut(m->leftOut));
     }
     m->takenBack.reset();
     m->transcript.beginAnswer(answer);
-    m->run.begin(answer, m->model, m->prompt(answer), askedSince);
+    m->run.begin(answer, m->model.current(), m->prompt(answer), askedSince);
 }
 
 SendCheck::Pane ChatSession::draft(const domain::Message& prompt) {

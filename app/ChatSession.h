@@ -198,10 +198,7 @@ Q_SIGNALS:
     void textShown();
 
 private:
-    void chooseInitialModel();
     void choose(const Endpoints::Model& model);
-    /// The model of the last answer here, or the one that was chosen where there is none.
-    void takeModelOfAnswer();
     /// The model that was chosen is asked first, whoever answered last.
     void askFirst();
     /// `notes`: kept with the answer. `askedSince`: when another model was asked for it first.

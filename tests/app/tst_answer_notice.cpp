@@ -14,14 +14,6 @@ using app::AnswerNotice;
 
 namespace {
 
-/// Time that goes when it is told to.
-class HandClock final : public domain::Clock {
-public:
-    [[nodiscard]] Instant now() const override { return instant; }
-    [[nodiscard]] std::chrono::milliseconds wallTime() const override { return 0ms; }
-    Instant instant{};
-};
-
 /// A desktop's notifications: keeps what it is asked to show.
 class FakeDesktop : public QObject {
     Q_OBJECT
@@ -51,15 +43,8 @@ public Q_SLOTS:
 struct Fixture {
     QTemporaryDir folder;
     app::Settings settings{folder.filePath(QStringLiteral("settings.ini"))};
-    HandClock clock;
     bool inFront = false;
-    AnswerNotice notice{settings, clock, [this] { return inFront; }, QDBusConnection::sessionBus()};
-
-    void answer(std::chrono::milliseconds span, const QString& name) {
-        notice.begin();
-        clock.instant += span;
-        notice.complete(name);
-    }
+    AnswerNotice notice{settings, [this] { return inFront; }, QDBusConnection::sessionBus()};
 };
 
 } // namespace
@@ -80,7 +65,7 @@ private Q_SLOTS:
 
     void aLongAnswerIsToldOfByItsNameAlone() {
         Fixture f;
-        f.answer(11s, QStringLiteral("Why is the <b>sky</b> blue?"));
+        f.notice.complete(QStringLiteral("Why is the <b>sky</b> blue?"), 11s);
         QTRY_COMPARE(m_desktop.notes.size(), 1);
         const auto note = m_desktop.notes.front();
         QCOMPARE(note.summary, QStringLiteral("Answer complete: Why is the <b>sky</b> blue?"));
@@ -91,12 +76,12 @@ private Q_SLOTS:
 
     void theNextNoticeTakesThePlaceOfTheLast() {
         Fixture f;
-        f.answer(11s, QStringLiteral("one"));
+        f.notice.complete(QStringLiteral("one"), 11s);
         QTRY_COMPARE(m_desktop.notes.size(), 1);
         // The answer to the first call is on its way; until it is there the second stands alone.
         QVERIFY(QTest::qWaitFor([&] {
             m_desktop.notes.clear();
-            f.answer(11s, QStringLiteral("two"));
+            f.notice.complete(QStringLiteral("two"), 11s);
             return QTest::qWaitFor([&] { return !m_desktop.notes.empty(); }) &&
                    m_desktop.notes.front().replaces >= 42;
         }));
@@ -119,31 +104,19 @@ private Q_SLOTS:
         QVERIFY(f.settings.noticeWhenComplete());
         f.inFront = inFront;
         f.settings.setNoticeWhenComplete(wanted);
-        f.answer(std::chrono::seconds(seconds), QStringLiteral("silent"));
+        f.notice.complete(QStringLiteral("silent"), std::chrono::seconds(seconds));
         // Calls come in order: once this one is there, the other would be.
         f.inFront = false;
         f.settings.setNoticeWhenComplete(true);
-        f.answer(11s, QStringLiteral("told"));
-        QTRY_VERIFY(!m_desktop.notes.empty());
-        QCOMPARE(m_desktop.notes.front().summary, QStringLiteral("Answer complete: told"));
-    }
-
-    void anEndWithoutABeginningIsNotToldOf() {
-        Fixture f;
-        f.notice.complete(QStringLiteral("silent"));
-        f.answer(11s, QStringLiteral("told"));
-        f.notice.complete(QStringLiteral("twice"));
+        f.notice.complete(QStringLiteral("told"), 11s);
         QTRY_VERIFY(!m_desktop.notes.empty());
         QCOMPARE(m_desktop.notes.front().summary, QStringLiteral("Answer complete: told"));
     }
 
     void withoutABusNothingHappens() {
         Fixture f;
-        AnswerNotice alone(
-            f.settings, f.clock, [] { return false; }, QDBusConnection(QStringLiteral("no such bus")));
-        alone.begin();
-        f.clock.instant += 11s;
-        alone.complete(QStringLiteral("silent"));
+        AnswerNotice alone(f.settings, [] { return false; }, QDBusConnection(QStringLiteral("no such bus")));
+        alone.complete(QStringLiteral("silent"), 11s);
     }
 
 private:
