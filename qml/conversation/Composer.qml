@@ -146,6 +146,9 @@ Rectangle {
                 }
             }
         }
+        LongText {
+            target: area
+        }
         FontMetrics {
             id: lines
             font: area.font
