@@ -21,6 +21,10 @@ Rectangle {
     function pickModel() {
         picker.open()
     }
+    function choose(modelKey: string) {
+        session.chooseModel(modelKey)
+        modelChosen()
+    }
 
     implicitHeight: Theme.bar
     color: Theme.page
@@ -53,7 +57,7 @@ Rectangle {
 
             Tip {
                 text: header.session.modelName
-                visible: opener.hovered && !picker.visible && opener.width < opener.implicitWidth
+                visible: opener.hovered && !picker.shown && opener.width < opener.implicitWidth
             }
             contentItem: RowLayout {
                 spacing: 8
@@ -70,21 +74,20 @@ Rectangle {
             }
             background: Rectangle {
                 radius: Theme.radiusSmall
-                color: opener.hovered || picker.visible ? Theme.hover : "transparent"
+                color: opener.hovered || picker.shown ? Theme.hover : "transparent"
                 FocusRing { shown: opener.visualFocus }
             }
-            ModelPicker {
+            OnDemand {
                 id: picker
                 objectName: "modelPicker%1".arg(header.session.pane)
                 y: opener.height + 4
-                app: header.app
-                current: header.session.modelKey
-                fallbacks: header.session.fallbacks
-                onChosen: key => {
-                    header.session.chooseModel(key)
-                    header.modelChosen()
+                sourceComponent: ModelPicker {
+                    app: header.app
+                    current: header.session.modelKey
+                    fallbacks: header.session.fallbacks
+                    onChosen: key => header.choose(key)
+                    onSettingsRequested: header.settingsRequested()
                 }
-                onSettingsRequested: header.settingsRequested()
             }
         }
         PlainText {

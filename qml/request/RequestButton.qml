@@ -26,11 +26,13 @@ IconButton {
         visible: !button.form.usual
         color: Theme.accent
     }
-    RequestPopover {
+    OnDemand {
         id: popover
-        x: button.width - width
+        objectName: "request popover of pane " + (button.pane + 1)
         y: button.height + 4
-        form: button.form
-        pane: button.pane
+        sourceComponent: RequestPopover {
+            x: button.width - width
+            form: button.form
+        }
     }
 }
