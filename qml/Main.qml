@@ -7,6 +7,8 @@ import Rivulet
 import Rivulet.Ui
 
 /// The window: history at the left, the conversation or the settings beside it.
+// A Loader of Qt 6.4 can't make bound components, so this file is not ComponentBehavior: Bound.
+// qmllint disable unqualified
 ApplicationWindow {
     id: window
 

@@ -6,6 +6,8 @@ import Rivulet
 import Rivulet.Ui
 
 /// One sentence across the top of what it is about.
+// A Loader of Qt 6.4 can't make bound components, so this file is not ComponentBehavior: Bound.
+// qmllint disable unqualified
 Rectangle {
     id: banner
 

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 import QtQuick
-import Rivulet.Ui
 
 /// What a control without words does, while it is hovered. There is hardly a control without one, so the bubble is
 /// made when it is wanted and goes with the pointer.

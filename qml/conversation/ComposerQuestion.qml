@@ -6,6 +6,8 @@ import Rivulet
 import Rivulet.Ui
 
 /// What stands between a draft and its being sent: why it can't be, or what has to be agreed to first.
+// A Loader of Qt 6.4 can't make bound components, so this file is not ComponentBehavior: Bound.
+// qmllint disable unqualified
 Rectangle {
     id: strip
 

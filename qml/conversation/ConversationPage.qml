@@ -6,6 +6,7 @@ import Rivulet
 import Rivulet.Ui
 
 /// The open conversation: its title, its panes, and the line to write in.
+// A Loader of Qt 6.4 can't make bound components, so this file is not ComponentBehavior: Bound.
 FocusScope {
     id: page
 
@@ -74,7 +75,7 @@ FocusScope {
             border.color: Theme.accent
             PlainText {
                 anchors.horizontalCenter: parent.horizontalCenter
-                y: parent.height - composer.height - height - 8
+                y: parent.height - composer.height - height - 8 // qmllint disable unqualified
                 text: qsTr("Drop files to add them to the prompt")
                 color: Theme.accent
                 font.weight: Font.DemiBold
@@ -122,9 +123,9 @@ FocusScope {
                 anchors.topMargin: Theme.bar
                 active: page.app.session.empty
                 sourceComponent: EmptyState {
-                    app: page.app
-                    onAsked: prompt => page.ask(prompt)
-                    onSettingsRequested: page.settingsRequested("")
+                    app: page.app // qmllint disable unqualified
+                    onAsked: prompt => page.ask(prompt) // qmllint disable unqualified
+                    onSettingsRequested: page.settingsRequested("") // qmllint disable unqualified
                 }
             }
         }

@@ -7,6 +7,8 @@ import Rivulet
 import Rivulet.Ui
 
 /// The head of a pane: which model answers here.
+// A Loader of Qt 6.4 can't make bound components, so this file is not ComponentBehavior: Bound.
+// qmllint disable unqualified
 Rectangle {
     id: header
 

@@ -6,6 +6,8 @@ import Rivulet.Ui
 
 /// Why a pane's prompt, or the rest of its answer, has not been asked for yet, how long that takes, and what can
 /// be done instead.
+// A Loader of Qt 6.4 can't make bound components, so this file is not ComponentBehavior: Bound.
+// qmllint disable unqualified
 Item {
     id: card
 

@@ -6,6 +6,8 @@ import Rivulet
 import Rivulet.Ui
 
 /// The foot of a pane: its stream's state and figures, and the buttons that do something now.
+// A Loader of Qt 6.4 can't make bound components, so this file is not ComponentBehavior: Bound.
+// qmllint disable unqualified
 Rectangle {
     id: strip
 

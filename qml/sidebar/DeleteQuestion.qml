@@ -5,6 +5,8 @@ import QtQuick.Layouts
 import Rivulet.Ui
 
 /// Asks once more before a conversation is gone.
+// A Loader of Qt 6.4 can't make bound components, so this file is not ComponentBehavior: Bound.
+// qmllint disable unqualified
 Rectangle {
     id: question
 
