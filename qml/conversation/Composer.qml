@@ -147,7 +147,7 @@ Rectangle {
             }
         }
         LongText {
-            target: area
+            target: area // qmllint disable
         }
         FontMetrics {
             id: lines
