@@ -64,6 +64,25 @@ struct KeptFixture {
         return store::ConversationStore(database.value()).resumeNote(id);
     }
 
+    /// The stream is cut, and its server says that it has not kept the answer.
+    void cutAndForget() {
+        application->settings()->setGoOn(QStringLiteral("left"), app::Settings::GoOn::Never);
+        cuts = true;
+        QVERIFY(application->session()->send(QStringLiteral("Why?")));
+        QTRY_COMPARE(pane().phase(), Phase::Reconnecting);
+        status = 410;
+        pane().reconnect();
+        QTRY_COMPARE(pane().phase(), Phase::Interrupted);
+    }
+    /// And then the model goes on from the text.
+    void cutAndContinue() {
+        cutAndForget();
+        status = 200;
+        share = 0;
+        pane().reconnect();
+        QTRY_COMPARE(pane().phase(), Phase::Completed);
+    }
+
     void respond(loopback::Exchange& exchange) {
         const auto start = answer.start(exchange.request());
         if (status != 200) {
@@ -167,13 +186,8 @@ private Q_SLOTS:
 
     void whereTheServerHasForgottenItTheTextIsGoneOnFrom() {
         KeptFixture f;
-        f.application->settings()->setGoOn(QStringLiteral("left"), app::Settings::GoOn::Never);
-        f.cuts = true;
-        QVERIFY(f.application->session()->send(QStringLiteral("Why?")));
-        QTRY_COMPARE(f.pane().phase(), Phase::Reconnecting);
-        f.status = 410;
-        f.pane().reconnect();
-        QTRY_COMPARE(f.pane().phase(), Phase::Interrupted);
+        f.cutAndForget();
+        QCOMPARE(f.pane().phase(), Phase::Interrupted);
         auto answers = f.stored();
         QCOMPARE(answers.front().text, QStringLiteral("A river, "));
         QCOMPARE(answers.front().ending->failure->code, QStringLiteral("resume_refused"));
@@ -191,17 +205,8 @@ private Q_SLOTS:
 
     void aSeamIsUndoneAndBothAreKept() {
         KeptFixture f;
-        f.application->settings()->setGoOn(QStringLiteral("left"), app::Settings::GoOn::Never);
-        f.cuts = true;
-        QVERIFY(f.application->session()->send(QStringLiteral("Why?")));
-        QTRY_COMPARE(f.pane().phase(), Phase::Reconnecting);
-        f.status = 410;
-        f.pane().reconnect();
-        QTRY_COMPARE(f.pane().phase(), Phase::Interrupted);
-        f.status = 200;
-        f.share = 0;
-        f.pane().reconnect();
-        QTRY_COMPARE(f.pane().phase(), Phase::Completed);
+        f.cutAndContinue();
+        QCOMPARE(f.pane().phase(), Phase::Completed);
         const QString continued = f.stored().front().text;
         QVERIFY(continued.size() > 9);
 
@@ -240,17 +245,8 @@ private Q_SLOTS:
 
     void whatWasTakenBackIsPutBackAlsoAfterARestart() {
         KeptFixture f;
-        f.application->settings()->setGoOn(QStringLiteral("left"), app::Settings::GoOn::Never);
-        f.cuts = true;
-        QVERIFY(f.application->session()->send(QStringLiteral("Why?")));
-        QTRY_COMPARE(f.pane().phase(), Phase::Reconnecting);
-        f.status = 410;
-        f.pane().reconnect();
-        QTRY_COMPARE(f.pane().phase(), Phase::Interrupted);
-        f.status = 200;
-        f.share = 0;
-        f.pane().reconnect();
-        QTRY_COMPARE(f.pane().phase(), Phase::Completed);
+        f.cutAndContinue();
+        QCOMPARE(f.pane().phase(), Phase::Completed);
         const domain::Message whole = f.stored().front();
         const QString before = rows(f);
         const auto conversation = f.application->session()->conversation();
@@ -294,17 +290,8 @@ private Q_SLOTS:
 
     void aSeamKeepsItsTimeHoweverOftenItIsTakenBack() {
         KeptFixture f;
-        f.application->settings()->setGoOn(QStringLiteral("left"), app::Settings::GoOn::Never);
-        f.cuts = true;
-        QVERIFY(f.application->session()->send(QStringLiteral("Why?")));
-        QTRY_COMPARE(f.pane().phase(), Phase::Reconnecting);
-        f.status = 410;
-        f.pane().reconnect();
-        QTRY_COMPARE(f.pane().phase(), Phase::Interrupted);
-        f.status = 200;
-        f.share = 0;
-        f.pane().reconnect();
-        QTRY_COMPARE(f.pane().phase(), Phase::Completed);
+        f.cutAndContinue();
+        QCOMPARE(f.pane().phase(), Phase::Completed);
         const auto conversation = f.application->session()->conversation();
         const auto times = [&] {
             const auto database = store::Database::open(f.folder.filePath(QStringLiteral("rivulet.db")));
