@@ -32,7 +32,8 @@ private:
 
     std::vector<double> m_heights;
     double m_total = 0;
-    /// Where rows begin, as far as it was asked for: what is behind the last of them is worked out when it is.
+    /// Where rows begin, as far as it was asked for: what is behind the last of them is worked out when it
+    /// is.
     mutable std::vector<double> m_tops{0};
 };
 

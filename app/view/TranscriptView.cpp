@@ -111,8 +111,8 @@ bool TranscriptView::isAtEnd() const {
 }
 
 RowLook* TranscriptView::lookOf(int row) const {
-    const auto kind = m_model->data(m_model->index(row), TranscriptModel::KindRole)
-                          .value<TranscriptModel::RowKind>();
+    const auto kind =
+        m_model->data(m_model->index(row), TranscriptModel::KindRole).value<TranscriptModel::RowKind>();
     const auto found = std::ranges::find(m_looks, kind, &RowLook::kind);
     return found != m_looks.end() ? *found : nullptr;
 }

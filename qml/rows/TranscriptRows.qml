@@ -17,10 +17,10 @@ TranscriptView {
     /// A long prompt is about to be unfolded or folded: its first row stays in sight.
     signal promptToggled(int first)
 
-    FontMetrics {
-        id: letters
+    readonly property FontMetrics letters: FontMetrics {
         font.pixelSize: Theme.body
     }
+
     model: session.transcript
     column: Theme.column
     line: Math.round(Theme.body * 1.5)

@@ -102,10 +102,13 @@ double privateMegabytes() {
 
 QString section(int number) {
     return QStringLiteral(
-               "## Part %1 of what was asked\n\nA paragraph that says **something** of part %1, with `code` in it "
-               "and a [link](https://example.org/%1), in words enough to fill several lines of the column that it "
+               "## Part %1 of what was asked\n\nA paragraph that says **something** of part %1, with `code` "
+               "in it "
+               "and a [link](https://example.org/%1), in words enough to fill several lines of the column "
+               "that it "
                "is read in, so that its height is what most paragraphs of an answer have.\n\n"
-               "- the first point of part %1\n- the second one, which is longer than the first\n- and a third\n\n"
+               "- the first point of part %1\n- the second one, which is longer than the first\n- and a "
+               "third\n\n"
                "```cpp\nint part%1(int value) {\n    // what it does\n    return value * %1;\n}\n```\n\n"
                "| Name | Value |\n|---|---|\n| part | %1 |\n| next | and so on |\n\n")
         .arg(number);
@@ -150,7 +153,8 @@ public:
             qFatal("never at rest");
         }
     }
-    /// Until it is on the screen, in wall and CPU milliseconds; what it did until it was at rest comes on top.
+    /// Until it is on the screen, in wall and CPU milliseconds; what it did until it was at rest comes on
+    /// top.
     struct Opening {
         double toScreen = 0;
         double toScreenCpu = 0;
@@ -214,9 +218,10 @@ private:
             database, QStringLiteral("INSERT INTO messages (conversation_id, turn, role, created_at, text) "
                                      "VALUES (?, ?, 'user', 1, ?)"));
         store::Statement answer(
-            database, QStringLiteral("INSERT INTO messages (conversation_id, turn, role, created_at, text, "
-                                     "endpoint_id, model, outcome, stop) "
-                                     "VALUES (?, ?, 'assistant', 1, ?, 'demo', 'brook', 'completed', 'end')"));
+            database,
+            QStringLiteral("INSERT INTO messages (conversation_id, turn, role, created_at, text, "
+                           "endpoint_id, model, outcome, stop) "
+                           "VALUES (?, ?, 'assistant', 1, ?, 'demo', 'brook', 'completed', 'end')"));
         int turn = 0;
         for (const QString& text : answers) {
             done = done && prompt.execute({id, turn, QStringLiteral("And what of %1?").arg(turn)}) &&
@@ -273,8 +278,10 @@ void measure(const QString& what, const std::vector<QString>& answers) {
     print(what + QStringLiteral(", to the screen"), QStringLiteral("ms"), figures(&Stage::Opening::toScreen));
     print(what + QStringLiteral(", to the screen, CPU"), QStringLiteral("CPU ms"),
           figures(&Stage::Opening::toScreenCpu));
-    print(what + QStringLiteral(", until at rest"), QStringLiteral("CPU ms"), figures(&Stage::Opening::toRestCpu));
-    print(what + QStringLiteral(", longest block"), QStringLiteral("CPU ms"), figures(&Stage::Opening::longest));
+    print(what + QStringLiteral(", until at rest"), QStringLiteral("CPU ms"),
+          figures(&Stage::Opening::toRestCpu));
+    print(what + QStringLiteral(", longest block"), QStringLiteral("CPU ms"),
+          figures(&Stage::Opening::longest));
     print(what + QStringLiteral(", memory added"), QStringLiteral("MB"), figures(&Stage::Opening::megabytes));
     print(what + QStringLiteral(", a scroll step"), QStringLiteral("CPU ms"), steps);
 }
