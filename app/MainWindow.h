@@ -12,6 +12,7 @@ class QQuickWindow;
 namespace rivulet::app {
 
 class Application;
+class CursorRest;
 
 /// The window of one Application: loads the interface, hands it its root, and shows it. Knows no command
 /// line.
@@ -36,6 +37,7 @@ private:
     Application& m_application;
     std::unique_ptr<QQmlApplicationEngine> m_engine;
     QQuickWindow* m_window = nullptr;
+    std::unique_ptr<CursorRest> m_cursorRest;
     int m_warnings = 0;
 };
 
