@@ -3,7 +3,7 @@
 #pragma once
 
 #include <QObject>
-#include <QQmlApplicationEngine>
+#include <QQmlEngine>
 
 #include <memory>
 
@@ -35,7 +35,8 @@ protected:
 
 private:
     Application& m_application;
-    std::unique_ptr<QQmlApplicationEngine> m_engine;
+    std::unique_ptr<QQmlEngine> m_engine;
+    std::unique_ptr<QObject> m_root;
     QQuickWindow* m_window = nullptr;
     std::unique_ptr<CursorRest> m_cursorRest;
     int m_warnings = 0;
