@@ -3,35 +3,45 @@
 
 #include "CursorRest.h"
 
+#include <QEvent>
 #include <QGuiApplication>
 #include <QStyleHints>
 #include <QWindow>
 
+#include <chrono>
+
 namespace rivulet::app {
 
-CursorRest::CursorRest(QWindow& window, std::chrono::milliseconds after, QObject* parent)
+namespace {
+
+/// As long as nobody types or clicks.
+constexpr std::chrono::seconds patience{5};
+
+} // namespace
+
+CursorRest::CursorRest(QWindow& window, QObject* parent)
     : QObject(parent)
     , m_flashTime(QGuiApplication::styleHints()->cursorFlashTime()) {
-    m_idle.setSingleShot(true);
-    m_idle.setTimerType(Qt::CoarseTimer);
-    m_idle.setInterval(after);
-    connect(&m_idle, &QTimer::timeout, this, &CursorRest::rest);
+    m_timer.setSingleShot(true);
+    m_timer.setInterval(patience);
+    connect(&m_timer, &QTimer::timeout, this, &CursorRest::rest);
     window.installEventFilter(this);
-    m_idle.start();
+    m_timer.start();
 }
 
 CursorRest::~CursorRest() {
-    QGuiApplication::styleHints()->setCursorFlashTime(m_flashTime);
+    wake();
 }
 
 bool CursorRest::eventFilter(QObject* watched, QEvent* event) {
     switch (event->type()) {
     case QEvent::KeyPress:
     case QEvent::MouseButtonPress:
+    case QEvent::TouchBegin:
     case QEvent::FocusIn:
     case QEvent::InputMethod:
-    case QEvent::TouchBegin:
         wake();
+        m_timer.start();
         break;
     default:
         break;
@@ -39,15 +49,16 @@ bool CursorRest::eventFilter(QObject* watched, QEvent* event) {
     return QObject::eventFilter(watched, event);
 }
 
-void CursorRest::wake() {
-    if (!m_idle.isActive()) {
-        QGuiApplication::styleHints()->setCursorFlashTime(m_flashTime);
-    }
-    m_idle.start();
+void CursorRest::rest() {
+    m_resting = true;
+    QGuiApplication::styleHints()->setCursorFlashTime(0);
 }
 
-void CursorRest::rest() {
-    QGuiApplication::styleHints()->setCursorFlashTime(0);
+void CursorRest::wake() {
+    if (m_resting) {
+        m_resting = false;
+        QGuiApplication::styleHints()->setCursorFlashTime(m_flashTime);
+    }
 }
 
 } // namespace rivulet::app
