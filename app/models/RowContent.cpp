@@ -6,6 +6,7 @@
 #include "AnswerLine.h"
 #include "FailureText.h"
 #include "LinkOpener.h"
+#include "models/CodeFence.h"
 #include "models/TranscriptModel.h"
 #include "request/AttachmentText.h"
 #include "text/ShownText.h"
@@ -378,6 +379,8 @@ QVariant RowContent::ofBlock(const text::Block& block, const RichText::Colours& 
         return block.marker;
     case Model::TightRole:
         return block.tight;
+    case Model::GoesOnRole:
+        return block.goesOn;
     case Model::ActiveRole:
         return block.open;
     default:
@@ -392,6 +395,7 @@ QVariant RowContent::empty(int role) {
     case Model::QuoteRole:
         return 0;
     case Model::TightRole:
+    case Model::GoesOnRole:
     case Model::ActiveRole:
     case Model::ExpandedRole:
     case Model::CanReconnectRole:
@@ -404,6 +408,8 @@ QVariant RowContent::empty(int role) {
         return QVariant::fromValue(Tone::Neutral);
     case Model::TableRole:
         return QVariant::fromValue<TableModel*>(nullptr);
+    case Model::CodeRole:
+        return QVariant::fromValue<CodeFence*>(nullptr);
     case Model::MessageRole:
         return qint64{0};
     case Model::FilesRole:

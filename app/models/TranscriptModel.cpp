@@ -109,6 +109,8 @@ QHash<int, QByteArray> TranscriptModel::roleNames() const {
             {FiguresRole, "figures"},
             {SourcesRole, "sources"},
             {LinksRole, "links"},
+            {CodeRole, "code"},
+            {GoesOnRole, "goesOn"},
             {CanPutBackRole, "canPutBack"}};
 }
 

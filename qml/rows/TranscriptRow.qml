@@ -44,6 +44,8 @@ Item {
     required property list<string> sources
     required property list<string> links
     required property bool canPutBack
+    required property CodeFence code
+    required property bool goesOn
 
     readonly property int gap: {
         switch (kind) {
@@ -52,7 +54,9 @@ Item {
         case TranscriptModel.Rule: return 20
         case TranscriptModel.Footer: return 10
         case TranscriptModel.Seam: return 8
-        case TranscriptModel.Prose: return tight ? 4 : 12
+        case TranscriptModel.Prose: return level > 0 ? 0 : tight ? 4 : 12
+        case TranscriptModel.Code:
+        case TranscriptModel.Table: return level > 0 ? 0 : 12
         default: return 12
         }
     }
@@ -151,8 +155,13 @@ Item {
             plain: row.plain
             language: row.title
             writing: row.active
+            code: row.code
+            part: row.level
+            goesOn: row.goesOn
+            indent: row.indent
+            quoteDepth: row.quoteDepth
             // The source: what is shown may be folded, and hidden characters are written out.
-            onCopyRequested: row.app.copyText(row.plain)
+            onCopyRequested: row.app.copyText(row.code.text())
         }
     }
     Component {
@@ -160,6 +169,10 @@ Item {
         TableRow {
             table: row.table
             plain: row.plain
+            part: row.level
+            goesOn: row.goesOn
+            indent: row.indent
+            quoteDepth: row.quoteDepth
             onLinkActivated: link => row.app.openLink(link)
             onLinkHovered: link => row.linkHovered(link)
         }

@@ -122,6 +122,10 @@ TestCase {
                 width: 400
                 table: around.content
                 plain: "a table"
+                part: 0
+                goesOn: false
+                indent: 0
+                quoteDepth: 0
             }
         }
     }
