@@ -7,7 +7,9 @@
 #include "text/MarkdownBlocks.h"
 #include "text/ShownText.h"
 
+#include <QDir>
 #include <QSaveFile>
+#include <QStandardPaths>
 
 namespace rivulet::app {
 
@@ -81,11 +83,13 @@ int CodeFence::stateBefore(int part) const {
     return wanted == 0 ? 0 : m_states[wanted - 1];
 }
 
-QString CodeFence::fileName() const {
+QUrl CodeFence::suggestedFile() const {
     const auto& blocks = m_blocks.blocks();
     const QString suffix =
         m_first < blocks.size() ? text::CodeSpans(blocks[m_first].language).suffix() : QString();
-    return QStringLiteral("code.") + (suffix.isEmpty() ? QStringLiteral("txt") : suffix);
+    const QDir home(QStandardPaths::writableLocation(QStandardPaths::HomeLocation));
+    return QUrl::fromLocalFile(
+        home.filePath(QStringLiteral("code.") + (suffix.isEmpty() ? QStringLiteral("txt") : suffix)));
 }
 
 QString CodeFence::save(const QUrl& file) const {

@@ -42,8 +42,8 @@ public:
     Q_INVOKABLE QString text() const;
     /// What goes on in the first line of one of its blocks, as text::CodeSpans has it.
     Q_INVOKABLE int stateBefore(int part) const;
-    /// A name for a file of it: "code.py".
-    Q_INVOKABLE QString fileName() const;
+    /// A file for it: "code.py" in the home folder.
+    Q_INVOKABLE QUrl suggestedFile() const;
     /// Empty where it is written, else why it is not.
     Q_INVOKABLE QString save(const QUrl& file) const;
 

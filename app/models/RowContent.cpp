@@ -177,7 +177,9 @@ QVariant RowContent::ofPrompt(const domain::Message& prompt, int role) {
 QVariant RowContent::ofThinking(const domain::Message& answer, bool active, bool expanded, int role) {
     switch (role) {
     case Model::TextRole:
-        return text::ShownText::folded(text::ShownText::prose(pieceOf(answer.thinking)));
+        // Folded it is not seen, however long it grows.
+        return expanded ? text::ShownText::folded(text::ShownText::prose(pieceOf(answer.thinking)))
+                        : QString();
     case Model::PlainRole:
     case Model::TitleRole: {
         const QString time =

@@ -73,7 +73,8 @@ private:
             ++m_at;
             skipSpace();
             if (m_at < m_source.size())
-                script(place == Place::Line ? (c == u'^' ? Place::Above : Place::Below) : place, depth);
+                place == Place::Line ? script(c == u'^' ? Place::Above : Place::Below, depth)
+                                     : nestedScript(c, place, depth);
         } else if (c == u'&' || c == u'~') {
             ++m_at;
             if (c == u'~')
@@ -85,7 +86,7 @@ private:
         } else if (c == u'\'') {
             ++m_at;
             add(QStringLiteral("\u2032"), place, true);
-        } else if (QStringView(u"=<>+").contains(c) || (c == u'-' && place == Place::Line)) {
+        } else if (QStringView(u"=<>+-").contains(c)) {
             ++m_at;
             const QString sign = c == u'-' ? QStringLiteral("\u2212") : QString(c);
             afterSpace && (c == u'-' || c == u'+') ? add(sign, place, true) : addSpaced(sign, place);
@@ -112,6 +113,18 @@ private:
             item(place, depth + 1);
         }
         m_afterSpace = false;
+    }
+
+    /// There is one height only: what stands above what is above is told by its sign.
+    void nestedScript(QChar sign, Place place, int depth) {
+        static constexpr QStringView digits = u"\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079";
+        const QStringView inside = argument();
+        if (sign == u'^' && inside.size() == 1 && inside.front() >= u'0' && inside.front() <= u'9') {
+            add(QString(digits[inside.front().unicode() - u'0']), place, true);
+            return;
+        }
+        add(QString(sign), place, true);
+        inner(inside, place, depth, Brackets::IfNeeded);
     }
 
     /// What the next braces hold, or the next letter or command.
@@ -236,7 +249,8 @@ private:
         } else if (math::isSilent(name)) {
             // How big or where it is set says nothing here.
         } else if (const math::Sign* known = math::sign(name)) {
-            known->spaced ? addSpaced(known->text, place) : add(known->text, place, true);
+            const bool isVariable = known->text.size() == 1 && known->text.front().isLower();
+            known->spaced ? addSpaced(known->text, place) : add(known->text, place, !isVariable);
             if (known->isName)
                 m_afterSpace = false;
         } else {

@@ -30,7 +30,7 @@ Item {
     readonly property bool wraps: code !== null && code.wraps
     readonly property real widest: edit.implicitWidth
 
-    implicitHeight: scroller.y + scroller.height + (goesOn ? 0 : 1)
+    implicitHeight: Math.ceil(scroller.y + scroller.height) + (goesOn ? 0 : 1)
     onWidestChanged: if (code && !wraps) code.widen(widest)
 
     Quoted {
@@ -142,7 +142,10 @@ Item {
                 id: metrics
                 font: edit.font
             }
-            ScrollBar.horizontal: ScrollHandle {}
+            // Over the last lines only: within the code it would hide some.
+            ScrollBar.horizontal: ScrollHandle {
+                policy: row.goesOn ? ScrollBar.AlwaysOff : ScrollBar.AsNeeded
+            }
         }
     }
     Connections {

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
-import QtCore
 import QtQuick
 import QtQuick.Dialogs
 import QtQuick.Templates as T
@@ -20,8 +19,7 @@ Item {
         id: dialog
         title: qsTr("Save code")
         fileMode: FileDialog.SaveFile
-        currentFolder: StandardPaths.writableLocation(StandardPaths.HomeLocation)
-        selectedFile: currentFolder + "/" + saving.code.fileName()
+        selectedFile: saving.code.suggestedFile()
         onAccepted: {
             const problem = saving.code.save(selectedFile)
             saving.finished(problem.length === 0 ? qsTr("Saved") : qsTr("Not saved: %1").arg(problem))

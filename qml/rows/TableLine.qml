@@ -18,7 +18,7 @@ Rectangle {
     signal linkActivated(string link)
     signal linkHovered(string link)
 
-    implicitHeight: row.implicitHeight
+    implicitHeight: Math.ceil(row.implicitHeight)
     color: header ? Theme.sunken : Theme.page
 
     Hairline {

@@ -37,7 +37,7 @@ Item {
             scroller.contentX = Math.max(0, Math.min(scroller.contentWidth - scroller.width, table.layout.offset))
     }
 
-    implicitHeight: scroller.y + scroller.height + (goesOn ? 0 : 1 + (overflows ? bar.height : 0))
+    implicitHeight: Math.ceil(scroller.y + scroller.height) + (goesOn ? 0 : 1 + (overflows ? bar.height : 0))
     onTableChanged: measure()
     Component.onCompleted: measure()
     activeFocusOnTab: overflows

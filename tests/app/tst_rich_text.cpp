@@ -77,8 +77,8 @@ private Q_SLOTS:
 
     void mathsIsReadAndKeepsNoMarkupOfItsOwn() {
         WatchingDocument document;
-        document.setHtml(html({QStringLiteral("$x^2 <b> \\leq \\text{<img src=x>}$"), Run::Math, {}}));
-        QCOMPARE(document.toPlainText(), QStringLiteral("x2 < b > \u2264 <img src=x>"));
+        document.setHtml(html({QStringLiteral("$x^2 \\leq \\text{<img src=x>}$"), Run::Math, {}}));
+        QCOMPARE(document.toPlainText(), QStringLiteral("x2 \u2264 <img src=x>"));
         QCOMPARE(document.asked, QStringList());
         QVERIFY(document.firstBlock().begin().fragment().charFormat().fontItalic());
     }

@@ -79,7 +79,8 @@ private Q_SLOTS:
         row("$-b \\pm \\sqrt{b^2-4ac}$", "\u2212b \u00b1 \u221a(b^2 \u2212 4ac)");
         row("$\\sqrt[3]{x}$", "\u221bx");
         row("$\\sum_{i=1}^n i$", "\u2211_(i=1)^ni");
-        row("$\\int_0^\\infty e^{-x}\\,dx$", "\u222b_0^\u221ee^(-x) dx");
+        row("$\\int_0^\\infty e^{-x}\\,dx$", "\u222b_0^\u221ee^(\u2212x) dx");
+        row("$e^{-x^2}, e^{a_{ij}}$", "e^(\u2212x\u00b2), e^(a_ij)");
         row("$x \\in \\mathbb{R}$", "x \u2208 \u211d");
         row("$\\text{if } x$", "if x");
         row("$\\sin\\theta$", "sin\u03b8");
