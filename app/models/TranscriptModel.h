@@ -34,8 +34,8 @@ public:
 
     enum Role {
         KindRole = Qt::UserRole + 1, ///< kind: RowKind
-        TextRole, ///< text: what is shown. Prompt, Thinking (unfolded), Tool, Code: plain. Prose, Heading:
-                  ///< our own safe rich text.
+        TextRole,  ///< text: what is shown. Prompt, Thinking (unfolded), Tool, Code: plain. Prose, Heading:
+                   ///< our own safe rich text.
         PlainRole, ///< plain: the row as plain text, for screen readers and copying
         TitleRole, ///< title: Thinking "Thought for 6.2 s", Tool its name, Code its language, Seam "Continued
                    ///< after a cut", Prompt "Show all (740 lines)" where it is long, Footer the card's

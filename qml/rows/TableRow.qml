@@ -25,12 +25,18 @@ Item {
     readonly property bool first: part === 0
     readonly property bool overflows: scroller.contentWidth > scroller.width
     property list<real> widths: []
+    property real wide: 0
 
     function scroll(distance: real) {
         scroller.contentX = Math.max(0, Math.min(scroller.contentWidth - scroller.width, scroller.contentX + distance))
     }
     function measure() {
-        widths = table ? table.layout.widths(scroller.width, sample.font) : []
+        const all = table ? table.layout.widths(scroller.width, sample.font) : []
+        let sum = 0
+        for (let column = 0; column < all.length; column++)
+            sum += all[column]
+        widths = all
+        wide = sum
     }
     function follow() {
         if (table)
@@ -84,7 +90,7 @@ Item {
             y: row.first ? 1 : 0
             width: parent.width - 2
             height: lines.implicitHeight
-            contentWidth: row.widths.reduce((sum, width) => sum + width, 0)
+            contentWidth: row.wide
             contentHeight: height
             flickableDirection: Flickable.HorizontalFlick
             boundsBehavior: Flickable.StopAtBounds

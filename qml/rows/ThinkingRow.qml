@@ -58,7 +58,7 @@ Column {
             // Appended, not set anew: thoughts may be long, and be read while they come.
             CodeColours {
                 target: edit // qmllint disable
-                code: row.text
+                code: row.text // qmllint disable
             }
         }
     }

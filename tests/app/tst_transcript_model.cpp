@@ -172,7 +172,9 @@ private Q_SLOTS:
                                   static_cast<int>(Kind::Prose),  static_cast<int>(Kind::Prose),
                                   static_cast<int>(Kind::Footer)};
         QCOMPARE(watched.kinds(), expected);
+        watched.model.setExpanded(1, true);
         QCOMPARE(watched.at(1, TranscriptModel::TextRole).toString(), QStringLiteral("Hm. Yes."));
+        watched.model.setExpanded(1, false);
         QCOMPARE(watched.at(1, TranscriptModel::TitleRole).toString(), QStringLiteral("Thinking 1.5 s"));
         QVERIFY(watched.at(1, TranscriptModel::ActiveRole).toBool());
         QCOMPARE(watched.at(2, TranscriptModel::DetailRole).toString(), QStringLiteral("{\"q\":1}"));
