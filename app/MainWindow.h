@@ -3,7 +3,7 @@
 #pragma once
 
 #include <QObject>
-#include <QQmlApplicationEngine>
+#include <QQmlEngine>
 
 #include <memory>
 
@@ -34,7 +34,8 @@ protected:
 
 private:
     Application& m_application;
-    std::unique_ptr<QQmlApplicationEngine> m_engine;
+    std::unique_ptr<QQmlEngine> m_engine;
+    std::unique_ptr<QObject> m_root;
     QQuickWindow* m_window = nullptr;
     int m_warnings = 0;
 };

@@ -11,6 +11,8 @@ import Rivulet.Ui
 Popup {
     id: sheet
 
+    required property Window owner
+
     component Line: RowLayout {
         id: line
         required property string keys
