@@ -35,6 +35,8 @@ constexpr std::array shades{
     Shade{Span::Removed, 0xffb3261e, 0xffffb0a8},
 };
 
+constexpr qsizetype longestUnwatched = 20'000;
+
 using Formats = std::array<QTextCharFormat, shades.size()>;
 
 Formats makeFormats(QRgb Shade::* theme) {
@@ -67,9 +69,6 @@ void CodeColours::setTarget(QQuickItem* target) {
     m_target = target;
     m_shown.clear();
     if (auto* text = document()) {
-        // A TextEdit that grows by insertion builds nodes for its whole text unless it watches the viewport;
-        // only a long setText() would turn this on by itself.
-        m_target->setFlag(QQuickItem::ItemObservesViewport);
         text->setUndoRedoEnabled(false);
         text->clear();
         show();
@@ -125,6 +124,12 @@ void CodeColours::show() {
     auto* text = document();
     if (text == nullptr || m_shown == m_code) {
         return;
+    }
+    // A TextEdit that grows by insertion builds nodes for its whole text unless it watches the viewport; only
+    // a long setText() would turn this on by itself. A short one is better off without: it would build what
+    // is in sight anew with every step it is scrolled.
+    if (m_code.size() > longestUnwatched) {
+        m_target->setFlag(QQuickItem::ItemObservesViewport);
     }
     QTextCursor cursor(text);
     // One edit: the new lines are laid out once, with their colours.
