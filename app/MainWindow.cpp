@@ -4,6 +4,7 @@
 #include "MainWindow.h"
 
 #include "Application.h"
+#include "CursorRest.h"
 #include "DenyingNetwork.h"
 #include "IconProvider.h"
 
@@ -51,6 +52,7 @@ bool MainWindow::load() {
         return false;
     }
     m_window->installEventFilter(this);
+    m_cursorRest = std::make_unique<CursorRest>(*m_window);
     m_application.follow(*m_window);
     return true;
 }

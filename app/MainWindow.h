@@ -12,6 +12,7 @@ class QQuickWindow;
 namespace rivulet::app {
 
 class Application;
+class CursorRest;
 
 /// The window of one Application: loads the interface, hands it its root, and shows it. Knows no command
 /// line.
@@ -37,6 +38,7 @@ private:
     std::unique_ptr<QQmlEngine> m_engine;
     std::unique_ptr<QObject> m_root;
     QQuickWindow* m_window = nullptr;
+    std::unique_ptr<CursorRest> m_cursorRest;
     int m_warnings = 0;
 };
 
