@@ -19,6 +19,7 @@ Item {
         id: dialog
         title: qsTr("Save code")
         fileMode: FileDialog.SaveFile
+        acceptLabel: qsTr("Save")
         selectedFile: saving.code.suggestedFile()
         onAccepted: {
             const problem = saving.code.save(selectedFile)

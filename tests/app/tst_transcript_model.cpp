@@ -483,8 +483,10 @@ private Q_SLOTS:
             for (int row = 0; row < watched.model.rowCount(); ++row) {
                 auto here = readRow(watched.model, row);
                 auto there = readRow(whole, row + hidden);
-                here.remove(TranscriptModel::TableRole);
-                there.remove(TranscriptModel::TableRole);
+                for (const int own : {TranscriptModel::TableRole, TranscriptModel::CodeRole}) {
+                    here.remove(own);
+                    there.remove(own);
+                }
                 if (here != there || watched.model.turn(row) != whole.turn(row + hidden)) {
                     return false;
                 }
