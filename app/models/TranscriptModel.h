@@ -34,15 +34,15 @@ public:
 
     enum Role {
         KindRole = Qt::UserRole + 1, ///< kind: RowKind
-        TextRole,  ///< text: what is shown. Prompt, Thinking, Tool, Code: plain. Prose, Heading: our own safe
-                   ///< rich text.
+        TextRole,  ///< text: what is shown. Prompt, Thinking (unfolded), Tool, Code: plain. Prose, Heading:
+                   ///< our own safe rich text.
         PlainRole, ///< plain: the row as plain text, for screen readers and copying
         TitleRole, ///< title: Thinking "Thought for 6.2 s", Tool its name, Code its language, Seam "Continued
                    ///< after a cut", Prompt "Show all (740 lines)" where it is long, Footer the card's
                    ///< headline (or empty: no card)
         DetailRole,   ///< detail: Tool arguments; Footer the raw error, one click away; Seam what "Undo" does
         LevelRole,    ///< level: heading level 1..6; Seam, characters of the answer before its last place;
-                      ///< Prompt, which of its rows this is
+                      ///< Prompt, Prose, Code and Table, which of its rows this is
         IndentRole,   ///< indent: list depth
         QuoteRole,    ///< quoteDepth
         MarkerRole,   ///< marker: bullet, number or task box of a list item's first row
@@ -65,6 +65,8 @@ public:
         FiguresRole,      ///< figures: Footer, every count and what it cost, a line each, or empty
         SourcesRole,      ///< sources: Sources, "Title" of each, in order
         LinksRole,        ///< links: Sources, where each really leads; empty where it can't be opened
+        CodeRole,         ///< code: CodeFence*, what its rows have in common, else null
+        GoesOnRole,       ///< goesOn: Prose, Code, Table: the row below is the rest of this one
         CanPutBackRole,   ///< canPutBack: Footer offers "Put back" what was taken back with a seam
     };
     Q_ENUM(Role)
@@ -76,13 +78,36 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
 
+    /// How much text a row has, for a view that has not shown it yet. Quick.
+    struct RowLength {
+        RowKind kind = RowKind::Prose;
+        int characters = 0; ///< that are wrapped at the width of the column
+        int lines = 0;      ///< that are there whatever the width is
+    };
+    [[nodiscard]] RowLength rowLength(int row) const;
+    /// Which turn a row belongs to.
+    [[nodiscard]] int turn(int row) const;
+    /// The first row of this turn, or of those after it; the number of rows where there is none.
+    [[nodiscard]] int firstRowOf(int turn) const;
+
     /// Opens or folds a Thinking, Tool or Sources row, or a long prompt.
     Q_INVOKABLE void setExpanded(int row, bool expanded);
     /// The Markdown source of the answer, or the whole prompt, that this row belongs to.
     Q_INVOKABLE QString markdown(int row) const;
 
+    /// Of a long conversation the last messages have rows at first; how much is above them.
+    struct Earlier {
+        qsizetype messages = 0;
+        qsizetype characters = 0;
+    };
+    [[nodiscard]] Earlier earlier() const;
+    /// Gives rows to some of the messages that have none: as many as take no longer than a frame has time.
+    void showEarlier();
+
     // What ChatSession tells it.
     void reset();
+    /// A stored conversation instead of what there is: its end at once, the rest with showEarlier().
+    void show(const std::vector<domain::Message>& conversation);
     void addPrompt(const domain::Message& prompt);
     /// A stored answer, whole.
     void addAnswer(const domain::Message& answer);
@@ -113,6 +138,8 @@ Q_SIGNALS:
     void grew();
 
 private:
+    /// The messages from `first` on, which are the last that have no rows.
+    void showFrom(std::size_t first);
     void unfoldPrompt(int first, int number, bool expanded);
     void insert(int at, RowKind kind, int answer, int part);
     void apply(const text::BlockChange& change);
