@@ -6,6 +6,7 @@
 #include "HostileText.h"
 #include "MainWindow.h"
 #include "loopback/HttpServer.h"
+#include "view/TranscriptView.h"
 
 #include <QClipboard>
 #include <QDesktopServices>
@@ -160,19 +161,19 @@ private:
                 rows->setExpanded(row, true);
             }
         }
-        int lists = 0;
+        int views = 0;
         const auto items = visibleItems(window()->contentItem());
         for (const QPointer<QQuickItem>& item : items) {
-            if (item && item->inherits("QQuickListView")) {
-                ++lists;
-                const int count = item->property("count").toInt();
-                for (int row = 0; row < count; row += 8) {
-                    QMetaObject::invokeMethod(item, "positionViewAtIndex", Q_ARG(int, row), Q_ARG(int, 0));
+            if (auto* const view = qobject_cast<TranscriptView*>(item.data())) {
+                ++views;
+                for (int row = 0; row < view->model()->rowCount(); row += 4) {
+                    view->show(row);
+                    QTRY_VERIFY(view->itemAt(row) != nullptr);
                     frames(1);
                 }
             }
         }
-        QVERIFY(lists >= 2);
+        QVERIFY(views >= 2);
     }
     static QList<QPointer<QQuickItem>> visibleItems(QQuickItem* item) {
         QList<QPointer<QQuickItem>> items{item};
@@ -271,8 +272,8 @@ private Q_SLOTS:
         QQuickItem* edit = nullptr;
         const auto look = [&] {
             for (const QPointer<QQuickItem>& item : visibleItems(window()->contentItem())) {
-                if (item && item->inherits("QQuickListView") && item->property("count").toInt() > row) {
-                    QMetaObject::invokeMethod(item, "positionViewAtIndex", Q_ARG(int, row), Q_ARG(int, 1));
+                if (auto* const view = qobject_cast<TranscriptView*>(item.data())) {
+                    view->show(row);
                 }
                 if (item && item->inherits("QQuickTextEdit") &&
                     item->property("text").toString() == codeAsShown) {
