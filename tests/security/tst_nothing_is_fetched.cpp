@@ -157,6 +157,7 @@ private:
     void lookAtAll() {
         for (ChatSession* pane : {m_application->session()->first(), m_application->session()->second()}) {
             TranscriptModel* rows = pane->transcript();
+            QTRY_COMPARE(rows->earlier().messages, 0);
             for (int row = 0; row < rows->rowCount(); ++row) {
                 rows->setExpanded(row, true);
             }
