@@ -7,6 +7,7 @@
 #include "CursorRest.h"
 #include "DenyingNetwork.h"
 #include "IconProvider.h"
+#include "MemoryRest.h"
 
 #include <QDebug>
 #include <QQmlComponent>
@@ -53,6 +54,9 @@ bool MainWindow::load() {
     }
     m_window->installEventFilter(this);
     m_cursorRest = std::make_unique<CursorRest>(*m_window);
+    m_memoryRest = std::make_unique<MemoryRest>();
+    connect(&m_application, &Application::runningChanged, m_memoryRest.get(),
+            [this] { m_memoryRest->setRunning(m_application.isRunning()); });
     m_application.follow(*m_window);
     return true;
 }

@@ -13,6 +13,7 @@ namespace rivulet::app {
 
 class Application;
 class CursorRest;
+class MemoryRest;
 
 /// The window of one Application: loads the interface, hands it its root, and shows it. Knows no command
 /// line.
@@ -39,6 +40,7 @@ private:
     std::unique_ptr<QObject> m_root;
     QQuickWindow* m_window = nullptr;
     std::unique_ptr<CursorRest> m_cursorRest;
+    std::unique_ptr<MemoryRest> m_memoryRest;
     int m_warnings = 0;
 };
 

@@ -256,6 +256,8 @@ std::optional<domain::Failure> Database::connect(std::chrono::milliseconds patie
 std::optional<domain::Failure> Database::readFirst() const {
     // Sorting and the like need no files of their own, for which there may be no room or no descriptor.
     static_cast<void>(run(QStringLiteral("PRAGMA temp_store = MEMORY")));
+    // A conversation is a few pages; what else was read is had again from the system's own cache.
+    static_cast<void>(run(QStringLiteral("PRAGMA cache_size = -512")));
     // The first read: a file that is no database, or whose schema is broken, shows here.
     return run(QStringLiteral("SELECT count(*) FROM sqlite_schema"));
 }
