@@ -43,7 +43,9 @@ ConversationListModel::ConversationListModel(store::ConversationStore* store, QO
         m_reader = std::make_unique<store::HistoryReader>(*m_store);
         connect(m_reader.get(), &store::HistoryReader::ordered, this, &ConversationListModel::takeOrder);
         connect(m_reader.get(), &store::HistoryReader::found, this,
-                [this](const QString&, const std::vector<domain::ConversationSummary>& hits) { takeFound(hits); });
+                [this](const QString&, const std::vector<domain::ConversationSummary>& hits) {
+                    takeFound(hits);
+                });
         connect(m_store, &store::ConversationStore::conversationChanged, this,
                 &ConversationListModel::refresh);
     }
@@ -231,7 +233,8 @@ void ConversationListModel::show(const std::vector<Id>& ids, Rows rows) {
 
 void ConversationListModel::takeRows(Rows rows) {
     // What was read of others before may be old: it is read again when it is looked at.
-    const bool others = std::ranges::any_of(m_rows, [&](const auto& row) { return !rows.contains(row.first); });
+    const bool others =
+        std::ranges::any_of(m_rows, [&](const auto& row) { return !rows.contains(row.first); });
     m_rows.swap(rows);
     int last = -1;
     for (int row = 0; row < rowCount() && row <= static_cast<int>(m_rows.size()); ++row) {

@@ -237,8 +237,7 @@ Result<ConversationSummary> ConversationStore::summary(ConversationId id, Statem
     return *found;
 }
 
-std::vector<ConversationSummary>
-ConversationStore::summaries(const std::vector<ConversationId>& ids) const {
+std::vector<ConversationSummary> ConversationStore::summaries(const std::vector<ConversationId>& ids) const {
     Statement select(*m_database, oneSummary());
     std::vector<ConversationSummary> found;
     for (const ConversationId id : ids) {
@@ -255,7 +254,8 @@ bool ConversationStore::hasFile() const {
 
 std::vector<ConversationId> ConversationStore::orderIn(const Database& database) {
     std::vector<ConversationId> ids;
-    Statement select(database, QStringLiteral("SELECT id FROM conversations ORDER BY position DESC, id DESC"));
+    Statement select(database,
+                     QStringLiteral("SELECT id FROM conversations ORDER BY position DESC, id DESC"));
     bool more = select.select();
     while (more && (more = select.next())) {
         ids.push_back(select.value(0).toLongLong());
@@ -280,7 +280,8 @@ std::vector<ConversationId> ConversationStore::laidOver(const std::vector<Conver
 
 std::vector<ConversationSummary> ConversationStore::laidOver(std::vector<ConversationSummary> found) const {
     const WaitingChanges& waiting = m_database->waiting();
-    std::erase_if(found, [&](const ConversationSummary& each) { return waiting.removed().contains(each.id); });
+    std::erase_if(found,
+                  [&](const ConversationSummary& each) { return waiting.removed().contains(each.id); });
     for (ConversationSummary& each : found) {
         waiting.layOver(each);
     }

@@ -21,9 +21,9 @@ namespace rivulet::store {
 
 class Statement;
 
-/// Conversations and their messages on disk. Calls are quick and on the owner's thread; what may take longer in
-/// a history of very many is read by a HistoryReader. A change that can't be
-/// written now but may be later (locked, disk full) succeeds and waits in memory, and shows in what is read.
+/// Conversations and their messages on disk. Calls are quick and on the owner's thread; what may take longer
+/// in a history of very many is read by a HistoryReader. A change that can't be written now but may be later
+/// (locked, disk full) succeeds and waits in memory, and shows in what is read.
 class ConversationStore : public QObject {
     Q_OBJECT
 
@@ -46,8 +46,10 @@ public:
     /// What is on disk of that, over any connection.
     [[nodiscard]] static std::vector<domain::ConversationId> orderIn(const Database& database);
     /// What was read over another connection, with what waits to be written.
-    [[nodiscard]] std::vector<domain::ConversationId> laidOver(const std::vector<domain::ConversationId>& ids) const;
-    [[nodiscard]] std::vector<domain::ConversationSummary> laidOver(std::vector<domain::ConversationSummary> found) const;
+    [[nodiscard]] std::vector<domain::ConversationId>
+    laidOver(const std::vector<domain::ConversationId>& ids) const;
+    [[nodiscard]] std::vector<domain::ConversationSummary>
+    laidOver(std::vector<domain::ConversationSummary> found) const;
     /// It is in a file, which others may open; its path, and how often it was opened here.
     [[nodiscard]] bool hasFile() const;
     [[nodiscard]] QString file() const { return m_database->file(); }

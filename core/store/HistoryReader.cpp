@@ -93,8 +93,9 @@ HistoryReader::HistoryReader(const ConversationStore& store, QObject* parent)
     m_thread.setObjectName(QStringLiteral("history"));
     m_worker->moveToThread(&m_thread);
     // Its connection goes on the thread that made it.
-    connect(&m_thread, &QThread::finished, m_worker.get(), [worker = m_worker.get()] { worker->close(); },
-            Qt::DirectConnection);
+    connect(
+        &m_thread, &QThread::finished, m_worker.get(), [worker = m_worker.get()] { worker->close(); },
+        Qt::DirectConnection);
 }
 
 HistoryReader::~HistoryReader() {
@@ -120,7 +121,8 @@ void HistoryReader::search(const QString& words, int limit) {
     cancelSearch();
     const Asked asked{m_search, words, limit};
     if (!m_store.hasFile()) {
-        QMetaObject::invokeMethod(this, [this, asked] { tell(asked, searchHere(asked), Part::All); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, asked] { tell(asked, searchHere(asked), Part::All); }, Qt::QueuedConnection);
         return;
     }
     onThread([this, worker = m_worker.get(), asked, file = m_store.file(), opening = m_store.opening()] {
@@ -129,17 +131,20 @@ void HistoryReader::search(const QString& words, int limit) {
         }
         const Database* const database = worker->open(file, opening);
         if (database == nullptr) {
-            QMetaObject::invokeMethod(this, [this, asked] { tell(asked, searchHere(asked), Part::All); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this, [this, asked] { tell(asked, searchHere(asked), Part::All); }, Qt::QueuedConnection);
             return;
         }
         Search::Course course;
         course.isWanted = [worker, asked] { return worker->wanted == asked.number; };
         course.first = [this, asked](const Search::Hits& hits) {
-            QMetaObject::invokeMethod(this, [this, asked, hits] { tell(asked, hits, Part::First); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this, [this, asked, hits] { tell(asked, hits, Part::First); }, Qt::QueuedConnection);
         };
         auto hits = Search(*database).find(asked.words, static_cast<std::size_t>(asked.limit), course);
         const auto all = hits ? std::optional(std::move(hits.value())) : std::nullopt;
-        QMetaObject::invokeMethod(this, [this, asked, all] { tell(asked, all, Part::All); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, asked, all] { tell(asked, all, Part::All); }, Qt::QueuedConnection);
     });
 }
 

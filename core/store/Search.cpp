@@ -4,6 +4,7 @@
 #include "store/Search.h"
 
 #include "store/SearchWords.h"
+#include "store/Snippet.h"
 #include "store/Statement.h"
 
 #include <QSet>
@@ -28,20 +29,21 @@ struct Place {
 /// One search on its way.
 class Run {
 public:
-    Run(const Database& database, QString expression, std::size_t limit, const Search::Course& course)
-        : m_expression(std::move(expression))
+    Run(const Database& database, const QString& words, std::size_t limit, const Search::Course& course)
+        : m_expression(searchExpression(words))
         , m_limit(limit)
         , m_course(course)
         , m_titles(database, QStringLiteral("SELECT rowid FROM title_words WHERE title_words MATCH ? "
                                             "ORDER BY rowid DESC LIMIT ?"))
         // The order of the index, which costs no sorting: rank would be computed for each message there is.
-        , m_messages(database, QStringLiteral("SELECT conversation_id, messages.id FROM message_words "
-                                              "CROSS JOIN messages ON messages.id = message_words.rowid "
-                                              "WHERE message_words MATCH ? ORDER BY message_words.rowid DESC"))
+        , m_messages(database,
+                     QStringLiteral("SELECT conversation_id, messages.id FROM message_words "
+                                    "CROSS JOIN messages ON messages.id = message_words.rowid "
+                                    "WHERE message_words MATCH ? ORDER BY message_words.rowid DESC"))
         , m_summary(database, QStringLiteral("SELECT title, panes, created_at, updated_at "
                                              "FROM conversations WHERE id = ?"))
-        , m_inTitle(database, snippet(QStringLiteral("title_words")))
-        , m_inMessage(database, snippet(QStringLiteral("message_words"))) {}
+        , m_text(database, QStringLiteral("SELECT text FROM messages WHERE id = ?"))
+        , m_snippet(words) {}
 
     std::optional<Failure> go() {
         auto failure = findTitles();
@@ -57,7 +59,8 @@ public:
         if (m_places.size() > m_limit) {
             const auto others = static_cast<std::ptrdiff_t>(m_places.size() - m_titlesFound);
             const auto kept = static_cast<std::ptrdiff_t>(m_limit) - others;
-            m_places.erase(m_places.begin() + kept, m_places.begin() + static_cast<std::ptrdiff_t>(m_titlesFound));
+            m_places.erase(m_places.begin() + kept,
+                           m_places.begin() + static_cast<std::ptrdiff_t>(m_titlesFound));
         }
         return read(m_places.size());
     }
@@ -65,12 +68,6 @@ public:
     Search::Hits hits;
 
 private:
-    static QString snippet(const QString& index) {
-        return QStringLiteral("SELECT snippet(%1, 0, char(2), char(3), '…', 20) FROM %1 "
-                              "WHERE %1 MATCH ? AND rowid = ?")
-            .arg(index);
-    }
-
     [[nodiscard]] bool isWanted() const { return !m_course.isWanted || m_course.isWanted(); }
 
     std::optional<Failure> findTitles() {
@@ -84,6 +81,18 @@ private:
         }
         m_titlesFound = m_places.size();
         m_titles.finish();
+        return m_places.empty() ? std::nullopt : tellFirst();
+    }
+
+    std::optional<Failure> tellFirst() {
+        // No more than will stay where they are, whatever else is found.
+        const std::size_t most = std::min(Search::firstHits, std::max<std::size_t>(m_limit / 2, 1));
+        if (auto failure = read(std::min(m_places.size(), most))) {
+            return failure;
+        }
+        if (m_course.first) {
+            m_course.first(hits);
+        }
         return std::nullopt;
     }
 
@@ -98,11 +107,10 @@ private:
             }
             m_known.insert(id);
             m_places.push_back({id, m_messages.value(1).toLongLong()});
-            if (m_course.first && m_titlesFound <= m_limit / 2 && m_places.size() == Search::firstHits) {
-                if (auto failure = read(m_places.size())) {
+            if (m_titlesFound == 0 && m_places.size() == Search::firstHits) {
+                if (auto failure = tellFirst()) {
                     return failure;
                 }
-                m_course.first(hits);
             }
         }
         m_messages.finish();
@@ -123,15 +131,19 @@ private:
                 hit.panes = m_summary.value(1).toInt();
                 hit.createdAt = QDateTime::fromMSecsSinceEpoch(m_summary.value(2).toLongLong());
                 hit.updatedAt = QDateTime::fromMSecsSinceEpoch(m_summary.value(3).toLongLong());
-                Statement& where = message == 0 ? m_inTitle : m_inMessage;
-                if (where.select({m_expression, message == 0 ? id : message}) && where.next()) {
-                    hit.snippet = where.value(0).toString();
-                }
-                where.finish();
+                hit.snippet = m_snippet.of(message == 0 ? hit.title : textOf(message));
             }
             m_summary.finish();
         }
         return std::nullopt;
+    }
+
+    // Not the index's own snippets: for a beginning it would collect all words with it anew for each.
+    QString textOf(domain::MessageId message) {
+        const QString text =
+            m_text.select({message}) && m_text.next() ? m_text.value(0).toString() : QString();
+        m_text.finish();
+        return text;
     }
 
     QString m_expression;
@@ -140,8 +152,8 @@ private:
     Statement m_titles;
     Statement m_messages;
     Statement m_summary;
-    Statement m_inTitle;
-    Statement m_inMessage;
+    Statement m_text;
+    Snippet m_snippet;
     QSet<ConversationId> m_known;
     std::vector<Place> m_places;
     std::size_t m_titlesFound = 0;
@@ -150,12 +162,12 @@ private:
 
 } // namespace
 
-domain::Result<Search::Hits> Search::find(const QString& words, std::size_t limit, const Course& course) const {
-    const QString expression = searchExpression(words);
-    if (expression.isEmpty()) {
+domain::Result<Search::Hits> Search::find(const QString& words, std::size_t limit,
+                                          const Course& course) const {
+    if (searchExpression(words).isEmpty()) {
         return Hits{};
     }
-    Run run(m_database, expression, limit, course);
+    Run run(m_database, words, limit, course);
     if (auto failure = run.go()) {
         return *failure;
     }

@@ -11,10 +11,10 @@
 
 namespace rivulet::store {
 
-/// Finds conversations by words, over whatever connection it is given: those first of which the title matches,
-/// then by their newest message that does. It goes through the index from its newest end and stops when there
-/// is enough to show, so what it costs does not grow with how common a word is. Knows nothing of what waits to
-/// be written.
+/// Finds conversations by words, over whatever connection it is given: those first of which the title
+/// matches, then by their newest message that does. It goes through the index from its newest end and stops
+/// when there is enough to show, so what it costs does not grow with how common a word is. Knows nothing of
+/// what waits to be written.
 class Search {
 public:
     using Hits = std::vector<domain::ConversationSummary>;
@@ -33,7 +33,8 @@ public:
         : m_database(database) {}
 
     /// All words, the last as a beginning, with snippets.
-    [[nodiscard]] domain::Result<Hits> find(const QString& words, std::size_t limit, const Course& course) const;
+    [[nodiscard]] domain::Result<Hits> find(const QString& words, std::size_t limit,
+                                            const Course& course) const;
     [[nodiscard]] domain::Result<Hits> find(const QString& words, std::size_t limit) const;
 
 private:

@@ -140,7 +140,8 @@ private Q_SLOTS:
 
     void aHistoryInAFileIsReadOnAnotherConnection() {
         const QTemporaryDir folder;
-        store::ConversationStore store(store::Database::open(folder.filePath(QStringLiteral("h.db"))).value());
+        store::ConversationStore store(
+            store::Database::open(folder.filePath(QStringLiteral("h.db"))).value());
         QVERIFY(store.hasFile());
         {
             const QSignalBlocker quiet(store);

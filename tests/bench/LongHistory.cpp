@@ -41,9 +41,10 @@ public:
         , m_message(database) {
         m_conversation.prepare(QStringLiteral("INSERT INTO conversations (id, title, panes, created_at, "
                                               "updated_at, position) VALUES (?, ?, 1, ?, ?, ?)"));
-        m_message.prepare(QStringLiteral("INSERT INTO messages (conversation_id, turn, role, created_at, text, "
-                                         "endpoint_id, model, outcome, usage_output) "
-                                         "VALUES (?, ?, ?, ?, ?, 'provider', 'model', ?, 40)"));
+        m_message.prepare(
+            QStringLiteral("INSERT INTO messages (conversation_id, turn, role, created_at, text, "
+                           "endpoint_id, model, outcome, usage_output) "
+                           "VALUES (?, ?, ?, ?, ?, 'provider', 'model', ?, 40)"));
         for (int rank = 0; rank < LongHistory::words; ++rank) {
             m_words.append(LongHistory::word(rank));
         }
@@ -94,8 +95,8 @@ private:
 } // namespace
 
 QString LongHistory::word(int rank) {
-    static constexpr std::array syllables{u"ka", u"ro", u"mi", u"ten", u"sul", u"ve", u"lo",  u"dar",
-                                          u"shi", u"po", u"gan", u"be", u"nu", u"fel", u"jo", u"wim"};
+    static constexpr std::array syllables{u"ka",  u"ro", u"mi",  u"ten", u"sul", u"ve",  u"lo", u"dar",
+                                          u"shi", u"po", u"gan", u"be",  u"nu",  u"fel", u"jo", u"wim"};
     QString word;
     // Common words are short.
     for (int left = rank + 1; left > 0; left /= static_cast<int>(syllables.size())) {
@@ -122,7 +123,8 @@ void LongHistory::write(const QString& file) const {
         }
         // The words all at once, which is faster than one row after the other.
         QStringList triggers;
-        QSqlQuery schema(QStringLiteral("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"), database);
+        QSqlQuery schema(QStringLiteral("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"),
+                         database);
         QStringList names;
         while (schema.next()) {
             names.append(schema.value(0).toString());
@@ -139,9 +141,11 @@ void LongHistory::write(const QString& file) const {
             writer.conversation(id, at, id == longConversation() ? longTurns : turnsEach);
         }
         for (const QString& table : {QStringLiteral("title_words"), QStringLiteral("message_words")}) {
-            run(database, QStringLiteral("INSERT INTO %1 (%1, rank) VALUES ('hashsize', 67108864)").arg(table));
+            run(database,
+                QStringLiteral("INSERT INTO %1 (%1, rank) VALUES ('hashsize', 67108864)").arg(table));
             run(database, QStringLiteral("INSERT INTO %1 (%1) VALUES ('rebuild')").arg(table));
-            run(database, QStringLiteral("INSERT INTO %1 (%1, rank) VALUES ('hashsize', 1048576)").arg(table));
+            run(database,
+                QStringLiteral("INSERT INTO %1 (%1, rank) VALUES ('hashsize', 1048576)").arg(table));
         }
         for (const QString& trigger : std::as_const(triggers)) {
             run(database, trigger);
