@@ -93,8 +93,19 @@ public:
     /// The Markdown source of the answer, or the whole prompt, that this row belongs to.
     Q_INVOKABLE QString markdown(int row) const;
 
+    /// Of a long conversation the last messages have rows at first; how much is above them.
+    struct Earlier {
+        qsizetype messages = 0;
+        qsizetype characters = 0;
+    };
+    [[nodiscard]] Earlier earlier() const;
+    /// Gives rows to some of the messages that have none: as many as take no longer than a frame has time.
+    void showEarlier();
+
     // What ChatSession tells it.
     void reset();
+    /// A stored conversation instead of what there is: its end at once, the rest with showEarlier().
+    void show(const std::vector<domain::Message>& conversation);
     void addPrompt(const domain::Message& prompt);
     /// A stored answer, whole.
     void addAnswer(const domain::Message& answer);
@@ -125,6 +136,8 @@ Q_SIGNALS:
     void grew();
 
 private:
+    /// The messages from `first` on, which are the last that have no rows.
+    void showFrom(std::size_t first);
     void unfoldPrompt(int first, int number, bool expanded);
     void insert(int at, RowKind kind, int answer, int part);
     void apply(const text::BlockChange& change);
