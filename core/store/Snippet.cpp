@@ -80,21 +80,22 @@ QString Snippet::of(QStringView text) const {
     // The words before the first hit, then those behind it, until there are enough.
     Words words(text);
     std::deque<Span> before;
+    bool isCut = false;
     std::optional<Span> word;
     while ((word = words.next()) && !isHit(text.sliced(word->begin, word->end - word->begin))) {
         before.push_back(*word);
         if (before.size() > wordsBefore) {
             before.pop_front();
+            isCut = true;
         }
     }
     if (!word) { // a hit by rules that are not known here: its beginning says something as well
         words = Words(text);
         before.clear();
+        isCut = false;
         word = words.next();
     }
-    const qsizetype from = before.empty() ? (word ? word->begin : 0) : before.front().begin;
-    const bool isCut =
-        std::any_of(text.begin(), text.begin() + from, [](QChar unit) { return !unit.isSpace(); });
+    const qsizetype from = isCut ? before.front().begin : 0;
     QString shown = isCut ? QStringLiteral("…") : QString();
     qsizetype at = from;
     int count = static_cast<int>(before.size());

@@ -27,6 +27,7 @@ private Q_SLOTS:
         row("case and accents", u"CAFE", u"Un café, s'il vous plaît.", u"Un [café], s'il vous plaît.");
         row("marks of their own", u"cafe", u"cafe\u0301!", u"[cafe\u0301]!");
         row("other letters", u"東京", u"in 東京 now", u"in [東京] now");
+        row("signs before", u"b", u"<i>b</i>", u"<i>[b]</i>");
         row("far in", u"nine", u"one two three four five six seven eight nine ten",
             u"…five six seven eight [nine] ten");
         row("long behind", u"a", u"a 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22",
