@@ -3,6 +3,7 @@
 
 #include "RichText.h"
 
+#include "text/MathText.h"
 #include "text/ShownText.h"
 
 namespace rivulet::app {
@@ -11,6 +12,29 @@ namespace {
 
 QString shown(const QString& text, const text::Run& run) {
     return (run.styles & text::Run::Code) != 0 ? text::ShownText::code(text) : text::ShownText::prose(text);
+}
+
+/// Variables lean, as in print; what stands above or below the line does so.
+void appendMath(QString& html, const text::Run& run) {
+    using Place = text::MathText::Piece::Place;
+    for (const auto& piece : text::MathText::pieces(run.text)) {
+        QString text = text::ShownText::prose(piece.text).toHtmlEscaped();
+        text.replace(u'\n', QStringLiteral("<br/>"));
+        if (!piece.upright) {
+            text = QStringLiteral("<i>") + text + QStringLiteral("</i>");
+        }
+        switch (piece.place) {
+        case Place::Line:
+            html += text;
+            break;
+        case Place::Above:
+            html += QStringLiteral("<sup>") + text + QStringLiteral("</sup>");
+            break;
+        case Place::Below:
+            html += QStringLiteral("<sub>") + text + QStringLiteral("</sub>");
+            break;
+        }
+    }
 }
 
 void appendRun(QString& html, const text::Run& run, const RichText::Colours& colours) {
@@ -45,8 +69,13 @@ void appendRun(QString& html, const text::Run& run, const RichText::Colours& col
              u"</span>");
     }
     if (image) {
-        // An inert mark in place of a picture that is never fetched.
-        html += u'[' + shown(run.text.isEmpty() ? run.target : run.text, run).toHtmlEscaped() + u']';
+        // An inert chip in place of a picture that is never fetched.
+        html += QStringLiteral("<span style=\"background-color:%1\">\u00a0\u25a3 ")
+                    .arg(colours.codeBackground.name()) +
+                shown(run.text.isEmpty() ? run.target : run.text, run).toHtmlEscaped() +
+                QStringLiteral("\u00a0</span>");
+    } else if ((run.styles & Run::Math) != 0) {
+        appendMath(html, run);
     } else {
         html += shown(run.text, run).toHtmlEscaped();
     }
@@ -56,8 +85,11 @@ void appendRun(QString& html, const text::Run& run, const RichText::Colours& col
 } // namespace
 
 QString RichText::of(const std::vector<text::Run>& runs, const Colours& colours, int lineHeightPercent) {
-    QString html = QStringLiteral("<p style=\"margin:0; white-space:pre-wrap; line-height:%1%\">")
-                       .arg(lineHeightPercent);
+    const bool isDisplay = runs.size() == 1 && (runs.front().styles & text::Run::Math) != 0 &&
+                           text::MathText::isDisplay(runs.front().text);
+    QString html = QStringLiteral("<p style=\"margin:0; white-space:pre-wrap; line-height:%1%\"%2>")
+                       .arg(QString::number(lineHeightPercent),
+                            isDisplay ? QStringLiteral(" align=\"center\"") : QString());
     for (const auto& run : runs) {
         appendRun(html, run, colours);
     }

@@ -5,10 +5,12 @@
 #include "RichText.h"
 #include "domain/Message.h"
 #include "models/AnswerMarks.h"
+#include "models/CodeFence.h"
 #include "models/TableModel.h"
 #include "models/TranscriptModel.h"
 #include "text/MarkdownBlocks.h"
 
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -40,6 +42,8 @@ public:
     text::BlockChange reopen();
     /// How many blocks the text before this place makes.
     [[nodiscard]] int blocksBefore(qsizetype at) const;
+    /// Which of the rows of its leaf a block is: 0 where it is the first or only one.
+    [[nodiscard]] int partOf(int block) const;
     /// Gives a block its table, or takes it away where it is none.
     void updateTable(int block, const RichText::Colours& colours);
 
@@ -63,7 +67,10 @@ public:
 private:
     void write(text::MarkdownBlocks& blocks, QStringView text) const;
 
-    std::vector<qsizetype> m_divided; ///< where in the text a paragraph was ended
+    [[nodiscard]] CodeFence* fenceOf(int block) const;
+
+    mutable std::map<int, std::unique_ptr<CodeFence>> m_fences; ///< of those that were shown, by first block
+    std::vector<qsizetype> m_divided;                           ///< where in the text a paragraph was ended
     bool m_sourcesExpanded = false;
     bool m_thinkingExpanded = false;
     std::vector<bool> m_toolExpanded;

@@ -71,7 +71,8 @@ TranscriptView {
         kind: TranscriptModel.Prose
         ProseRow {
             required property bool tight
-            readonly property int gap: tight ? 4 : 12
+            required property int level
+            readonly property int gap: level > 0 ? 0 : tight ? 4 : 12
             onLinkActivated: link => rows.app.openLink(link)
             onLinkHovered: link => rows.linkHovered(link)
         }
@@ -90,17 +91,21 @@ TranscriptView {
             id: code
             required property string title
             required property bool active
-            readonly property int gap: 12
+            required property int level
+            readonly property int gap: level > 0 ? 0 : 12
             language: title
             writing: active
+            part: level
             // The source: what is shown may be folded, and hidden characters are written out.
-            onCopyRequested: rows.app.copyText(code.plain)
+            onCopyRequested: rows.app.copyText(code.code.text())
         }
     }
     RowLook {
         kind: TranscriptModel.Table
         TableRow {
-            readonly property int gap: 12
+            required property int level
+            readonly property int gap: level > 0 ? 0 : 12
+            part: level
             onLinkActivated: link => rows.app.openLink(link)
             onLinkHovered: link => rows.linkHovered(link)
         }
