@@ -9,7 +9,7 @@ namespace rivulet::app {
 
 namespace {
 
-QString shown(const QString& text, const text::Run& run) {
+QString written(const QString& text, const text::Run& run) {
     return (run.styles & text::Run::Code) != 0 ? text::ShownText::code(text) : text::ShownText::prose(text);
 }
 
@@ -24,8 +24,7 @@ void appendRun(QString& html, const text::Run& run, const RichText::Colours& col
         html += open;
         close.prepend(end);
     };
-    const bool image = (run.styles & Run::Image) != 0;
-    if (!run.target.isEmpty() && !image) {
+    if (!run.target.isEmpty() && (run.styles & Run::Image) == 0) {
         wrap(QStringLiteral("<a href=\"%1\" style=\"color:%2\">")
                  .arg(run.target.toHtmlEscaped(), colours.link.name()),
              u"</a>");
@@ -44,13 +43,7 @@ void appendRun(QString& html, const text::Run& run, const RichText::Colours& col
                  .arg(colours.codeBackground.name()),
              u"</span>");
     }
-    if (image) {
-        // An inert mark in place of a picture that is never fetched.
-        html += u'[' + shown(run.text.isEmpty() ? run.target : run.text, run).toHtmlEscaped() + u']';
-    } else {
-        html += shown(run.text, run).toHtmlEscaped();
-    }
-    html += close;
+    html += RichText::shown(run).toHtmlEscaped() + close;
 }
 
 } // namespace
@@ -62,6 +55,25 @@ QString RichText::of(const std::vector<text::Run>& runs, const Colours& colours,
         appendRun(html, run, colours);
     }
     return html + QStringLiteral("</p>");
+}
+
+QString RichText::shown(const text::Run& run) {
+    using text::Run;
+    if ((run.styles & Run::LineBreak) != 0) {
+        return QStringLiteral("\n");
+    }
+    // An inert mark in place of a picture that is never fetched.
+    return (run.styles & Run::Image) != 0
+               ? u'[' + written(run.text.isEmpty() ? run.target : run.text, run) + u']'
+               : written(run.text, run);
+}
+
+QString RichText::shown(const std::vector<text::Run>& runs) {
+    QString all;
+    for (const auto& run : runs) {
+        all += shown(run);
+    }
+    return all;
 }
 
 QString RichText::highlighted(const QString& text) {

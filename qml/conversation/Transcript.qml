@@ -43,6 +43,19 @@ FocusScope {
         target: null
         onWheel: event => transcript.scroll(event.pixelDelta.y !== 0 ? -event.pixelDelta.y : -event.angleDelta.y / 120 * 72 * Theme.textScale)
     }
+    SelectionLayer {
+        id: selecting
+        anchors.fill: list
+        app: transcript.app
+        model: transcript.session.transcript
+        view: list
+        onSelecting: transcript.following = false
+        onScrollWanted: distance => {
+            transcript.scroll(distance)
+            transcript.following = false
+        }
+        onRowWanted: row => transcript.stayAt(row)
+    }
     ListView {
         id: list
         anchors.fill: parent
@@ -57,11 +70,13 @@ FocusScope {
         footer: Item { implicitHeight: 24 }
         Accessible.role: Accessible.List
         Accessible.name: qsTr("Conversation of pane %1").arg(transcript.session.pane + 1)
+        Accessible.description: selecting.selection.words
 
         delegate: TranscriptRow {
             width: ListView.view.width
             app: transcript.app
             session: transcript.session
+            selection: selecting.selection
             onSettingsRequested: transcript.settingsRequested()
             onLinkHovered: link => transcript.hoveredLink = link
             onPromptToggled: first => transcript.stayAt(first)

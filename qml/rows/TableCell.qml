@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 import QtQuick
 import QtQuick.Layouts
+import Rivulet
 import Rivulet.Ui
 
 /// One cell: its text, the tint of a header, and the line above it.
@@ -12,6 +13,7 @@ Rectangle {
     required property string plain
     required property int alignment
     required property bool header
+    property int number: 0
     signal linkActivated(string link)
     signal linkHovered(string link)
 
@@ -37,6 +39,7 @@ Rectangle {
         horizontalAlignment: cell.alignment === Qt.AlignRight ? TextEdit.AlignRight
             : cell.alignment === Qt.AlignHCenter ? TextEdit.AlignHCenter : TextEdit.AlignLeft
         font.weight: cell.header ? Font.DemiBold : Font.Normal
+        Selectable.order: cell.number
         Accessible.role: cell.header ? Accessible.ColumnHeader : Accessible.Cell
         onLinkActivated: link => cell.linkActivated(link)
         onLinkHovered: link => cell.linkHovered(link)

@@ -77,6 +77,7 @@ Item {
                     plain: row.revision < 0 || !row.table ? "" : row.table.cellPlain(line, column)
                     alignment: row.table ? row.table.cellAlign(column) : Qt.AlignLeft
                     header: line === 0
+                    number: index
                     onLinkActivated: link => row.linkActivated(link)
                     onLinkHovered: link => row.linkHovered(link)
                 }

@@ -12,6 +12,7 @@ Item {
 
     required property Application app
     required property ChatSession session
+    property TranscriptSelection selection: null
     signal settingsRequested
     signal linkHovered(string link)
     /// A long prompt is about to be unfolded or folded: its first row stays in sight.
@@ -58,6 +59,12 @@ Item {
     }
 
     height: body.height + gap
+
+    SelectionShare {
+        selection: row.selection
+        row: row.index
+        body: body.item as Item // qmllint disable
+    }
 
     Loader {
         id: body
