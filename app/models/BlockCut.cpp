@@ -43,6 +43,24 @@ bool isProse(const Block& block) {
     return block.kind == Block::Kind::Paragraph || block.kind == Block::Kind::Heading;
 }
 
+/// Beyond the marks that are closed here, and where they lead to.
+qsizetype behindMarks(QStringView source, qsizetype at) {
+    for (; at >= 0 && at < source.size() && QStringView(u"*_`~]").contains(source[at]); ++at) {
+        if (source[at] == u']' && source.sliced(at + 1).startsWith(u'(')) {
+            const qsizetype close = source.indexOf(u')', at);
+            return close < 0 ? source.size() : close + 1;
+        }
+    }
+    return at;
+}
+
+qsizetype beforeMarks(QStringView source, qsizetype at) {
+    while (at > 0 && QStringView(u"*_`~[").contains(source[at - 1])) {
+        --at;
+    }
+    return at;
+}
+
 QString escaped(const QString& text) {
     QString result;
     for (const QChar c : text) {
@@ -151,11 +169,12 @@ std::optional<QString> BlockCut::fromSource(int from, int to) const {
     // Marks stand between two characters that are shown: they belong to the one, the other or neither.
     std::vector<qsizetype> begins{0};
     if (from > 0) {
-        begins = {sourceOf(from), sourceOf(from - 1) + 1};
+        begins = {sourceOf(from), beforeMarks(m_source, sourceOf(from)), sourceOf(from - 1) + 1};
     }
     std::vector<qsizetype> ends{m_source.size()};
     if (to < m_shown.size()) {
-        ends = {sourceOf(to - 1) + 1, sourceOf(to)};
+        const qsizetype behind = sourceOf(to - 1) + 1;
+        ends = {behind, behindMarks(m_source, behind), sourceOf(to)};
     }
     for (const qsizetype begin : begins) {
         for (const qsizetype end : ends) {

@@ -136,8 +136,7 @@ void TextSelector::extendByLine(Way way) {
         const auto there = share->rectangleOf(*this, place.position);
         const bool beyond = forth ? there->top() > from->top() + 1 : there->top() < from->top() - 1;
         // Above or below a text there is no column: only what is beside the pointer counts.
-        if (beyond && point.y() >= there->top() - finest && point.y() <= there->bottom() + finest &&
-            place != head) {
+        if (beyond && point.y() >= there->top() && point.y() <= there->bottom() && place != head) {
             m_selection.moveHead(place);
             return;
         }

@@ -230,7 +230,8 @@ int TextSelection::moved(const QString& before, const QString& after, int positi
     // Signs became a look ("**bold" is bold now): the letters are still there, in order.
     int now = same;
     for (int i = same; i < std::min(position, sizeOf(before)) && now < after.size(); ++i) {
-        now += before[i] == after[now] ? 1 : 0;
+        const bool isBlank = before[i].isSpace() && after[now].isSpace();
+        now += isBlank || before[i] == after[now] ? 1 : 0;
     }
     return now;
 }

@@ -29,7 +29,7 @@ TextSelector {
         parent: layer.view
         acceptedDevices: PointerDevice.TouchScreen
         onTapped: point => {
-            const at = layer.mapFromItem(layer.view, point.position)
+            const at = layer.mapFromItem(null, point.scenePosition)
             const link = layer.linkAt(at.x, at.y)
             if (link.length > 0)
                 layer.app.openLink(link)
