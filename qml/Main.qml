@@ -7,6 +7,8 @@ import Rivulet
 import Rivulet.Ui
 
 /// The window: history at the left, the conversation or the settings beside it.
+// A Loader of Qt 6.4 can't make bound components, so this file is not ComponentBehavior: Bound.
+// qmllint disable unqualified
 ApplicationWindow {
     id: window
 
@@ -54,6 +56,16 @@ ApplicationWindow {
     palette.highlight: Theme.selection
     palette.highlightedText: Theme.ink
 
+    onSettingsOpenChanged: {
+        if (settingsOpen) {
+            left.stop()
+            settingsPage.active = true
+            settingsPage.page.enter()
+        } else {
+            left.start()
+        }
+    }
+
     /// A file of settings gives a truth back as a word.
     function remembered(name: string, fallback: bool): bool {
         return String(app.settings.windowState(name, fallback)) === "true"
@@ -93,6 +105,15 @@ ApplicationWindow {
         if (!settingsOpen)
             page.focusPrompt()
     }
+    function stay() {
+        quitStrip.active = false
+        if (!settingsOpen)
+            page.focusPrompt()
+    }
+    function quit() {
+        quitting = true
+        close()
+    }
     function remember() {
         app.settings.setWindowState("maximized", visibility === Window.Maximized)
         if (visibility !== Window.Windowed)
@@ -113,36 +134,35 @@ ApplicationWindow {
     onClosing: close => {
         if ((app.running || app.unwritten) && !quitting) {
             close.accepted = false
-            quitStrip.visible = true
+            quitStrip.active = true
         } else {
             remember()
         }
     }
 
-    QuitStrip {
+    Loader {
         id: quitStrip
         width: parent.width
-        height: implicitHeight
-        visible: false
+        height: active ? implicitHeight : 0
         z: 3
-        question: window.app.unwritten ? qsTr("The history can't be written just now. What waits in memory is lost if you quit now.")
-            : qsTr("An answer is still coming. What has arrived is kept if you quit now.")
-        going: qsTr("Quit")
-        onStayed: visible = false
-        onGoConfirmed: {
-            window.quitting = true
-            window.close()
+        active: false
+        sourceComponent: QuitStrip {
+            question: window.app.unwritten ? qsTr("The history can't be written just now. What waits in memory is lost if you quit now.")
+                : qsTr("An answer is still coming. What has arrived is kept if you quit now.")
+            going: qsTr("Quit")
+            onStayed: window.stay()
+            onGoConfirmed: window.quit()
         }
     }
     Connections {
         target: window.app
         // Once everything has arrived there is nothing left to ask about.
         function onRunningChanged() {
-            quitStrip.visible = quitStrip.visible && (window.app.unwritten || window.app.running)
+            quitStrip.active = quitStrip.active && (window.app.unwritten || window.app.running)
         }
         // What waited is written by now.
         function onProblemChanged() {
-            quitStrip.visible = quitStrip.visible && (window.app.unwritten || window.app.running)
+            quitStrip.active = quitStrip.active && (window.app.unwritten || window.app.running)
         }
     }
     ConversationPage {
@@ -159,18 +179,28 @@ ApplicationWindow {
         onNewRequested: window.startNew()
         onSettingsRequested: modelKey => {
             window.toggleSettings()
-            settingsPage.showEndpoint(modelKey)
+            settingsPage.page.showEndpoint(modelKey)
         }
     }
-    SettingsPage {
+    Loader {
         id: settingsPage
+        readonly property SettingsPage page: item as SettingsPage
         x: page.x
         y: page.y
         width: page.width
         height: page.height
         visible: window.settingsOpen
-        app: window.app
-        onCloseRequested: window.toggleSettings()
+        active: false
+        sourceComponent: SettingsPage {
+            app: window.app
+            onCloseRequested: window.toggleSettings()
+        }
+    }
+    // Kept for a while for whoever looks back at what was half typed, then let go of: it is as large as all the rest.
+    Timer {
+        id: left
+        interval: 120000
+        onTriggered: settingsPage.active = false
     }
     Rectangle {
         anchors.fill: parent
@@ -196,8 +226,10 @@ ApplicationWindow {
             page.focusPrompt()
         }
     }
-    ShortcutsSheet {
+    OnDemand {
         id: shortcuts
+        anchors.fill: parent
+        sourceComponent: ShortcutsSheet {}
     }
     Shortcuts {
         conversation: page
@@ -205,10 +237,10 @@ ApplicationWindow {
         onSearchRequested: window.focusSearch()
         onSettingsRequested: window.toggleSettings()
         onSidebarRequested: window.toggleSidebar()
-        onSheetRequested: shortcuts.opened ? shortcuts.close() : shortcuts.open()
+        onSheetRequested: shortcuts.shown ? shortcuts.close() : shortcuts.open()
         onEscaped: {
-            if (quitStrip.visible)
-                quitStrip.visible = false
+            if (quitStrip.active)
+                window.stay()
             else if (sidebar.stepBack())
                 return
             else if (window.sidebarOver)

@@ -13,15 +13,12 @@ Rectangle {
     signal stayed
     signal goConfirmed
 
-    implicitHeight: visible ? Math.max(56, line.implicitHeight + 16) : 0
+    implicitHeight: Math.max(56, line.implicitHeight + 16)
     color: Theme.attentionTint
     Accessible.role: Accessible.AlertMessage
     Accessible.name: words.text
 
-    onVisibleChanged: {
-        if (visible)
-            stay.forceActiveFocus()
-    }
+    Component.onCompleted: stay.forceActiveFocus()
 
     RowLayout {
         id: line

@@ -33,6 +33,20 @@ domain::Failure unusable(const QString& what) {
     return failure;
 }
 
+enum class Part { Head, Whole };
+
+domain::Result<exchange::Recording> recordingIn(const QString& path, Part part) {
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        return unusable(u"%1: %2"_s.arg(path, file.errorString()));
+    }
+    auto recording = exchange::parseRecording(part == Part::Head ? file.readLine() : file.readAll());
+    if (!recording) {
+        return unusable(u"%1: %2"_s.arg(path, recording.failure().detail));
+    }
+    return recording;
+}
+
 } // namespace
 
 QString demoTopic(const QString& prompt) {
@@ -48,41 +62,34 @@ domain::Result<DemoAnswers> DemoAnswers::load(const QString& folder) {
     DemoAnswers answers;
     const QDir directory(folder);
     for (const auto& name : directory.entryList({u"*.recording"_s}, QDir::Files, QDir::Name)) {
-        QFile file(directory.filePath(name));
-        if (!file.open(QIODevice::ReadOnly)) {
-            return unusable(u"%1: %2"_s.arg(name, file.errorString()));
+        const QString path = directory.filePath(name);
+        // What is played is read when it is asked for: all of them together take as long as half a window.
+        const auto head = recordingIn(path, Part::Head);
+        if (!head) {
+            return head.failure();
         }
-        const auto recording = exchange::parseRecording(file.readAll());
-        if (!recording) {
-            return unusable(u"%1: %2"_s.arg(name, recording.failure().detail));
-        }
-        const auto topic = name.section(u'-', 1).section(u'.', 0, 0);
-        const auto dialect = recording.value().dialect;
-        answers.m_recordings[dialect].insert(topic, recording.value());
+        auto& voice = answers.m_voices[head.value().dialect];
+        voice.files.insert(name.section(u'-', 1).section(u'.', 0, 0), path);
+        voice.model = head.value().model;
     }
-    if (answers.m_recordings.isEmpty()) {
+    if (answers.m_voices.isEmpty()) {
         return unusable(u"%1: no recordings"_s.arg(folder));
     }
-    for (auto it = answers.m_recordings.cbegin(); it != answers.m_recordings.cend(); ++it) {
-        if (!it->contains(welcome.toString())) {
+    for (auto it = answers.m_voices.cbegin(); it != answers.m_voices.cend(); ++it) {
+        if (!it->files.contains(welcome.toString())) {
             return unusable(u"%1: no %2 for %3"_s.arg(folder, welcome, it.key()));
         }
     }
     return answers;
 }
 
-const exchange::Recording* DemoAnswers::find(const QString& dialect, const QString& prompt) const {
-    const auto voice = m_recordings.constFind(dialect);
-    if (voice == m_recordings.cend()) {
-        return nullptr;
-    }
-    const auto recording = voice->constFind(demoTopic(prompt));
-    return recording != voice->cend() ? &*recording : &*voice->constFind(welcome.toString());
+domain::Result<exchange::Recording> DemoAnswers::read(const QString& dialect, const QString& prompt) const {
+    const auto& files = m_voices.value(dialect).files;
+    return recordingIn(files.value(demoTopic(prompt), files.value(welcome.toString())), Part::Whole);
 }
 
 QString DemoAnswers::model(const QString& dialect) const {
-    const auto* recording = find(dialect, {});
-    return recording != nullptr ? recording->model : QString();
+    return m_voices.value(dialect).model;
 }
 
 } // namespace rivulet::app

@@ -148,8 +148,12 @@ void DemoServer::chat(loopback::Exchange& exchange, const QString& dialect) {
     if (!request->stream) {
         return refuse(exchange, dialect, 400, u"stream: a demonstration always streams"_s);
     }
-    const auto* recording = m_answers->find(dialect, request->prompt);
-    play(exchange, request->partial.isEmpty() ? *recording : continuation(*recording, request->partial),
+    const auto recording = m_answers->read(dialect, request->prompt);
+    if (!recording) {
+        return refuse(exchange, dialect, 500, recording.failure().detail);
+    }
+    play(exchange,
+         request->partial.isEmpty() ? recording.value() : continuation(recording.value(), request->partial),
          m_speed);
 }
 

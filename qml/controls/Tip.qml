@@ -1,28 +1,19 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 import QtQuick
-import QtQuick.Controls.Basic
-import Rivulet.Ui
 
-/// What a control without words does, after a moment of hovering.
-ToolTip {
+/// What a control without words does, while it is hovered. There is hardly a control without one, so the bubble is
+/// made when it is wanted and goes with the pointer.
+Loader {
     id: tip
 
-    delay: 600
-    padding: 0
-    leftPadding: 8
-    rightPadding: 8
-    topPadding: 5
-    bottomPadding: 5
-    contentItem: PlainText {
-        text: tip.text
-        font.pixelSize: Theme.small
-        color: Theme.page
-        // Of a text that may wrap, Qt takes all lines together for its natural width.
-        wrapMode: tip.availableWidth + 1 < implicitWidth ? Text.Wrap : Text.NoWrap
-    }
-    background: Rectangle {
-        radius: Theme.radiusSmall
-        color: Theme.ink
+    property string text: ""
+    property int delay: 600
+
+    onVisibleChanged: {
+        if (visible)
+            setSource("TipBubble.qml", { tip: tip })
+        else
+            source = ""
     }
 }

@@ -6,6 +6,8 @@ import Rivulet
 import Rivulet.Ui
 
 /// What stands between a draft and its being sent: why it can't be, or what has to be agreed to first.
+// A Loader of Qt 6.4 can't make bound components, so this file is not ComponentBehavior: Bound.
+// qmllint disable unqualified
 Rectangle {
     id: strip
 
@@ -19,53 +21,56 @@ Rectangle {
 
     onAsksChanged: {
         if (asks)
-            agree.forceActiveFocus()
+            said.forceActiveFocus()
     }
 
     visible: sentence.length > 0
-    implicitHeight: visible ? column.implicitHeight + 20 : 0
+    implicitHeight: visible ? said.implicitHeight + 20 : 0
     radius: Theme.radius
     color: Theme.attentionTint
     Accessible.role: Accessible.AlertMessage
     Accessible.name: sentence
 
-    ColumnLayout {
-        id: column
+    Loader {
+        id: said
         x: 12
         y: 10
         width: parent.width - 24
-        spacing: 8
-        RowLayout {
-            Layout.fillWidth: true
+        active: strip.sentence.length > 0
+        sourceComponent: ColumnLayout {
             spacing: 8
-            Icon {
-                Layout.alignment: Qt.AlignTop
-                Layout.topMargin: 1
-                name: strip.asks ? "help" : "warning"
-                colour: Theme.attention
-            }
-            PlainText {
+            RowLayout {
                 Layout.fillWidth: true
-                text: strip.sentence
-                wrapMode: Text.Wrap
-                color: Theme.attention
+                spacing: 8
+                Icon {
+                    Layout.alignment: Qt.AlignTop
+                    Layout.topMargin: 1
+                    name: strip.asks ? "help" : "warning"
+                    colour: Theme.attention
+                }
+                PlainText {
+                    Layout.fillWidth: true
+                    text: strip.sentence
+                    wrapMode: Text.Wrap
+                    color: Theme.attention
+                }
             }
-        }
-        RowLayout {
-            visible: strip.asks
-            Layout.leftMargin: 24
-            spacing: 8
-            PushButton {
-                id: agree
-                text: qsTr("Leave out")
-                name: qsTr("Leave out the oldest and send")
-                onClicked: strip.agreed()
-            }
-            PushButton {
-                look: PushButton.Quiet
-                text: qsTr("Cancel")
-                name: qsTr("Don't send")
-                onClicked: strip.declined()
+            RowLayout {
+                visible: strip.asks
+                Layout.leftMargin: 24
+                spacing: 8
+                PushButton {
+                    text: qsTr("Leave out")
+                    name: qsTr("Leave out the oldest and send")
+                    focus: true
+                    onClicked: strip.agreed()
+                }
+                PushButton {
+                    look: PushButton.Quiet
+                    text: qsTr("Cancel")
+                    name: qsTr("Don't send")
+                    onClicked: strip.declined()
+                }
             }
         }
     }

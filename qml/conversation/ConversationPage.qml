@@ -6,6 +6,7 @@ import Rivulet
 import Rivulet.Ui
 
 /// The open conversation: its title, its panes, and the line to write in.
+// A Loader of Qt 6.4 can't make bound components, so this file is not ComponentBehavior: Bound.
 FocusScope {
     id: page
 
@@ -24,6 +25,12 @@ FocusScope {
     /// What was just asked or opened is what one wants to see, wherever the reader was before.
     function toEnd() {
         Qt.callLater(panes.toEnd) // qmllint disable
+    }
+    /// Of what was clicked to ask it, nothing is left once it is sent.
+    function ask(prompt: string) {
+        app.session.send(prompt)
+        toEnd()
+        focusPrompt()
     }
     function focusPane(index: int) {
         panes.takeFocus(index)
@@ -56,21 +63,23 @@ FocusScope {
             page.focusPrompt()
         }
     }
-    Rectangle {
+    Loader {
         anchors.fill: parent
         anchors.margins: 8
         z: 1
-        visible: drop.containsDrag
-        radius: 12
-        color: "transparent"
-        border.width: 2
-        border.color: Theme.accent
-        PlainText {
-            anchors.horizontalCenter: parent.horizontalCenter
-            y: parent.height - composer.height - height - 8
-            text: qsTr("Drop files to add them to the prompt")
-            color: Theme.accent
-            font.weight: Font.DemiBold
+        active: drop.containsDrag
+        sourceComponent: Rectangle {
+            radius: 12
+            color: "transparent"
+            border.width: 2
+            border.color: Theme.accent
+            PlainText {
+                anchors.horizontalCenter: parent.horizontalCenter
+                y: parent.height - composer.height - height - 8 // qmllint disable unqualified
+                text: qsTr("Drop files to add them to the prompt")
+                color: Theme.accent
+                font.weight: Font.DemiBold
+            }
         }
     }
     Connections {
@@ -109,17 +118,15 @@ FocusScope {
             // The next thing one wants is to ask it; the list that closes gives the focus back first.
             onModelChosen: Qt.callLater(page.focusPrompt) // qmllint disable
 
-            EmptyState {
+            Loader {
                 anchors.fill: parent
                 anchors.topMargin: Theme.bar
-                visible: page.app.session.empty
-                app: page.app
-                onAsked: prompt => {
-                    page.app.session.send(prompt)
-                    page.toEnd()
-                    page.focusPrompt()
+                active: page.app.session.empty
+                sourceComponent: EmptyState {
+                    app: page.app // qmllint disable unqualified
+                    onAsked: prompt => page.ask(prompt) // qmllint disable unqualified
+                    onSettingsRequested: page.settingsRequested("") // qmllint disable unqualified
                 }
-                onSettingsRequested: page.settingsRequested("")
             }
         }
         Composer {

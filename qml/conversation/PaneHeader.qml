@@ -7,6 +7,8 @@ import Rivulet
 import Rivulet.Ui
 
 /// The head of a pane: which model answers here.
+// A Loader of Qt 6.4 can't make bound components, so this file is not ComponentBehavior: Bound.
+// qmllint disable unqualified
 Rectangle {
     id: header
 
@@ -20,6 +22,10 @@ Rectangle {
 
     function pickModel() {
         picker.open()
+    }
+    function choose(modelKey: string) {
+        session.chooseModel(modelKey)
+        modelChosen()
     }
 
     implicitHeight: Theme.bar
@@ -53,7 +59,7 @@ Rectangle {
 
             Tip {
                 text: header.session.modelName
-                visible: opener.hovered && !picker.visible && opener.width < opener.implicitWidth
+                visible: opener.hovered && !picker.shown && opener.width < opener.implicitWidth
             }
             contentItem: RowLayout {
                 spacing: 8
@@ -70,21 +76,20 @@ Rectangle {
             }
             background: Rectangle {
                 radius: Theme.radiusSmall
-                color: opener.hovered || picker.visible ? Theme.hover : "transparent"
+                color: opener.hovered || picker.shown ? Theme.hover : "transparent"
                 FocusRing { shown: opener.visualFocus }
             }
-            ModelPicker {
+            OnDemand {
                 id: picker
                 objectName: "modelPicker%1".arg(header.session.pane)
                 y: opener.height + 4
-                app: header.app
-                current: header.session.modelKey
-                fallbacks: header.session.fallbacks
-                onChosen: key => {
-                    header.session.chooseModel(key)
-                    header.modelChosen()
+                sourceComponent: ModelPicker {
+                    app: header.app
+                    current: header.session.modelKey
+                    fallbacks: header.session.fallbacks
+                    onChosen: key => header.choose(key)
+                    onSettingsRequested: header.settingsRequested()
                 }
-                onSettingsRequested: header.settingsRequested()
             }
         }
         PlainText {

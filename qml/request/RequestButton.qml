@@ -5,6 +5,8 @@ import Rivulet
 import Rivulet.Ui
 
 /// Opens how a pane asks; marked where something was chosen there.
+// A Loader of Qt 6.4 can't make bound components, so this file is not ComponentBehavior: Bound.
+// qmllint disable unqualified
 IconButton {
     id: button
 
@@ -26,11 +28,13 @@ IconButton {
         visible: !button.form.usual
         color: Theme.accent
     }
-    RequestPopover {
+    OnDemand {
         id: popover
-        x: button.width - width
+        objectName: "request popover of pane " + (button.pane + 1)
         y: button.height + 4
-        form: button.form
-        pane: button.pane
+        sourceComponent: RequestPopover {
+            x: button.width - width
+            form: button.form
+        }
     }
 }

@@ -11,9 +11,7 @@ Popup {
     id: popover
 
     required property RequestForm form
-    required property int pane
 
-    objectName: "request popover of pane " + (pane + 1)
     margins: 8
     padding: 0
     width: Math.round(400 * Theme.textScale)

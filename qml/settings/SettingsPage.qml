@@ -19,6 +19,12 @@ FocusScope {
     property real heldAt: 0
     property int settling: 0
 
+    /// What there is to see may have changed since somebody was here.
+    function enter() {
+        back.forceActiveFocus()
+        app.endpoints.refreshKeychain()
+        app.endpoints.lookForLocalServers()
+    }
     function hold(item: Item, at: real) {
         held = item
         heldAt = at
@@ -56,13 +62,6 @@ FocusScope {
         }
     }
 
-    onVisibleChanged: {
-        if (visible) {
-            back.forceActiveFocus()
-            app.endpoints.refreshKeychain()
-            app.endpoints.lookForLocalServers()
-        }
-    }
     Rectangle {
         anchors.fill: parent
         color: Theme.page

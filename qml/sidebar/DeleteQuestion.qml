@@ -5,6 +5,8 @@ import QtQuick.Layouts
 import Rivulet.Ui
 
 /// Asks once more before a conversation is gone.
+// A Loader of Qt 6.4 can't make bound components, so this file is not ComponentBehavior: Bound.
+// qmllint disable unqualified
 Rectangle {
     id: question
 
@@ -17,7 +19,11 @@ Rectangle {
         conversationId = id
         title = name
         visible = true
-        keep.forceActiveFocus()
+        asked.forceActiveFocus()
+    }
+    function confirm() {
+        close()
+        confirmed(conversationId)
     }
     function close() {
         visible = false
@@ -25,36 +31,36 @@ Rectangle {
     }
 
     visible: false
-    implicitHeight: column.implicitHeight + 24
+    implicitHeight: asked.implicitHeight + 24
     radius: Theme.radius
     color: Theme.raised
     border.color: Theme.hairline
 
-    ColumnLayout {
-        id: column
+    Loader {
+        id: asked
         x: 12
         y: 12
         width: parent.width - 24
-        spacing: 10
-        PlainText {
-            Layout.fillWidth: true
-            text: qsTr("Delete “%1” for good?").arg(question.title)
-            wrapMode: Text.Wrap
-            maximumLineCount: 3
-        }
-        RowLayout {
-            PushButton {
-                id: keep
-                text: qsTr("Keep")
-                onClicked: question.close()
+        active: question.visible
+        sourceComponent: ColumnLayout {
+            spacing: 10
+            PlainText {
+                Layout.fillWidth: true
+                text: qsTr("Delete “%1” for good?").arg(question.title)
+                wrapMode: Text.Wrap
+                maximumLineCount: 3
             }
-            PushButton {
-                look: PushButton.Danger
-                text: qsTr("Delete")
-                name: qsTr("Delete for good")
-                onClicked: {
-                    question.close()
-                    question.confirmed(question.conversationId)
+            RowLayout {
+                PushButton {
+                    focus: true
+                    text: qsTr("Keep")
+                    onClicked: question.close()
+                }
+                PushButton {
+                    look: PushButton.Danger
+                    text: qsTr("Delete")
+                    name: qsTr("Delete for good")
+                    onClicked: question.confirm()
                 }
             }
         }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 import QtQuick
+import QtQuick.Controls.Basic
 import QtTest
 import Rivulet.Ui
 
@@ -20,6 +21,30 @@ TestCase {
     Component { id: plainText; PlainText { text: "<b>bold</b> & <img src=\"file:///etc/hostname\">" } }
     Component { id: tag; Tag { text: "" } }
     Component { id: field; Field { name: "Search"; hint: "Search history" } }
+
+    Component {
+        id: tipped
+        Item {
+            readonly property alias tip: tip
+            width: 50
+            height: 50
+            Tip {
+                id: tip
+                text: "What it does"
+                delay: 0
+                visible: false
+            }
+        }
+    }
+    Component {
+        id: onDemand
+        OnDemand {
+            sourceComponent: Popup {
+                focus: true
+                contentItem: Item {}
+            }
+        }
+    }
 
     function watch(target: QtObject, signal: string) {
         spy.target = null
@@ -66,6 +91,36 @@ TestCase {
     function test_tagWithoutAWordIsNotThere() {
         verify(!createTemporaryObject(tag, test).visible)
         verify(createTemporaryObject(tag, test, {text: "local"}).visible)
+    }
+    function test_tipIsThereOnlyWhileItIsWanted() {
+        const tip = createTemporaryObject(tipped, test).tip
+        compare(tip.item, null)
+        tip.visible = true
+        tryCompare(tip.item, "opened", true)
+        compare(tip.item.text, "What it does")
+        tip.text = "What else it does"
+        compare(tip.item.text, "What else it does")
+        tip.visible = false
+        compare(tip.item, null)
+    }
+    function test_popupIsMadeToBeOpenedAndLetGoOfWhenClosed() {
+        const demand = createTemporaryObject(onDemand, test)
+        verify(!demand.shown)
+        compare(demand.popup, null)
+        demand.open()
+        tryCompare(demand.popup, "opened", true)
+        verify(demand.shown)
+        demand.close()
+        verify(!demand.shown)
+        tryCompare(demand, "popup", null)
+    }
+    function test_popupThatIsOpenedAgainAtOnceStays() {
+        const demand = createTemporaryObject(onDemand, test)
+        demand.open()
+        demand.close()
+        demand.open()
+        wait(50)
+        verify(demand.shown)
     }
     function test_textGrowsWithItsScale() {
         const before = Theme.body
