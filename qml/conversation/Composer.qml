@@ -146,6 +146,9 @@ Rectangle {
                 }
             }
         }
+        LongText {
+            target: area // qmllint disable
+        }
         FontMetrics {
             id: lines
             font: area.font

@@ -88,6 +88,18 @@ private:
         }
         return nullptr;
     }
+    /// How many dots of an item's picture are dark in a light window: those of its letters.
+    int inkIn(QQuickItem* item) {
+        const QRect place = item->mapRectToScene(item->boundingRect()).toRect();
+        const QImage picture = window()->grabWindow().copy(place);
+        int dots = 0;
+        for (int y = 0; y < picture.height(); ++y) {
+            for (int x = 0; x < picture.width(); ++x) {
+                dots += qGray(picture.pixel(x, y)) < 100 ? 1 : 0;
+            }
+        }
+        return dots;
+    }
     void click(const QString& name) {
         QQuickItem* item = nullptr;
         QTRY_VERIFY2((item = named(name)) != nullptr, qPrintable(name));
@@ -451,6 +463,28 @@ private Q_SLOTS:
         click(QStringLiteral("Copy the whole prompt of pane 1"));
         QTRY_COMPARE(QGuiApplication::clipboard()->text(), log);
         QCOMPARE(m_window->warnings(), 0);
+    }
+
+    void aLongPasteIsPaintedWhereItIsLookedAt() {
+        start(1);
+        QString pasted;
+        for (int line = 0; line < 4'000; ++line) {
+            pasted += QStringLiteral("line %1 of a log that somebody pasted\n").arg(line);
+        }
+        QGuiApplication::clipboard()->setText(pasted);
+        QTest::keyClick(window(), Qt::Key_V, Qt::ControlModifier);
+        QQuickItem* area = named(QStringLiteral("Prompt"));
+        QTRY_VERIFY(area->property("length").toInt() > 100'000);
+        QVERIFY2(area->flags().testFlag(QQuickItem::ItemObservesViewport),
+                 "each letter would build all of it");
+        for (const auto key : {Qt::Key_Home, Qt::Key_End}) {
+            QTest::keyClick(window(), key, Qt::ControlModifier);
+            QTest::keyClick(window(), Qt::Key_X);
+            QSignalSpy painted(window(), &QQuickWindow::frameSwapped);
+            window()->update();
+            QVERIFY(painted.wait());
+            QVERIFY2(inkIn(area->parentItem()->parentItem()) > 200, QTest::toString(key));
+        }
     }
 
     void aConversationThatIsLeftByAKeyGoesOn() {
