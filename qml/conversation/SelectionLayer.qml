@@ -5,6 +5,8 @@ import Rivulet
 import Rivulet.Ui
 
 /// Beneath a transcript: selects in its rows, copies what is selected, opens links.
+// A Loader of Qt 6.4 can't make bound components, so this file is not ComponentBehavior: Bound.
+// qmllint disable unqualified
 TextSelector {
     id: layer
 
@@ -12,17 +14,27 @@ TextSelector {
 
     onLinkActivated: link => app.openLink(link)
     onCopyWanted: text => app.copyText(text)
-    onMenuWanted: (x, y) => {
-        menu.row = layer.rowAt(y)
-        menu.link = layer.linkAt(x, y)
-        menu.popup(layer, x, y)
-    }
+    onMenuWanted: (x, y) => menu.openAt(x, y)
 
-    SelectionMenu {
+    OnDemand {
         id: menu
-        app: layer.app
-        selection: layer.selection
-        onClosed: layer.view.forceActiveFocus(Qt.PopupFocusReason)
+
+        property int row: -1
+        property string link: ""
+
+        function openAt(x: real, y: real) {
+            row = layer.rowAt(y)
+            link = layer.linkAt(x, y)
+            active = true
+            const shownMenu = popup as SelectionMenu
+            shownMenu.popup(layer, x, y)
+        }
+        sourceComponent: SelectionMenu {
+            app: layer.app
+            selection: layer.selection
+            row: menu.row
+            link: menu.link
+        }
     }
     // A finger drags the rows; what it taps may be a link.
     TapHandler {

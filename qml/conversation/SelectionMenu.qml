@@ -12,8 +12,8 @@ Menu {
     required property Application app
     required property TranscriptSelection selection
     /// Under the pointer.
-    property int row: -1
-    property string link: ""
+    required property int row
+    required property string link
     readonly property string target: link.length > 0 ? app.linkTarget(link) : ""
     readonly property string code: opened && row >= 0 ? selection.code(row) : ""
 
