@@ -8,7 +8,7 @@ import Rivulet.Ui
 // A Loader of Qt 6.4 can't make bound components, so this file is not ComponentBehavior: Bound.
 // qmllint disable unqualified
 TextSelector {
-    id: layer
+    id: selector
 
     required property Application app
 
@@ -23,28 +23,28 @@ TextSelector {
         property string link: ""
 
         function openAt(x: real, y: real) {
-            row = layer.rowAt(y)
-            link = layer.linkAt(x, y)
+            row = selector.rowAt(y)
+            link = selector.linkAt(x, y)
             active = true
             const shownMenu = popup as SelectionMenu
-            shownMenu.popup(layer, x, y)
+            shownMenu.popup(selector, x, y)
         }
         sourceComponent: SelectionMenu {
-            app: layer.app
-            selection: layer.selection
+            app: selector.app
+            selection: selector.selection
             row: menu.row
             link: menu.link
         }
     }
     // A finger drags the rows; what it taps may be a link.
     TapHandler {
-        parent: layer.view
+        parent: selector.view
         acceptedDevices: PointerDevice.TouchScreen
         onTapped: point => {
-            const at = layer.mapFromItem(null, point.scenePosition)
-            const link = layer.linkAt(at.x, at.y)
+            const at = selector.mapFromItem(null, point.scenePosition)
+            const link = selector.linkAt(at.x, at.y)
             if (link.length > 0)
-                layer.app.openLink(link)
+                selector.app.openLink(link)
         }
     }
 }

@@ -20,7 +20,7 @@ Menu {
     padding: 6
     margins: 8
     background: Rectangle {
-        implicitWidth: 248
+        implicitWidth: Math.round(292 * Theme.textScale)
         radius: Theme.radius
         color: Theme.raised
         border.color: Theme.hairline
