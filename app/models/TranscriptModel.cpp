@@ -131,6 +131,47 @@ QVariant TranscriptModel::data(const QModelIndex& index, int role) const {
                                : answer.content(row.kind, row.part, m->colours, role);
 }
 
+TranscriptModel::RowLength TranscriptModel::rowLength(int row) const {
+    const Row& where = m->rows[static_cast<std::size_t>(row)];
+    RowLength length{where.kind};
+    if (where.answer < 0) {
+        const QString text = m->prompts[static_cast<std::size_t>(where.part)].textOf(where.piece);
+        length.characters = static_cast<int>(text.size());
+        length.lines = 1 + static_cast<int>(text.count(u'\n'));
+        return length;
+    }
+    const TranscriptAnswer& answer = *m->answers[static_cast<std::size_t>(where.answer)];
+    const auto block = static_cast<std::size_t>(where.part);
+    if (where.kind >= Kind::Prose && where.kind <= Kind::Rule && block < answer.blocks.blocks().size()) {
+        const text::Block& content = answer.blocks.blocks()[block];
+        for (const text::Run& run : content.runs) {
+            length.characters += static_cast<int>(run.text.size());
+        }
+        length.lines = where.kind == Kind::Code ? 1 + static_cast<int>(content.literal.count(u'\n'))
+                                                : static_cast<int>(content.rows.size());
+    }
+    return length;
+}
+
+int TranscriptModel::turn(int row) const {
+    const Row& where = m->rows[static_cast<std::size_t>(row)];
+    return where.answer < 0 ? m->prompts[static_cast<std::size_t>(where.part)].message().turn
+                            : m->answers[static_cast<std::size_t>(where.answer)]->message.turn;
+}
+
+int TranscriptModel::firstRowOf(int turn) const {
+    int first = 0;
+    for (int last = rowCount(); first < last;) {
+        const int middle = first + (last - first) / 2;
+        if (this->turn(middle) < turn) {
+            first = middle + 1;
+        } else {
+            last = middle;
+        }
+    }
+    return first;
+}
+
 QVariant TranscriptModel::seamContent(int number, int first, int role) const {
     const TranscriptAnswer& answer = *m->answers[static_cast<std::size_t>(number)];
     const QString& text = answer.message.text;

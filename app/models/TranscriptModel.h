@@ -79,6 +79,18 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
 
+    /// How much text a row has, for a view that has not shown it yet. Quick.
+    struct RowLength {
+        RowKind kind = RowKind::Prose;
+        int characters = 0; ///< that are wrapped at the width of the column
+        int lines = 0;      ///< that are there whatever the width is
+    };
+    [[nodiscard]] RowLength rowLength(int row) const;
+    /// Which turn a row belongs to.
+    [[nodiscard]] int turn(int row) const;
+    /// The first row of this turn, or of those after it; the number of rows where there is none.
+    [[nodiscard]] int firstRowOf(int turn) const;
+
     /// Opens or folds a Thinking, Tool or Sources row, or a long prompt.
     Q_INVOKABLE void setExpanded(int row, bool expanded);
     /// The Markdown source of the answer, or the whole prompt, that this row belongs to.

@@ -35,9 +35,9 @@ public:
     [[nodiscard]] bool unfold(bool expanded);
     /// What its row of this number shows.
     [[nodiscard]] QVariant content(int row, int role) const;
+    [[nodiscard]] QString textOf(int row) const;
 
 private:
-    [[nodiscard]] QString textOf(int row) const;
     [[nodiscard]] QString foldWords() const;
 
     domain::Message m_message;

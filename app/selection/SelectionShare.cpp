@@ -171,7 +171,8 @@ void SelectionShare::wipe() {
 
 QRectF SelectionShare::placeIn(const QQuickItem& view) const {
     const auto* item = qobject_cast<const QQuickItem*>(parent());
-    return item == nullptr || !item->isVisible() ? QRectF() : boundsIn(view, *item);
+    return item == nullptr || !item->isVisible() || item->window() == nullptr ? QRectF()
+                                                                              : boundsIn(view, *item);
 }
 
 TextPlace SelectionShare::placeAt(const QQuickItem& view, QPointF point) const {

@@ -166,7 +166,7 @@ void TextSelector::extendByPage(Way way) {
     m_column = m_column.value_or(from->left());
     const TextPlace head = m_selection.text().head();
     const SelectionShare* row = shareOf(head.row);
-    Q_EMIT scrollWanted(page);
+    scroll(page);
     // As far as the view could move, the head moves with it; at its end, all the way.
     const auto now = row == nullptr ? std::nullopt : headRectangle();
     const bool moved = !now || std::abs(now->top() - from->top()) > std::abs(page) / 2;
@@ -182,14 +182,15 @@ void TextSelector::extendByPage(Way way) {
 void TextSelector::showHead() {
     if (!headRectangle()) {
         Q_EMIT rowWanted(m_selection.text().head().row);
+        layOut();
     }
     if (const auto head = headRectangle()) {
         const qreal above = head->top() - margin;
         const qreal below = head->bottom() + margin - height();
         if (above < 0) {
-            Q_EMIT scrollWanted(above);
+            scroll(above);
         } else if (below > 0) {
-            Q_EMIT scrollWanted(below);
+            scroll(below);
         }
     }
 }

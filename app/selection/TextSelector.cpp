@@ -159,6 +159,17 @@ void TextSelector::mouseMoveEvent(QMouseEvent* event) {
     }
 }
 
+void TextSelector::scroll(qreal distance) {
+    Q_EMIT scrollWanted(distance);
+    layOut();
+}
+
+void TextSelector::layOut() {
+    if (m_content != nullptr) {
+        m_content->ensurePolished();
+    }
+}
+
 void TextSelector::drag(QPointF to) {
     to.setY(std::clamp(to.y(), 0.0, std::max(0.0, height() - 1)));
     if (const auto place = placeAt(to)) {
@@ -173,7 +184,7 @@ void TextSelector::timerEvent(QTimerEvent* event) {
     }
     const qreal beyond = m_pointer.y() < 0 ? m_pointer.y() : m_pointer.y() - height();
     // The further out, the faster.
-    Q_EMIT scrollWanted(std::copysign(std::clamp(std::abs(beyond) / 4, 1.0, 60.0), beyond));
+    scroll(std::copysign(std::clamp(std::abs(beyond) / 4, 1.0, 60.0), beyond));
     drag(m_pointer);
 }
 

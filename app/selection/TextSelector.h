@@ -23,6 +23,8 @@ class TextSelector : public QQuickItem {
     Q_PROPERTY(rivulet::app::TranscriptSelection* selection READ selection CONSTANT)
     Q_PROPERTY(rivulet::app::TranscriptModel* model READ model WRITE setModel NOTIFY modelChanged)
     Q_PROPERTY(QQuickItem* view READ view WRITE setView NOTIFY viewChanged)
+    /// What lays the rows out, before anybody asks where they are.
+    Q_PROPERTY(QQuickItem* content MEMBER m_content NOTIFY contentChanged)
 
 public:
     explicit TextSelector(QQuickItem* parent = nullptr);
@@ -43,6 +45,7 @@ public:
 Q_SIGNALS:
     void modelChanged();
     void viewChanged();
+    void contentChanged();
     /// Somebody begins to select: the view stays where the reader is.
     void selecting();
     /// The view is to move by so much, before this returns.
@@ -66,6 +69,8 @@ private:
     [[nodiscard]] const SelectionShare* shareOf(int row) const;
     [[nodiscard]] std::optional<QRectF> headRectangle() const;
 
+    void scroll(qreal distance);
+    void layOut();
     void drag(QPointF to);
     void endDrag();
     void offerToPaste() const;
@@ -83,6 +88,7 @@ private:
 
     TranscriptSelection m_selection;
     QPointer<QQuickItem> m_view;
+    QQuickItem* m_content = nullptr;
     QPointF m_pressed;
     QPointF m_pointer;
     ulong m_pressTime = 0;

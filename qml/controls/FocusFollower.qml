@@ -30,7 +30,7 @@ Item {
         const top = item.mapToItem(view.contentItem, 0, 0).y - margin
         const bottom = top + Math.min(item.height + 2 * margin, view.height)
         if (top < view.contentY)
-            view.contentY = Math.max(view.originY, top)
+            view.contentY = Math.max(view.originY - view.topMargin, top)
         else if (bottom > view.contentY + view.height)
             view.contentY = bottom - view.height
         else

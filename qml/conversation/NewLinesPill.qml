@@ -9,6 +9,9 @@ import Rivulet.Ui
 AbstractButton {
     id: control
 
+    required property int lines
+
+    text: lines === 0 ? qsTr("To the end") : lines === 1 ? qsTr("1 new line") : qsTr("%1 new lines").arg(lines.toLocaleString(Qt.locale(), "f", 0))
     implicitHeight: Theme.target
     implicitWidth: implicitContentWidth + leftPadding + rightPadding
     leftPadding: 12

@@ -1,47 +1,41 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 import QtQuick
-import QtQuick.Controls.Basic
 import Rivulet
 import Rivulet.Ui
 
 /// One pane's rows. It follows the end while the reader is there and lets go at the first notch away from it.
-// A ListView of Qt 6.4 can't make bound section labels or footers, so this file is not ComponentBehavior: Bound.
-// qmllint disable unqualified
 FocusScope {
     id: transcript
 
     required property Application app
     required property ChatSession session
     signal settingsRequested
+    /// The reader has moved, to this depth.
+    signal moved(point depth)
 
-    property bool following: true
     property string hoveredLink: ""
-    readonly property bool atEnd: list.contentY + list.height >= list.originY + list.contentHeight - 32
 
     function toEnd() {
-        following = true
-        list.positionViewAtEnd()
+        rows.toEnd()
     }
     function scroll(distance: real) {
-        const lowest = list.originY + list.contentHeight - list.height
-        list.contentY = Math.max(list.originY, Math.min(lowest, list.contentY + distance))
-        following = atEnd
+        rows.scroll(distance)
     }
-    function keepUp() {
-        if (following)
-            list.positionViewAtEnd()
+    /// What is in sight stays there, whatever comes.
+    function letGo() {
+        rows.letGo()
     }
-    function show(row: int) {
-        list.positionViewAtIndex(row, ListView.Visible)
-        following = atEnd
+    /// As deep as the reader of another pane is.
+    function goTo(depth: point) {
+        rows.goTo(depth)
     }
 
     // A mouse selects text, also over many lines: only a finger drags the view. The wheel then is for us to follow.
     WheelHandler {
         acceptedDevices: PointerDevice.Mouse | PointerDevice.TouchPad
         target: null
-        onWheel: event => transcript.scroll(event.pixelDelta.y !== 0 ? -event.pixelDelta.y : -event.angleDelta.y / 120 * 72 * Theme.textScale)
+        onWheel: event => rows.scroll(event.pixelDelta.y !== 0 ? -event.pixelDelta.y : -event.angleDelta.y / 120 * 72 * Theme.textScale)
     }
     SelectionLayer {
         id: selecting
@@ -49,79 +43,112 @@ FocusScope {
         app: transcript.app
         model: transcript.session.transcript
         view: list
-        onSelecting: transcript.following = false
+        content: rows
+        onSelecting: rows.letGo()
         onScrollWanted: distance => {
-            transcript.scroll(distance)
-            transcript.following = false
+            rows.scroll(distance)
+            rows.letGo()
         }
-        onRowWanted: row => transcript.stayAt(row)
+        onRowWanted: row => {
+            rows.show(row)
+            rows.letGo()
+        }
     }
-    ListView {
+    Flickable {
         id: list
+
+        function indexAt(x: real, y: real): int {
+            return rows.rowAt(y)
+        }
+        function itemAtIndex(row: int): Item {
+            return rows.itemAt(row)
+        }
+        function positionViewAtEnd() {
+            rows.toEnd()
+        }
+
         anchors.fill: parent
         focus: true
         interactive: PointerKind.finger
         clip: true
-        reuseItems: false
-        cacheBuffer: 1600
+        pixelAligned: true
+        flickableDirection: Flickable.VerticalFlick
         boundsBehavior: Flickable.StopAtBounds
         activeFocusOnTab: true
-        model: transcript.session.transcript
-        footer: Item { implicitHeight: 24 }
         Accessible.role: Accessible.List
         Accessible.name: qsTr("Conversation of pane %1").arg(transcript.session.pane + 1)
         Accessible.description: selecting.selection.words
 
-        delegate: TranscriptRow {
-            width: ListView.view.width
+        TranscriptRows {
+            id: rows
+            objectName: "rows%1".arg(transcript.session.pane)
+            width: list.width
+            flickable: list
             app: transcript.app
             session: transcript.session
             selection: selecting.selection
             onSettingsRequested: transcript.settingsRequested()
             onLinkHovered: link => transcript.hoveredLink = link
             onPromptToggled: first => transcript.stayAt(first)
+            onMoved: transcript.moved(rows.depth())
         }
+        onMovementStarted: rows.letGo()
+        onMovementEnded: rows.settle()
 
-        onMovementStarted: transcript.following = false
-        onMovementEnded: transcript.following = transcript.atEnd
-        onContentHeightChanged: Qt.callLater(transcript.keepUp) // qmllint disable
-        onHeightChanged: Qt.callLater(transcript.keepUp) // qmllint disable
-        onModelChanged: Qt.callLater(transcript.toEnd) // qmllint disable
-
-        Keys.onUpPressed: transcript.scroll(-48)
-        Keys.onDownPressed: transcript.scroll(48)
+        Keys.onUpPressed: rows.scroll(-48)
+        Keys.onDownPressed: rows.scroll(48)
         Keys.onPressed: event => {
             switch (event.key) {
-            case Qt.Key_PageUp: transcript.scroll(48 - height); break
-            case Qt.Key_PageDown: transcript.scroll(height - 48); break
-            case Qt.Key_Home: transcript.scroll(-contentHeight); break
-            case Qt.Key_End: transcript.toEnd(); break
+            case Qt.Key_PageUp: rows.scroll(48 - height); break
+            case Qt.Key_PageDown: rows.scroll(height - 48); break
+            case Qt.Key_Home: rows.scroll(-contentHeight); break
+            case Qt.Key_End: rows.toEnd(); break
             default: return
             }
             event.accepted = true
         }
-
-        ScrollBar.vertical: ScrollHandle {
-            onPressedChanged: transcript.following = pressed ? false : transcript.atEnd
-        }
         FocusRing {
+            parent: transcript
+            anchors.fill: parent
             anchors.margins: 1
             radius: 2
             shown: list.activeFocus && transcript.session.transcript.count > 0
             opacity: 0.6
         }
     }
+    ScrollHandle {
+        id: handle
+        anchors.right: parent.right
+        height: parent.height
+        orientation: Qt.Vertical
+        size: rows.handleSize
+        active: hovered || pressed || list.moving
+        onPositionChanged: {
+            if (pressed)
+                rows.scrollTo(position)
+        }
+        onPressedChanged: {
+            if (pressed)
+                rows.letGo()
+            else
+                rows.settle()
+        }
+        Binding on position {
+            value: rows.handlePosition
+            when: !handle.pressed
+        }
+    }
     FocusFollower {
         view: list
-        onFollowed: transcript.following = transcript.atEnd
+        onFollowed: rows.settle()
     }
     NewLinesPill {
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.bottom: parent.bottom
         anchors.bottomMargin: 12
-        visible: !transcript.following && !transcript.atEnd
-        text: transcript.session.running ? qsTr("New lines") : qsTr("To the end")
-        onClicked: transcript.toEnd()
+        visible: !rows.following && !rows.atEnd
+        lines: rows.newLines
+        onClicked: rows.toEnd()
     }
     LinkBubble {
         anchors.left: parent.left
@@ -132,7 +159,7 @@ FocusScope {
     }
     /// The reader's eye is at a row that grows or shrinks now, not at the end.
     function stayAt(row: int) {
-        following = false
-        Qt.callLater(transcript.show, row) // qmllint disable
+        rows.letGo()
+        Qt.callLater(rows.show, row) // qmllint disable
     }
 }

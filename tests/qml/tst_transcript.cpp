@@ -1,0 +1,278 @@
+// SPDX-FileCopyrightText: 2026 The Rivulet authors
+// SPDX-License-Identifier: MIT
+
+#include "MainWindow.h"
+#include "SessionFixture.h"
+#include "view/TranscriptView.h"
+
+#include <QGuiApplication>
+#include <QQuickItem>
+#include <QQuickStyle>
+#include <QQuickWindow>
+#include <QSignalSpy>
+#include <QWheelEvent>
+#include <QtQml/qqmlextensionplugin.h>
+
+Q_IMPORT_QML_PLUGIN(RivuletPlugin)
+Q_IMPORT_QML_PLUGIN(Rivulet_UiPlugin)
+
+using namespace rivulet;
+using namespace rivulet::app;
+
+/// A reader of a transcript in the real window: what they look at stays where it is, and the end is followed
+/// for as long as they stay at it.
+class TranscriptTest : public QObject {
+    Q_OBJECT
+
+private:
+    std::unique_ptr<SessionFixture> m_session;
+    std::unique_ptr<MainWindow> m_window;
+
+    SessionFixture& f() { return *m_session; }
+    QQuickWindow* window() { return m_window->window(); }
+    TranscriptView& view(int pane = 0) {
+        return *window()->findChild<TranscriptView*>(QStringLiteral("rows%1").arg(pane));
+    }
+
+    void start(int panes) {
+        m_window.reset();
+        m_session = std::make_unique<SessionFixture>(panes);
+        if (panes == 1) {
+            f().session().showPanes(1);
+        }
+        m_window = std::make_unique<MainWindow>(*f().application);
+        QVERIFY(m_window->load());
+        window()->resize(1000, 700);
+        QVERIFY(QTest::qWaitForWindowExposed(window()));
+        window()->requestActivate();
+        QVERIFY(QTest::qWaitForWindowActive(window()));
+    }
+    void ask(int panes = 1) {
+        QVERIFY(f().session().send(QStringLiteral("Why?")));
+        QTRY_VERIFY(f().isAsked(panes));
+    }
+    static QString paragraphs(int from, int count) {
+        QString text;
+        for (int number = from; number < from + count; ++number) {
+            text += QStringLiteral("Paragraph %1. %2\n\n")
+                        .arg(number)
+                        .arg(QStringLiteral("Words of some length. ").repeated(1 + number % 9));
+        }
+        return text;
+    }
+    void say(int pane, const QString& text) {
+        const int rows = view(pane).model()->rowCount();
+        f().servers[pane].say(text);
+        QTRY_VERIFY(view(pane).model()->rowCount() > rows);
+        painted();
+    }
+    void painted() {
+        for (int frame = 0; frame < 3; ++frame) {
+            QSignalSpy swapped(window(), &QQuickWindow::frameSwapped);
+            window()->update();
+            QVERIFY(swapped.wait());
+        }
+    }
+    void wheel(int notches, int pane = 0) {
+        auto& rows = view(pane);
+        const QPointF place = rows.flickable()->mapToScene({rows.flickable()->width() / 2, 100});
+        for (int notch = 0; notch < qAbs(notches); ++notch) {
+            QWheelEvent event(place, window()->mapToGlobal(place), {}, {0, notches > 0 ? 120 : -120},
+                              Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+            QCoreApplication::sendEvent(window(), &event);
+        }
+        painted();
+    }
+    /// The first row that is wholly in sight, by its own text, and where it is on the screen.
+    std::pair<QString, double> eye(int pane = 0) {
+        auto& rows = view(pane);
+        for (int row = 0; row < rows.model()->rowCount(); ++row) {
+            const QQuickItem* const item = rows.itemAt(row);
+            if (item != nullptr && item->mapToItem(rows.flickable(), QPointF()).y() >= 0) {
+                return {rows.model()->data(rows.model()->index(row), TranscriptModel::PlainRole).toString(),
+                        item->mapToItem(rows.flickable(), QPointF()).y()};
+            }
+        }
+        return {};
+    }
+    bool lastRowIsAtTheBottom(int pane = 0) {
+        auto& rows = view(pane);
+        const QQuickItem* const item = rows.itemAt(rows.model()->rowCount() - 1);
+        const double bottom =
+            item == nullptr ? -1 : item->mapToItem(rows.flickable(), QPointF(0, item->height())).y();
+        return qAbs(bottom + rows.padding() - rows.flickable()->height()) <= 2;
+    }
+
+private Q_SLOTS:
+    void cleanup() {
+        m_window.reset();
+        m_session.reset();
+    }
+
+    void theEndIsFollowed() {
+        start(1);
+        ask();
+        for (int part = 0; part < 5; ++part) {
+            say(0, paragraphs(part * 10, 10));
+            QTRY_VERIFY(lastRowIsAtTheBottom());
+        }
+        QVERIFY(view().isFollowing());
+        QCOMPARE(view().newLines(), 0);
+    }
+
+    void oneNotchLetsGoAndNothingMovesWhileTextComes() {
+        start(1);
+        ask();
+        say(0, paragraphs(0, 40));
+        wheel(1);
+        QVERIFY(!view().isFollowing());
+        const auto before = eye();
+        QCOMPARE(view().newLines(), 0);
+        for (int part = 4; part < 9; ++part) {
+            say(0, paragraphs(part * 10, 10));
+            QCOMPARE(eye(), before);
+        }
+        QVERIFY(view().newLines() >= 50);
+        f().servers[0].finish();
+        QTRY_VERIFY(!f().session().isRunning());
+        painted();
+        QCOMPARE(eye(), before);
+        wheel(-2000);
+        QVERIFY(view().isFollowing());
+        QCOMPARE(view().newLines(), 0);
+    }
+
+    void nothingMovesAtTheEndOfAStreamThatIsFollowed() {
+        start(1);
+        ask();
+        say(0, paragraphs(0, 40));
+        const auto before = eye();
+        f().servers[0].finish();
+        QTRY_VERIFY(!f().session().isRunning());
+        painted();
+        QCOMPARE(eye(), before);
+    }
+
+    void aKeyLetsGoAndEndFollowsAgain() {
+        start(1);
+        ask();
+        say(0, paragraphs(0, 40));
+        view().flickable()->forceActiveFocus();
+        QTest::keyClick(window(), Qt::Key_Up);
+        QVERIFY(!view().isFollowing());
+        QTest::keyClick(window(), Qt::Key_End);
+        QVERIFY(view().isFollowing());
+        painted();
+        QVERIFY(lastRowIsAtTheBottom());
+    }
+
+    void theFirstRowIsReachedAndTheHandleNeverGoesBack() {
+        start(1);
+        ask();
+        say(0, paragraphs(0, 120) + QStringLiteral("```\n") + QStringLiteral("code\n").repeated(200) +
+                   QStringLiteral("```\n\n"));
+        double before = view().handlePosition();
+        int steps = 0;
+        while (view().flickable()->property("contentY").toDouble() > 0 && ++steps < 1000) {
+            view().scroll(-150);
+            QVERIFY(view().handlePosition() <= before);
+            before = view().handlePosition();
+            if (steps % 10 == 0) {
+                painted();
+            }
+        }
+        painted();
+        QCOMPARE(eye().first, QStringLiteral("Why?"));
+        QCOMPARE(view().handlePosition(), 0.0);
+    }
+
+    void onlyWhatIsNearIsMade() {
+        start(1);
+        ask();
+        say(0, paragraphs(0, 400));
+        QTRY_VERIFY(view().isFilled());
+        painted();
+        QVERIFY(view().childItems().size() < 80);
+        QTest::qWait(0);
+        view().scroll(-1e9);
+        QTRY_VERIFY(view().isFilled() && view().itemAt(0) != nullptr);
+        painted();
+        QVERIFY(view().childItems().size() < 80);
+    }
+
+    void itemsAreInTheOrderOfTheirRows() {
+        start(1);
+        ask();
+        say(0, paragraphs(0, 60));
+        wheel(12);
+        wheel(-3);
+        double above = -1e9;
+        for (const QQuickItem* const item : view().childItems()) {
+            QVERIFY(item->y() > above);
+            above = item->y();
+        }
+    }
+
+    void theRowAtTheEyeStaysWhenTheWindowChangesItsWidth() {
+        start(1);
+        ask();
+        say(0, paragraphs(0, 60));
+        wheel(20);
+        const QString before = eye().first;
+        for (const int wide : {700, 560, 900, 1000}) {
+            window()->resize(wide, 700);
+            painted();
+            const auto row = eye();
+            QVERIFY2(qAbs(row.second) < 260, qPrintable(row.first));
+        }
+        QCOMPARE(eye().first, before);
+    }
+
+    void panesAreIndependent() {
+        start(2);
+        ask(2);
+        say(0, paragraphs(0, 40));
+        say(1, paragraphs(0, 40));
+        wheel(3, 0);
+        const auto left = eye(0);
+        QVERIFY(view(1).isFollowing());
+        say(1, paragraphs(40, 10));
+        QVERIFY(lastRowIsAtTheBottom(1));
+        QCOMPARE(eye(0), left);
+    }
+
+    void aHiddenPaneMakesNothingAndLosesNothing() {
+        start(2);
+        ask(2);
+        QQuickItem* const pane = view(1).flickable()->parentItem();
+        pane->setVisible(false);
+        const auto made = view(1).childItems().size();
+        say(1, paragraphs(0, 40));
+        QCOMPARE(view(1).childItems().size(), made);
+        pane->setVisible(true);
+        QTRY_VERIFY(lastRowIsAtTheBottom(1));
+    }
+
+    void atRestNothingIsPainted() {
+        start(1);
+        ask();
+        say(0, paragraphs(0, 30));
+        f().servers[0].finish();
+        QTRY_VERIFY(!f().session().isRunning());
+        view().flickable()->forceActiveFocus(); // no cursor blinks
+        QTest::qWait(1000);
+        QSignalSpy swapped(window(), &QQuickWindow::frameSwapped);
+        QTest::qWait(1500);
+        QCOMPARE(swapped.count(), 0);
+    }
+};
+
+int main(int argc, char** argv) {
+    qputenv("QT_QUICK_BACKEND", "software");
+    QQuickStyle::setStyle(QStringLiteral("Basic"));
+    QGuiApplication application(argc, argv);
+    TranscriptTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_transcript.moc"
