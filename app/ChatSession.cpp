@@ -542,7 +542,6 @@ void ChatSession::open(domain::ConversationId conversation, const std::vector<do
     close();
     m->conversation = conversation;
     m->history.clear();
-    m->transcript.reset();
     m->request.open(conversation);
     m->leftOut = 0;
     m->takenBack.reset();
@@ -559,13 +558,7 @@ void ChatSession::open(domain::ConversationId conversation, const std::vector<do
             m->history.push_back(message);
         }
     }
-    for (const auto& message : m->history) {
-        if (message.role == domain::Role::User) {
-            m->transcript.addPrompt(message);
-        } else {
-            m->transcript.addAnswer(message);
-        }
-    }
+    m->transcript.show(m->history);
     if (const auto* last = m->lastAnswer()) {
         // Variants are in order: of several that it may be made of, the latest.
         for (const auto& message : messages) {

@@ -12,6 +12,7 @@
 #include <cmath>
 #include <pthread.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 namespace rivulet::app {
 
@@ -69,6 +70,25 @@ qint64 proportionalSetSize() {
         }
     }
     return 0;
+}
+
+/// How long the process had been there, to a hundredth of a second. 0 where the system does not tell.
+std::chrono::milliseconds processAge() {
+    constexpr int startTime = 19; // of the fields after the name, which may hold anything
+    QFile file(QStringLiteral("/proc/self/stat"));
+    timespec now{};
+    if (!file.open(QIODevice::ReadOnly) || clock_gettime(CLOCK_BOOTTIME, &now) != 0) {
+        return std::chrono::milliseconds{0};
+    }
+    const auto line = file.readAll();
+    const auto fields = line.mid(line.lastIndexOf(')') + 2).split(' ');
+    if (fields.size() <= startTime) {
+        return std::chrono::milliseconds{0};
+    }
+    const auto ticks = static_cast<double>(fields[startTime].toLongLong());
+    const double seconds = static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9 -
+                           ticks / static_cast<double>(sysconf(_SC_CLK_TCK));
+    return std::chrono::milliseconds{std::max(0LL, std::llround(seconds * 1000))};
 }
 
 } // namespace
@@ -176,8 +196,10 @@ void FrameMeter::restart() {
 QJsonObject FrameMeter::figures() const {
     const QMutexLocker lock(&m_mutex);
     const double cpu = processSeconds() - m_cpuBefore;
-    const auto sinceStart = [this](const std::optional<Instant>& instant) {
-        return instant ? milliseconds(*instant - m_processStart) : -1.0;
+    // What loads the libraries comes before main() can look at a clock.
+    const Instant start = std::min(m_processStart, Instant::clock::now() - processAge());
+    const auto sinceStart = [start](const std::optional<Instant>& instant) {
+        return instant ? milliseconds(*instant - start) : -1.0;
     };
     const auto late = std::count_if(m_gaps.begin(), m_gaps.end(), [](double gap) { return gap > lateFrame; });
     return {{QStringLiteral("frame_cpu_ms"), percentiles(m_cpu)},

@@ -4,9 +4,12 @@
 #include "MainWindow.h"
 
 #include "Application.h"
+#include "CursorRest.h"
 #include "DenyingNetwork.h"
 #include "IconProvider.h"
 
+#include <QDebug>
+#include <QQmlComponent>
 #include <QQuickItem>
 #include <QQuickWindow>
 
@@ -30,22 +33,26 @@ MainWindow::MainWindow(Application& application, QObject* parent)
 MainWindow::~MainWindow() = default;
 
 bool MainWindow::load() {
-    m_engine = std::make_unique<QQmlApplicationEngine>();
+    m_engine = std::make_unique<QQmlEngine>();
     m_engine->setNetworkAccessManagerFactory(&denyingNetwork());
     m_engine->addImageProvider(QStringLiteral("icon"), new IconProvider);
     m_engine->addImportPath(QStringLiteral("qrc:/qt/qml"));
     connect(m_engine.get(), &QQmlEngine::warnings, this,
             [this](const QList<QQmlError>& warnings) { m_warnings += static_cast<int>(warnings.size()); });
-    m_engine->setInitialProperties({{QStringLiteral("app"), QVariant::fromValue(&m_application)}});
-    m_engine->load(QUrl(QStringLiteral("qrc:/qt/qml/Rivulet/Ui/Main.qml")));
-    if (m_engine->rootObjects().isEmpty()) {
-        return false;
+    // Not a QQmlApplicationEngine, which looks for each file of the interface in a dozen folders of other
+    // platforms and languages.
+    QQmlComponent component(m_engine.get(), QUrl(QStringLiteral("qrc:/qt/qml/Rivulet/Ui/Main.qml")));
+    m_root.reset(component.createWithInitialProperties(
+        {{QStringLiteral("app"), QVariant::fromValue(&m_application)}}));
+    for (const auto& error : component.errors()) {
+        qWarning().noquote() << error.toString();
     }
-    m_window = qobject_cast<QQuickWindow*>(m_engine->rootObjects().constFirst());
+    m_window = qobject_cast<QQuickWindow*>(m_root.get());
     if (m_window == nullptr) {
         return false;
     }
     m_window->installEventFilter(this);
+    m_cursorRest = std::make_unique<CursorRest>(*m_window);
     m_application.follow(*m_window);
     return true;
 }

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <QObject>
-#include <QQmlApplicationEngine>
+#include <QQmlEngine>
 
 #include <memory>
 
@@ -12,6 +12,7 @@ class QQuickWindow;
 namespace rivulet::app {
 
 class Application;
+class CursorRest;
 
 /// The window of one Application: loads the interface, hands it its root, and shows it. Knows no command
 /// line.
@@ -34,8 +35,10 @@ protected:
 
 private:
     Application& m_application;
-    std::unique_ptr<QQmlApplicationEngine> m_engine;
+    std::unique_ptr<QQmlEngine> m_engine;
+    std::unique_ptr<QObject> m_root;
     QQuickWindow* m_window = nullptr;
+    std::unique_ptr<CursorRest> m_cursorRest;
     int m_warnings = 0;
 };
 

@@ -59,8 +59,7 @@ ApplicationWindow {
     onSettingsOpenChanged: {
         if (settingsOpen) {
             left.stop()
-            settingsPage.active = true
-            settingsPage.page.enter()
+            settingsPage.enter()
         } else {
             left.start()
         }
@@ -179,28 +178,32 @@ ApplicationWindow {
         onNewRequested: window.startNew()
         onSettingsRequested: modelKey => {
             window.toggleSettings()
-            settingsPage.page.showEndpoint(modelKey)
+            settingsPage.item.showEndpoint(modelKey) // qmllint disable
         }
     }
     Loader {
         id: settingsPage
-        readonly property SettingsPage page: item as SettingsPage
+        // By its file and not by its type, so that not even its types are loaded at the start.
+        function enter() {
+            if (item === null)
+                setSource(Qt.resolvedUrl("settings/SettingsPage.qml"), { app: window.app })
+            item.enter() // qmllint disable
+        }
         x: page.x
         y: page.y
         width: page.width
         height: page.height
         visible: window.settingsOpen
-        active: false
-        sourceComponent: SettingsPage {
-            app: window.app
-            onCloseRequested: window.toggleSettings()
-        }
+    }
+    Connections {
+        target: settingsPage.item
+        function onCloseRequested() { window.toggleSettings() } // qmllint disable
     }
     // Kept for a while for whoever looks back at what was half typed, then let go of: it is as large as all the rest.
     Timer {
         id: left
         interval: 120000
-        onTriggered: settingsPage.active = false
+        onTriggered: settingsPage.source = ""
     }
     Rectangle {
         anchors.fill: parent
@@ -229,7 +232,8 @@ ApplicationWindow {
     OnDemand {
         id: shortcuts
         anchors.fill: parent
-        sourceComponent: ShortcutsSheet {}
+        file: Qt.resolvedUrl("ShortcutsSheet.qml")
+        owner: window
     }
     Shortcuts {
         conversation: page

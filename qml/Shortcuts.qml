@@ -56,6 +56,10 @@ Item {
         onActivated: keys.conversation.togglePanes()
     }
     Shortcut {
+        sequence: "Ctrl+Shift+L"
+        onActivated: keys.conversation.toggleLock()
+    }
+    Shortcut {
         sequence: "Ctrl+1"
         onActivated: keys.conversation.focusPane(0)
     }

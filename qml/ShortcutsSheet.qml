@@ -11,6 +11,8 @@ import Rivulet.Ui
 Popup {
     id: sheet
 
+    required property Window owner
+
     component Line: RowLayout {
         id: line
         required property string keys
@@ -78,6 +80,7 @@ Popup {
             Line { does: qsTr("Reconnect"); keys: "Ctrl+R" }
             Line { does: qsTr("Ask the next model now"); keys: "Ctrl+Shift+R" }
             Line { does: qsTr("One or two panes"); keys: "Ctrl+\\" }
+            Line { does: qsTr("Scroll both panes together"); keys: "Ctrl+Shift+L" }
             Line { does: qsTr("Go to the first pane"); keys: "Ctrl+1" }
             Line { does: qsTr("Go to the second pane"); keys: "Ctrl+2" }
             Line { does: qsTr("Show or hide history"); keys: "Ctrl+B" }

@@ -7,7 +7,12 @@
 #include "models/TranscriptAnswer.h"
 #include "models/TranscriptPrompt.h"
 
+#include <QElapsedTimer>
+
 #include <algorithm>
+#include <chrono>
+#include <deque>
+#include <iterator>
 #include <utility>
 
 namespace rivulet::app {
@@ -19,6 +24,12 @@ using Kind = TranscriptModel::RowKind;
 Kind kindOf(AnswerMarks::Kind mark) {
     return mark == AnswerMarks::Kind::Tool ? Kind::Tool : Kind::Seam;
 }
+
+/// So many characters have rows as soon as a conversation is open: more than any window shows.
+constexpr qsizetype firstCharacters = 12'000;
+/// Later ones in pieces of about so many, for so long.
+constexpr qsizetype pieceCharacters = 4'000;
+constexpr std::chrono::milliseconds pieceTime{4};
 
 struct Row {
     Kind kind = Kind::Prose;
@@ -32,8 +43,12 @@ struct Row {
 class TranscriptModel::Impl {
 public:
     std::vector<Row> rows;
-    std::vector<TranscriptPrompt> prompts;
-    std::vector<std::unique_ptr<TranscriptAnswer>> answers;
+    std::deque<TranscriptPrompt> prompts;
+    std::deque<std::unique_ptr<TranscriptAnswer>> answers;
+    /// Messages above the first row, in order.
+    std::vector<domain::Message> earlier;
+    qsizetype earlierCharacters = 0;
+    std::function<QString(const domain::Message&)> nameOf;
     std::function<QDateTime(const domain::Message&, const domain::Seam&)> timeOf;
     RichText::Colours colours{QColor(0x2f6feb), QColor(0xf0f0f0)};
 
@@ -57,6 +72,14 @@ public:
     }
 
     [[nodiscard]] int footerRow() const { return static_cast<int>(rows.size()) - 1; }
+    /// Where the last turns begin that have no rows yet and are so long together, or one that is longer.
+    [[nodiscard]] std::size_t startOfPiece(qsizetype characters) const {
+        std::size_t first = earlier.size();
+        while (first > 0 && (characters > 0 || earlier[first].role != domain::Role::User)) {
+            characters -= earlier[--first].text.size() + 200;
+        }
+        return first;
+    }
     /// Nothing comes after this answer.
     [[nodiscard]] bool isLast(int answer) const { return !rows.empty() && rows.back().answer == answer; }
     /// The row where the last answer's text begins: after it come only blocks, the marks among them, the
@@ -268,7 +291,65 @@ void TranscriptModel::reset() {
     m->rows.clear();
     m->prompts.clear();
     m->answers.clear();
+    m->earlier.clear();
+    m->earlierCharacters = 0;
     endResetModel();
+    Q_EMIT countChanged();
+}
+
+TranscriptModel::Earlier TranscriptModel::earlier() const {
+    return {static_cast<qsizetype>(m->earlier.size()), m->earlierCharacters};
+}
+
+void TranscriptModel::show(const std::vector<domain::Message>& conversation) {
+    reset();
+    m->earlier = conversation;
+    for (const auto& message : conversation) {
+        m->earlierCharacters += message.text.size();
+    }
+    showFrom(m->startOfPiece(firstCharacters));
+}
+
+void TranscriptModel::showEarlier() {
+    QElapsedTimer timer;
+    timer.start();
+    while (!m->earlier.empty() && std::chrono::nanoseconds(timer.nsecsElapsed()) < pieceTime) {
+        showFrom(m->startOfPiece(pieceCharacters));
+    }
+}
+
+void TranscriptModel::showFrom(std::size_t first) {
+    // In a transcript of their own, of which this one takes all.
+    TranscriptModel piece;
+    piece.m->colours = m->colours;
+    for (std::size_t message = first; message < m->earlier.size(); ++message) {
+        const auto& shown = m->earlier[message];
+        m->earlierCharacters -= shown.text.size();
+        if (shown.role == domain::Role::User) {
+            piece.addPrompt(shown);
+        } else {
+            piece.addAnswer(shown);
+        }
+    }
+    m->earlier.resize(first);
+    if (m->nameOf) {
+        piece.nameAuthors(m->nameOf);
+    }
+    auto& rows = piece.m->rows;
+    if (rows.empty()) {
+        return;
+    }
+    beginInsertRows({}, 0, static_cast<int>(rows.size()) - 1);
+    for (Row& row : m->rows) {
+        auto& number = row.answer < 0 ? row.part : row.answer;
+        number += static_cast<int>(row.answer < 0 ? piece.m->prompts.size() : piece.m->answers.size());
+    }
+    m->rows.insert(m->rows.begin(), rows.begin(), rows.end());
+    m->prompts.insert(m->prompts.begin(), std::make_move_iterator(piece.m->prompts.begin()),
+                      std::make_move_iterator(piece.m->prompts.end()));
+    m->answers.insert(m->answers.begin(), std::make_move_iterator(piece.m->answers.begin()),
+                      std::make_move_iterator(piece.m->answers.end()));
+    endInsertRows();
     Q_EMIT countChanged();
 }
 
@@ -569,6 +650,7 @@ void TranscriptModel::setSeamTimes(
 }
 
 void TranscriptModel::nameAuthors(const std::function<QString(const domain::Message&)>& nameOf) {
+    m->nameOf = nameOf;
     for (int row = 0; row < rowCount(); ++row) {
         const Row& each = m->rows[static_cast<std::size_t>(row)];
         if (each.kind != Kind::Footer) {

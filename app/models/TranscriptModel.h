@@ -108,9 +108,19 @@ public:
         int block = 0;
     };
     [[nodiscard]] BlockPlace blockOf(int row) const;
+    /// Of a long conversation the last messages have rows at first; how much is above them.
+    struct Earlier {
+        qsizetype messages = 0;
+        qsizetype characters = 0;
+    };
+    [[nodiscard]] Earlier earlier() const;
+    /// Gives rows to some of the messages that have none: as many as take no longer than a frame has time.
+    void showEarlier();
 
     // What ChatSession tells it.
     void reset();
+    /// A stored conversation instead of what there is: its end at once, the rest with showEarlier().
+    void show(const std::vector<domain::Message>& conversation);
     void addPrompt(const domain::Message& prompt);
     /// A stored answer, whole.
     void addAnswer(const domain::Message& answer);
@@ -141,6 +151,8 @@ Q_SIGNALS:
     void grew();
 
 private:
+    /// The messages from `first` on, which are the last that have no rows.
+    void showFrom(std::size_t first);
     void unfoldPrompt(int first, int number, bool expanded);
     void insert(int at, RowKind kind, int answer, int part);
     void apply(const text::BlockChange& change);

@@ -161,6 +161,17 @@ void TextSelection::selectRows(int first, int last) {
     remember();
 }
 
+void TextSelection::growToTop() {
+    goByCharacters();
+    const TextPlace top = settled({0, 0});
+    if (m_head < m_anchor.from) {
+        m_head = top;
+    } else {
+        m_anchor = {top, top};
+    }
+    remember();
+}
+
 void TextSelection::clear() {
     m_unit = Unit::Character;
     m_anchor = {};

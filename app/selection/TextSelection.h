@@ -44,6 +44,8 @@ public:
     /// all.
     void step(Unit unit, Way way);
     void selectRows(int first, int last);
+    /// It begins with the first row now, wherever it began.
+    void growToTop();
     void clear();
 
     // What happens to the rows; each is called when it has happened.

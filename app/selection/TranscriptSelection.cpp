@@ -28,6 +28,7 @@ template <typename Change>
 void TranscriptSelection::change(Change change) {
     const TextStretch before = m_text.stretch();
     change();
+    m_fromTop = m_fromTop && !m_text.isEmpty();
     if (m_text.stretch() != before) {
         Q_EMIT changed();
     }
@@ -47,7 +48,12 @@ void TranscriptSelection::setModel(TranscriptModel* model) {
     }
     connect(m_model, &QAbstractItemModel::rowsInserted, this,
             [this](const QModelIndex&, int first, int last) {
-                change([&] { m_text.rowsInserted(first, last - first + 1); });
+                change([&] {
+                    m_text.rowsInserted(first, last - first + 1);
+                    if (m_fromTop && first == 0) {
+                        m_text.growToTop();
+                    }
+                });
             });
     connect(m_model, &QAbstractItemModel::rowsRemoved, this, [this](const QModelIndex&, int first, int last) {
         change([&] { m_text.rowsRemoved(first, last - first + 1); });
@@ -125,7 +131,8 @@ QString TranscriptSelection::piece(int row, int from, int to) const {
     return QString(2 * (depth - 1), u' ') + (marker.isEmpty() ? QStringLiteral("  ") : marker + u' ') + part;
 }
 
-QString TranscriptSelection::shown() const {
+QString TranscriptSelection::shown() {
+    complete();
     QString all;
     const TextStretch stretch = m_text.stretch();
     for (int row = stretch.from.row; row <= stretch.to.row; ++row) {
@@ -139,7 +146,8 @@ QString TranscriptSelection::shown() const {
     return all;
 }
 
-QString TranscriptSelection::markdown() const {
+QString TranscriptSelection::markdown() {
+    complete();
     QString all;
     const TextStretch stretch = m_text.stretch();
     const TranscriptAnswer* answer = nullptr;
@@ -199,29 +207,42 @@ QString TranscriptSelection::words() const {
 }
 
 void TranscriptSelection::begin(TextPlace place, Unit unit) {
+    m_fromTop = false;
     change([&] { m_text.begin(place, unit); });
 }
 
 void TranscriptSelection::extendTo(TextPlace place) {
+    m_fromTop = false;
     change([&] { m_text.extendTo(place); });
 }
 
 void TranscriptSelection::moveHead(TextPlace place) {
+    m_fromTop = false;
     change([&] { m_text.moveHead(place); });
 }
 
 void TranscriptSelection::step(Unit unit, Way way) {
+    m_fromTop = false;
     change([&] { m_text.step(unit, way); });
+    m_fromTop = unit == Unit::Block && way == Way::Back;
 }
 
 void TranscriptSelection::selectAll() {
     change([&] { m_text.selectRows(0, count() - 1); });
+    m_fromTop = !isEmpty();
+}
+
+void TranscriptSelection::complete() {
+    while (m_fromTop && m_model && m_model->earlier().messages > 0) {
+        m_model->showEarlier();
+    }
 }
 
 void TranscriptSelection::selectMessage(int row) {
     if (!m_model || row < 0 || row >= count()) {
         return;
     }
+    m_fromTop = false;
     const auto [first, last] = m_model->messageRows(row);
     change([first = first, last = last, this] { m_text.selectRows(first, last); });
 }

@@ -41,9 +41,9 @@ public:
     /// What is selected, as it is seen: markers of lists and what is written out of hidden characters with
     /// it, cells of tables apart by tabs. A folded prompt of which all that is seen is selected is the whole
     /// prompt.
-    Q_INVOKABLE QString shown() const;
+    Q_INVOKABLE QString shown();
     /// The Markdown that it was made of.
-    Q_INVOKABLE QString markdown() const;
+    Q_INVOKABLE QString markdown();
     /// Of a row, what its owner's copy button copies; empty where it is no code.
     Q_INVOKABLE QString code(int row) const;
 
@@ -82,10 +82,13 @@ private:
     void takeChange(int first, int last);
     template <typename Change>
     void change(Change change);
+    /// Of a long conversation not everything has rows yet: what is all selected is made whole.
+    void complete();
 
     QPointer<TranscriptModel> m_model;
     TextSelection m_text;
     std::vector<SelectionShare*> m_shares;
+    bool m_fromTop = false; ///< what comes above the first row is selected too
 };
 
 } // namespace rivulet::app

@@ -40,4 +40,10 @@ double RowEstimate::height(const TranscriptModel::RowLength& length) const {
     return std::round(m_line * (lines + 0.5));
 }
 
+double RowEstimate::height(const TranscriptModel::Earlier& earlier) const {
+    // Half of an answer's lines are short ones, and a message has space around it.
+    const auto lines = static_cast<double>(earlier.characters) / m_lettersInLine * 2.2;
+    return std::round(m_line * (lines + 3 * static_cast<double>(earlier.messages)));
+}
+
 } // namespace rivulet::app

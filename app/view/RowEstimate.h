@@ -14,6 +14,8 @@ public:
     RowEstimate(double column, double line, double letter);
 
     [[nodiscard]] double height(const TranscriptModel::RowLength& length) const;
+    /// Of messages that have no rows yet.
+    [[nodiscard]] double height(const TranscriptModel::Earlier& earlier) const;
 
 private:
     double m_lettersInLine;

@@ -121,6 +121,10 @@ double TranscriptView::guess(int row) const {
     return RowEstimate(rowWidth(), m_line, m_letter).height(m_model->rowLength(row));
 }
 
+void TranscriptView::guessEarlier() {
+    m_places.setEarlier(RowEstimate(rowWidth(), m_line, m_letter).height(m_model->earlier()));
+}
+
 // What the model tells
 
 void TranscriptView::reset() {
@@ -128,6 +132,7 @@ void TranscriptView::reset() {
     m_places.clear();
     m_seen = {};
     m_y = 0;
+    m_toStart = false;
     m_reflowedTo = rowWidth();
     setFollowing(true);
     if (m_model && m_model->rowCount() > 0) {
@@ -143,6 +148,7 @@ void TranscriptView::rowsInserted(int first, int last) {
         guesses.push_back(guess(row));
     }
     const int added = last - first + 1;
+    guessEarlier();
     m_live.shift(first, added);
     m_places.insert(first, guesses);
     if (first <= m_seen.row && m_places.count() > added) {
@@ -205,6 +211,7 @@ void TranscriptView::flickableMoved() {
         return;
     }
     m_y = m_flickable->property("contentY").toDouble();
+    m_toStart = false;
     keepFirstVisible();
     polish();
     Q_EMIT moved();
@@ -250,7 +257,7 @@ void TranscriptView::setFollowing(bool following) {
 
 void TranscriptView::toEnd() {
     setFollowing(true);
-    polish();
+    moveTo(lowest());
     Q_EMIT moved();
 }
 
@@ -267,22 +274,24 @@ void TranscriptView::scroll(double distance) {
     if (distance < 0 && wanted < m_y) {
         setFollowing(false);
     }
-    m_y = wanted;
+    moveTo(wanted);
     if (distance > 0) {
         settle();
     }
+    Q_EMIT moved();
+}
+
+void TranscriptView::moveTo(double y) {
+    m_y = std::round(std::clamp(y, m_places.start(), lowest()));
+    m_toStart = m_y <= m_places.start() && !m_following;
     keepFirstVisible();
     place();
     polish();
-    Q_EMIT moved();
 }
 
 void TranscriptView::scrollTo(double handlePosition) {
     setFollowing(false);
-    m_y = std::round(std::clamp(m_places.atDepth(handlePosition, m_padding), m_places.start(), lowest()));
-    keepFirstVisible();
-    place();
-    polish();
+    moveTo(m_places.atDepth(handlePosition, m_padding));
     Q_EMIT moved();
 }
 
@@ -291,6 +300,7 @@ void TranscriptView::show(int row) {
         return;
     }
     const double bottom = m_places.top(row) + std::min(m_places.height(row), viewHeight());
+    m_toStart = false;
     if (m_places.top(row) < m_y) {
         m_y = m_places.top(row);
     } else if (bottom > m_y + viewHeight()) {
@@ -333,12 +343,9 @@ void TranscriptView::goTo(const QPointF& depth) {
     const int turn = static_cast<int>(depth.x());
     const int first = std::min(m_model->firstRowOf(turn), m_places.count() - 1);
     const double top = m_places.top(first);
-    const double wanted = top + depth.y() * (bottomOfTurn(turn) - top);
-    m_y = std::round(std::clamp(wanted, m_places.start(), lowest()));
+    setFollowing(false);
+    moveTo(top + depth.y() * (bottomOfTurn(turn) - top));
     settle();
-    keepFirstVisible();
-    place();
-    polish();
 }
 
 void TranscriptView::keepFirstVisible() {
@@ -356,6 +363,8 @@ void TranscriptView::keepFirstVisible() {
 void TranscriptView::clampToEnds() {
     if (m_following) {
         m_y = lowest();
+    } else if (m_toStart) {
+        m_y = m_places.start();
     } else if (!isDragged()) {
         m_y = std::clamp(m_y, m_places.start(), lowest());
     }

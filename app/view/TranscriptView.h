@@ -121,6 +121,7 @@ private:
     void rowsChanged(int first, int last, const QList<int>& roles);
     void rowResized(QQuickItem* item);
     [[nodiscard]] double guess(int row) const;
+    void guessEarlier();
     [[nodiscard]] double rowWidth() const;
     void reflow();
     void setFollowing(bool following);
@@ -131,6 +132,8 @@ private:
     [[nodiscard]] bool makeVisible();
     void makeAhead();
     void makeLater();
+    [[nodiscard]] bool needsEarlier() const;
+    void moveTo(double y);
     bool make(int row);
     void dropFar();
     void place();
@@ -142,8 +145,7 @@ private:
     [[nodiscard]] double lowest() const;
     [[nodiscard]] bool isDragged() const;
     [[nodiscard]] RowLook* lookOf(int row) const;
-    [[nodiscard]] int promptAbove(int row) const;
-    [[nodiscard]] double bottomOfTurn(int prompt) const;
+    [[nodiscard]] double bottomOfTurn(int turn) const;
 
     QPointer<TranscriptModel> m_model;
     QPointer<QQuickItem> m_flickable;
@@ -158,7 +160,8 @@ private:
     double m_reflowedTo = 0; ///< the width of rows, as their heights are
     double m_y = 0;          ///< of the content, at the top of what is in sight
     bool m_following = true;
-    bool m_moving = false; ///< the view itself moves the flickable
+    bool m_toStart = false; ///< the reader is at the very beginning, wherever that turns out to be
+    bool m_moving = false;  ///< the view itself moves the flickable
     bool m_makesLater = false;
     bool m_filled = true;
     RowPlaces::Place m_seen; ///< the lowest that was ever in sight

@@ -80,7 +80,7 @@ bool TranscriptView::makeVisible() {
             }
         }
         if (missing < 0) {
-            return true;
+            return m_y >= m_places.top(0) || m_places.earlier() <= 0;
         }
         keepFirstVisible();
         if (budget.isSpent() || !make(missing)) {
@@ -96,13 +96,19 @@ void TranscriptView::makeLater() {
     }
     const int first = m_places.rowAt(m_y - aheadDistance);
     const int last = m_places.rowAt(m_y + viewHeight() + aheadDistance);
-    for (int row = std::max(0, first); row <= last; ++row) {
-        if (m_live.find(row) == nullptr) {
-            m_makesLater = true;
-            QMetaObject::invokeMethod(this, &TranscriptView::makeAhead, Qt::QueuedConnection);
-            return;
-        }
+    bool needed = needsEarlier();
+    for (int row = std::max(0, first); row <= last && !needed; ++row) {
+        needed = m_live.find(row) == nullptr;
     }
+    if (needed) {
+        m_makesLater = true;
+        QMetaObject::invokeMethod(this, &TranscriptView::makeAhead, Qt::QueuedConnection);
+    }
+}
+
+bool TranscriptView::needsEarlier() const {
+    return m_model->earlier().messages > 0 &&
+           (m_places.count() == 0 || m_y - 2 * aheadDistance < m_places.top(0));
 }
 
 void TranscriptView::makeAhead() {
@@ -111,6 +117,11 @@ void TranscriptView::makeAhead() {
         return;
     }
     keepFirstVisible();
+    if (needsEarlier()) {
+        m_model->showEarlier();
+        polish();
+        return;
+    }
     const Budget budget(m_filled ? aheadBudget : visibleBudget);
     // Nearest first, those below before those above: that is the way most people read.
     const double below = m_y + viewHeight();

@@ -13,7 +13,9 @@ Rectangle {
     required property bool sidebarShown
     signal sidebarRequested
     signal newRequested
+    required property bool panesLocked
     signal panesRequested(int count)
+    signal lockToggled
 
     implicitHeight: Theme.bar + 8
     color: Theme.page
@@ -44,6 +46,18 @@ Rectangle {
             onRenamed: title => header.app.session.rename(title)
         }
         Item { Layout.fillWidth: true }
+        IconButton {
+            visible: header.app.session.paneCount > 1
+            symbol: "link"
+            name: qsTr("Scroll both panes together")
+            tip: header.panesLocked ? qsTr("The panes scroll together (Ctrl+Shift+L)")
+                                    : qsTr("Scroll both panes together (Ctrl+Shift+L)")
+            checked: header.panesLocked
+            ink: header.panesLocked ? Theme.accent : Theme.inkFaint
+            Accessible.checkable: true
+            Accessible.checked: header.panesLocked
+            onClicked: header.lockToggled()
+        }
         Segments {
             name: qsTr("Panes")
             options: [qsTr("One"), qsTr("Two")]

@@ -48,6 +48,10 @@ FocusScope {
     function askNextModel() {
         (current.nextModelName.length > 0 ? current : other).askNext()
     }
+    function toggleLock() {
+        if (app.session.paneCount > 1)
+            panes.locked = !panes.locked
+    }
     function togglePanes() {
         if (!app.session.running)
             app.session.paneCount = app.session.paneCount > 1 ? 1 : 2
@@ -98,6 +102,8 @@ FocusScope {
             Layout.fillWidth: true
             app: page.app
             sidebarShown: page.sidebarShown
+            panesLocked: panes.locked
+            onLockToggled: page.toggleLock()
             onSidebarRequested: page.sidebarRequested()
             onNewRequested: page.newRequested()
             onPanesRequested: count => page.app.session.paneCount = count

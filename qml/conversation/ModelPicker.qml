@@ -2,18 +2,13 @@
 // SPDX-License-Identifier: MIT
 import QtQuick
 import QtQuick.Controls.Basic
-import Rivulet
 import Rivulet.Ui
 
 /// The list of models behind a pane's name.
 Popup {
     id: picker
 
-    required property Application app
-    required property string current
-    required property FallbackListModel fallbacks
-    signal chosen(string key)
-    signal settingsRequested
+    required property PaneHeader owner
 
     padding: 8
     // Whatever it hangs from, it stays within the window.
@@ -28,16 +23,16 @@ Popup {
         border.color: Theme.hairline
     }
     contentItem: ModelChoice {
-        app: picker.app
-        current: picker.current
-        fallbacks: picker.fallbacks
+        app: picker.owner.app
+        current: picker.owner.session.modelKey
+        fallbacks: picker.owner.session.fallbacks
         onChosen: key => {
             picker.close()
-            picker.chosen(key)
+            picker.owner.choose(key)
         }
         onSettingsRequested: {
             picker.close()
-            picker.settingsRequested()
+            picker.owner.settingsRequested()
         }
     }
 }

@@ -16,6 +16,8 @@ FocusScope {
     signal settingsRequested(string modelKey)
     signal modelChosen
     signal picked
+    /// Its reader has moved, to this depth.
+    signal moved(point depth)
 
     onActiveFocusChanged: {
         if (activeFocus)
@@ -23,6 +25,12 @@ FocusScope {
     }
     function toEnd() {
         transcript.toEnd()
+    }
+    function goTo(depth: point) {
+        transcript.goTo(depth)
+    }
+    function depth(): point {
+        return transcript.depth()
     }
     function takeFocus() {
         transcript.forceActiveFocus()
@@ -51,6 +59,7 @@ FocusScope {
             app: pane.app
             session: pane.session
             onSettingsRequested: pane.settingsRequested(pane.session.modelKey)
+            onMoved: depth => pane.moved(depth)
         }
         SendWaitCard {
             Layout.fillWidth: true

@@ -7,8 +7,6 @@ import Rivulet
 import Rivulet.Ui
 
 /// The head of a pane: which model answers here.
-// A Loader of Qt 6.4 can't make bound components, so this file is not ComponentBehavior: Bound.
-// qmllint disable unqualified
 Rectangle {
     id: header
 
@@ -83,13 +81,8 @@ Rectangle {
                 id: picker
                 objectName: "modelPicker%1".arg(header.session.pane)
                 y: opener.height + 4
-                sourceComponent: ModelPicker {
-                    app: header.app
-                    current: header.session.modelKey
-                    fallbacks: header.session.fallbacks
-                    onChosen: key => header.choose(key)
-                    onSettingsRequested: header.settingsRequested()
-                }
+                file: Qt.resolvedUrl("ModelPicker.qml")
+                owner: header
             }
         }
         PlainText {

@@ -11,6 +11,8 @@ Item {
     required property Application app
     property real ratio: 0.5
     property int current: 0
+    /// Both are scrolled together, as far down as each other.
+    property bool locked: false
     signal settingsRequested(string modelKey)
     signal modelChosen
 
@@ -30,6 +32,12 @@ Item {
     }
     onCurrentChanged: app.session.focusedPane = current
     onBothChanged: current = both ? current : 0
+    onLockedChanged: {
+        if (locked && current === 1)
+            first.goTo(second.depth())
+        else if (locked)
+            second.goTo(first.depth())
+    }
 
     Pane {
         id: first
@@ -39,6 +47,10 @@ Item {
         session: panes.app.session.first
         current: panes.both && panes.current === 0
         onPicked: panes.current = 0
+        onMoved: depth => {
+            if (panes.locked && panes.both)
+                second.goTo(depth)
+        }
         onSettingsRequested: modelKey => panes.settingsRequested(modelKey)
         onModelChosen: panes.modelChosen()
     }
@@ -52,6 +64,10 @@ Item {
         session: panes.app.session.second
         current: panes.both && panes.current === 1
         onPicked: panes.current = 1
+        onMoved: depth => {
+            if (panes.locked)
+                first.goTo(depth)
+        }
         onSettingsRequested: modelKey => panes.settingsRequested(modelKey)
         onModelChosen: panes.modelChosen()
     }

@@ -26,6 +26,10 @@ FocusScope {
     function letGo() {
         rows.letGo()
     }
+    /// How far down its reader is.
+    function depth(): point {
+        return rows.depth()
+    }
     /// As deep as the reader of another pane is.
     function goTo(depth: point) {
         rows.goTo(depth)

@@ -5,8 +5,6 @@ import Rivulet
 import Rivulet.Ui
 
 /// Opens how a pane asks; marked where something was chosen there.
-// A Loader of Qt 6.4 can't make bound components, so this file is not ComponentBehavior: Bound.
-// qmllint disable unqualified
 IconButton {
     id: button
 
@@ -32,9 +30,7 @@ IconButton {
         id: popover
         objectName: "request popover of pane " + (button.pane + 1)
         y: button.height + 4
-        sourceComponent: RequestPopover {
-            x: button.width - width
-            form: button.form
-        }
+        file: Qt.resolvedUrl("RequestPopover.qml")
+        owner: button
     }
 }

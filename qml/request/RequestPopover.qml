@@ -3,15 +3,15 @@
 import QtQuick
 import QtQuick.Controls.Basic
 import QtQuick.Window
-import Rivulet
 import Rivulet.Ui
 
 /// How one pane asks: kept with the conversation, in effect with the next prompt.
 Popup {
     id: popover
 
-    required property RequestForm form
+    required property RequestButton owner
 
+    x: owner.width - width
     margins: 8
     padding: 0
     width: Math.round(400 * Theme.textScale)
@@ -24,5 +24,5 @@ Popup {
         color: Theme.raised
         border.color: Theme.hairline
     }
-    contentItem: RequestSheet { form: popover.form }
+    contentItem: RequestSheet { form: popover.owner.form }
 }

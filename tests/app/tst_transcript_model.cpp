@@ -459,6 +459,53 @@ private Q_SLOTS:
             QVERIFY2(wrong.isEmpty(), qPrintable(QStringLiteral("step %1: %2").arg(step).arg(wrong)));
         }
     }
+
+    void aLongConversationIsThereAtItsEndAndTheRestComesWhenAskedFor() {
+        std::vector<domain::Message> conversation;
+        TranscriptModel whole;
+        const auto nameOf = [](const domain::Message& of) { return QStringLiteral("Model %1").arg(of.turn); };
+        for (int turn = 0; turn < 120; ++turn) {
+            conversation.push_back(prompt(turn));
+            conversation.push_back(ended(answer(turn), QStringLiteral("%1\n\n").arg(turn) + markdownText()));
+            whole.addPrompt(conversation[conversation.size() - 2]);
+            whole.addAnswer(conversation.back());
+        }
+        whole.nameAuthors(nameOf);
+        Watched watched;
+        watched.model.show(conversation);
+        watched.model.nameAuthors(nameOf);
+        const auto isTheEnd = [&] {
+            const int hidden = whole.rowCount() - watched.model.rowCount();
+            for (int row = 0; row < watched.model.rowCount(); ++row) {
+                auto here = readRow(watched.model, row);
+                auto there = readRow(whole, row + hidden);
+                here.remove(TranscriptModel::TableRole);
+                there.remove(TranscriptModel::TableRole);
+                if (here != there || watched.model.turn(row) != whole.turn(row + hidden)) {
+                    return false;
+                }
+            }
+            return true;
+        };
+        QVERIFY(watched.model.rowCount() < whole.rowCount() / 2);
+        QVERIFY(watched.model.earlier().messages % 2 == 0 && watched.model.earlier().messages > 100);
+        QVERIFY(isTheEnd());
+        while (watched.model.earlier().messages > 0) {
+            const int rows = watched.model.rowCount();
+            watched.model.showEarlier();
+            QVERIFY(watched.model.rowCount() > rows);
+            QVERIFY(isTheEnd());
+            QCOMPARE(mirrored(watched), QString());
+        }
+        QCOMPARE(watched.model.rowCount(), whole.rowCount());
+        QCOMPARE(watched.model.earlier().characters, 0);
+        // What comes after is as ever.
+        watched.model.addPrompt(prompt(120));
+        watched.model.addAnswer(ended(answer(120), markdownText()));
+        QCOMPARE(mirrored(watched), QString());
+        QCOMPARE(watched.model.turn(watched.model.firstRowOf(60)), 60);
+        QCOMPARE(watched.model.firstRowOf(121), watched.model.rowCount());
+    }
 };
 
 QTEST_GUILESS_MAIN(TranscriptModelTest)

@@ -272,6 +272,31 @@ private Q_SLOTS:
         QCOMPARE(row.size(), 0);
     }
 
+    /// Of a long conversation only the end has rows at first.
+    void allIsAllOfALongConversation() {
+        std::vector<domain::Message> conversation;
+        QStringList all;
+        for (int turn = 0; turn < 400; ++turn) {
+            conversation.push_back(prompt(turn));
+            conversation.back().text = QStringLiteral("Question %1").arg(turn);
+            conversation.push_back(
+                ended(answer(turn), QStringLiteral("Answer %1. ").arg(turn).repeated(40).trimmed()));
+            all.append(conversation[conversation.size() - 2].text);
+            all.append(conversation.back().text);
+        }
+        TranscriptModel model;
+        TranscriptSelection selection;
+        selection.setModel(&model);
+        model.show(conversation);
+        QVERIFY(model.earlier().messages > 0);
+        selection.selectAll();
+        QVERIFY(model.earlier().messages > 0);
+        model.showEarlier();
+        QCOMPARE(selection.text().stretch().from, (TextPlace{0, 0}));
+        QCOMPARE(selection.shown(), all.join(QStringLiteral("\n\n")));
+        QCOMPARE(selection.markdown(), selection.shown());
+    }
+
     void itGoesWithTheConversation() {
         Talk talk(QStringLiteral("One."));
         talk.selection.selectAll();

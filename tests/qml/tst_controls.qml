@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 import QtQuick
-import QtQuick.Controls.Basic
 import QtTest
 import Rivulet.Ui
 
@@ -39,10 +38,8 @@ TestCase {
     Component {
         id: onDemand
         OnDemand {
-            sourceComponent: Popup {
-                focus: true
-                contentItem: Item {}
-            }
+            file: "qrc:/qt/qml/Rivulet/Ui/ShortcutsSheet.qml"
+            owner: null
         }
     }
 

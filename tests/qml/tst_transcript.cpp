@@ -10,6 +10,7 @@
 #include <QQuickStyle>
 #include <QQuickWindow>
 #include <QSignalSpy>
+#include <QStyleHints>
 #include <QWheelEvent>
 #include <QtQml/qqmlextensionplugin.h>
 
@@ -241,6 +242,24 @@ private Q_SLOTS:
         QCOMPARE(eye(0), left);
     }
 
+    void lockedPanesAreAsDeepAsEachOther() {
+        start(2);
+        ask(2);
+        say(0, paragraphs(0, 60));
+        say(1, paragraphs(0, 30));
+        QTest::keyClick(window(), Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+        wheel(6, 0);
+        QVERIFY(!view(0).isFollowing() && !view(1).isFollowing());
+        QVERIFY(view(0).depth().y() < 1);
+        QVERIFY(qAbs(view(0).depth().y() - view(1).depth().y()) < 0.02);
+        wheel(-40, 1);
+        QVERIFY(view(0).isFollowing() && view(1).isFollowing());
+        QVERIFY(lastRowIsAtTheBottom(0));
+        QTest::keyClick(window(), Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+        wheel(6, 0);
+        QVERIFY(!view(0).isFollowing() && view(1).isFollowing());
+    }
+
     void aHiddenPaneMakesNothingAndLosesNothing() {
         start(2);
         ask(2);
@@ -251,6 +270,40 @@ private Q_SLOTS:
         QCOMPARE(view(1).childItems().size(), made);
         pane->setVisible(true);
         QTRY_VERIFY(lastRowIsAtTheBottom(1));
+    }
+
+    void aLongConversationOpensAtItsEndAndItsBeginningIsReached() {
+        start(1);
+        std::vector<domain::Message> conversation;
+        for (int turn = 0; turn < 400; ++turn) {
+            domain::Message message;
+            message.turn = turn;
+            message.text = QStringLiteral("Question %1").arg(turn);
+            conversation.push_back(message);
+            message.role = domain::Role::Assistant;
+            message.text = paragraphs(turn, 3);
+            message.ending = domain::Ending{};
+            conversation.push_back(message);
+        }
+        f().pane(0).transcript()->show(conversation);
+        QTRY_VERIFY(view().isFilled());
+        painted();
+        QVERIFY(lastRowIsAtTheBottom());
+        QVERIFY(view().model()->rowCount() < 400);
+        // Upwards by the wheel: nothing jumps while rows come above.
+        for (int step = 0; step < 60; ++step) {
+            const double handle = view().handlePosition();
+            view().scroll(-120);
+            const auto before = eye();
+            painted();
+            QCOMPARE(eye(), before);
+            QVERIFY(view().handlePosition() <= handle);
+        }
+        view().flickable()->forceActiveFocus();
+        QTest::keyClick(window(), Qt::Key_Home);
+        QTRY_VERIFY(view().isFilled() && view().model()->earlier().messages == 0);
+        painted();
+        QCOMPARE(eye().first, QStringLiteral("Question 0"));
     }
 
     void atRestNothingIsPainted() {
@@ -264,6 +317,21 @@ private Q_SLOTS:
         QSignalSpy swapped(window(), &QQuickWindow::frameSwapped);
         QTest::qWait(1500);
         QCOMPARE(swapped.count(), 0);
+    }
+
+    void aCursorBlinksNoMoreSomeSecondsAfterTheLastKey() {
+        const int blinks = QGuiApplication::styleHints()->cursorFlashTime();
+        QVERIFY(blinks > 0);
+        start(1);
+        QTest::keyClick(window(), Qt::Key_L, Qt::ControlModifier); // to the prompt
+        QTRY_COMPARE_WITH_TIMEOUT(QGuiApplication::styleHints()->cursorFlashTime(), 0, 20'000);
+        QTest::qWait(300);
+        QSignalSpy swapped(window(), &QQuickWindow::frameSwapped);
+        QTest::qWait(1500);
+        QCOMPARE(swapped.count(), 0);
+        QTest::keyClick(window(), Qt::Key_A);
+        QCOMPARE(QGuiApplication::styleHints()->cursorFlashTime(), blinks);
+        QTRY_VERIFY(swapped.count() >= 3);
     }
 };
 
