@@ -213,7 +213,7 @@ void TextSelector::endDrag() {
     setKeepMouseGrab(false);
 }
 
-void TextSelector::offerToPaste() const {
+void TextSelector::offerToPaste() {
     QClipboard* clipboard = QGuiApplication::clipboard();
     if (clipboard->supportsSelection() && !m_selection.isEmpty()) {
         clipboard->setText(m_selection.shown(), QClipboard::Selection);

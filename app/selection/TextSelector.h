@@ -73,7 +73,7 @@ private:
     void layOut();
     void drag(QPointF to);
     void endDrag();
-    void offerToPaste() const;
+    void offerToPaste();
 
     // Keys
     enum class Handling { Test, Do };
