@@ -5,12 +5,13 @@
 
 #include "text/CodeSpans.h"
 
-#include <QMetaObject>
-#include <QQuickItem>
+#include <QTextCharFormat>
 #include <QTextCursor>
 #include <QTextDocument>
+#include <QTextLayout>
 
 #include <array>
+#include <vector>
 
 namespace rivulet::app {
 
@@ -34,46 +35,32 @@ constexpr std::array shades{
     Shade{Span::Removed, 0xffb3261e, 0xffffb0a8},
 };
 
+constexpr qsizetype longestUnwatched = 20'000;
+
+using Formats = std::array<QTextCharFormat, shades.size()>;
+
+Formats makeFormats(QRgb Shade::* theme) {
+    Formats formats;
+    for (const auto& shade : shades) {
+        QTextCharFormat& format = formats.at(static_cast<std::size_t>(shade.kind));
+        format.setForeground(QColor::fromRgb(shade.*theme));
+        if (shade.kind == Span::Comment) {
+            format.setFontItalic(true);
+        }
+    }
+    return formats;
+}
+
+const Formats& formatsOf(bool dark) {
+    static const Formats lightOnes = makeFormats(&Shade::light);
+    static const Formats darkOnes = makeFormats(&Shade::dark);
+    return dark ? darkOnes : lightOnes;
+}
+
 } // namespace
-
-/// The highlighter of one document: spans from text::CodeSpans, line by line, state in the block.
-class CodeColours::Highlighter : public QSyntaxHighlighter {
-public:
-    Highlighter(QTextDocument* document, const QString& language, bool dark)
-        : QSyntaxHighlighter(document)
-        , m_spans(language) {
-        for (const auto& shade : shades) {
-            QTextCharFormat format;
-            format.setForeground(QColor::fromRgb(dark ? shade.dark : shade.light));
-            if (shade.kind == Span::Comment) {
-                format.setFontItalic(true);
-            }
-            m_formats[static_cast<std::size_t>(shade.kind)] = format;
-        }
-    }
-
-protected:
-    void highlightBlock(const QString& line) override {
-        m_found.clear();
-        const int before = qMax(0, previousBlockState());
-        setCurrentBlockState(m_spans.scan(line, before, m_found));
-        for (const auto& span : m_found) {
-            setFormat(span.start, span.length, m_formats.at(static_cast<std::size_t>(span.kind)));
-        }
-    }
-
-private:
-    text::CodeSpans m_spans;
-    std::array<QTextCharFormat, shades.size()> m_formats;
-    std::vector<text::CodeSpan> m_found;
-};
 
 CodeColours::CodeColours(QObject* parent)
     : QObject(parent) {}
-
-CodeColours::~CodeColours() {
-    delete m_highlighter;
-}
 
 void CodeColours::setTarget(QQuickItem* target) {
     if (target == m_target) {
@@ -81,12 +68,11 @@ void CodeColours::setTarget(QQuickItem* target) {
     }
     m_target = target;
     m_shown.clear();
-    if (m_target) {
-        // A TextEdit that grows by insertion builds nodes for its whole text unless it watches the viewport;
-        // only a long setText() would turn this on by itself.
-        m_target->setFlag(QQuickItem::ItemObservesViewport);
+    if (auto* text = document()) {
+        text->setUndoRedoEnabled(false);
+        text->clear();
+        show();
     }
-    rebuild();
     Q_EMIT targetChanged();
 }
 
@@ -103,8 +89,17 @@ void CodeColours::setLanguage(const QString& language) {
         return;
     }
     m_language = language;
-    rebuild();
+    colourAll();
     Q_EMIT languageChanged();
+}
+
+void CodeColours::setFirstState(int state) {
+    if (state == m_firstState) {
+        return;
+    }
+    m_firstState = state;
+    colourAll();
+    Q_EMIT firstStateChanged();
 }
 
 void CodeColours::setDark(bool dark) {
@@ -112,7 +107,7 @@ void CodeColours::setDark(bool dark) {
         return;
     }
     m_dark = dark;
-    rebuild();
+    colourAll();
     Q_EMIT darkChanged();
 }
 
@@ -125,49 +120,64 @@ void CodeColours::setCode(const QString& code) {
     Q_EMIT codeChanged();
 }
 
-void CodeColours::rebuild() {
-    // Highlighting a laid-out document again is quadratic: clear it, attach to the empty document, fill it
-    // anew.
-    delete m_highlighter;
-    m_ready = false;
+void CodeColours::show() {
+    auto* text = document();
+    if (text == nullptr || m_shown == m_code) {
+        return;
+    }
+    // A TextEdit that grows by insertion builds nodes for its whole text unless it watches the viewport; only
+    // a long setText() would turn this on by itself. A short one is better off without: it would build what
+    // is in sight anew with every step it is scrolled.
+    if (m_code.size() > longestUnwatched) {
+        m_target->setFlag(QQuickItem::ItemObservesViewport);
+    }
+    QTextCursor cursor(text);
+    // One edit: the new lines are laid out once, with their colours.
+    cursor.beginEditBlock();
+    if (m_code.startsWith(m_shown)) {
+        cursor.movePosition(QTextCursor::End);
+        const int line = cursor.blockNumber();
+        cursor.insertText(m_code.sliced(m_shown.size()));
+        colour(text->findBlockByNumber(line));
+    } else {
+        cursor.select(QTextCursor::Document);
+        cursor.insertText(m_code);
+        colour(text->firstBlock());
+    }
+    cursor.endEditBlock();
+    m_shown = m_code;
+}
+
+void CodeColours::colour(QTextBlock line) {
+    const text::CodeSpans spans(m_language);
+    const Formats& formats = formatsOf(m_dark);
+    std::vector<text::CodeSpan> found;
+    int state = line.previous().isValid() ? line.previous().userState() : m_firstState;
+    for (; line.isValid(); line = line.next()) {
+        found.clear();
+        state = spans.scan(line.text(), state, found);
+        line.setUserState(state);
+        QList<QTextLayout::FormatRange> ranges;
+        ranges.reserve(static_cast<qsizetype>(found.size()));
+        for (const auto& span : found) {
+            ranges.append({span.start, span.length, formats.at(static_cast<std::size_t>(span.kind))});
+        }
+        // This alone has a line laid out again that was there before.
+        if (ranges != line.layout()->formats()) {
+            line.layout()->setFormats(ranges);
+        }
+    }
+}
+
+void CodeColours::colourAll() {
     auto* text = document();
     if (text == nullptr) {
         return;
     }
-    text->setUndoRedoEnabled(false);
-    text->clear();
-    m_shown.clear();
-    const text::CodeSpans spans(m_language);
-    if (!spans.isKnown()) {
-        m_ready = true;
-        show();
-        return;
-    }
-    m_highlighter = new Highlighter(text, m_language, m_dark);
-    // The highlighter's own first pass runs from the event loop; edits before it would stay plain.
-    QMetaObject::invokeMethod(
-        this,
-        [this] {
-            m_ready = true;
-            show();
-        },
-        Qt::QueuedConnection);
-}
-
-void CodeColours::show() {
-    auto* text = document();
-    if (text == nullptr || !m_ready || m_shown == m_code) {
-        return;
-    }
     QTextCursor cursor(text);
-    if (!m_shown.isEmpty() && m_code.startsWith(m_shown)) {
-        cursor.movePosition(QTextCursor::End);
-        cursor.insertText(m_code.sliced(m_shown.size()));
-    } else {
-        cursor.select(QTextCursor::Document);
-        cursor.insertText(m_code);
-    }
-    m_shown = m_code;
+    cursor.beginEditBlock();
+    colour(text->firstBlock());
+    cursor.endEditBlock();
 }
 
 } // namespace rivulet::app

@@ -3,6 +3,7 @@
 
 #include "RichText.h"
 
+#include "text/MathText.h"
 #include "text/ShownText.h"
 
 namespace rivulet::app {
@@ -11,6 +12,29 @@ namespace {
 
 QString written(const QString& text, const text::Run& run) {
     return (run.styles & text::Run::Code) != 0 ? text::ShownText::code(text) : text::ShownText::prose(text);
+}
+
+/// Variables lean, as in print; what stands above or below the line does so.
+void appendMath(QString& html, const text::Run& run) {
+    using Place = text::MathText::Piece::Place;
+    for (const auto& piece : text::MathText::pieces(run.text)) {
+        QString text = text::ShownText::prose(piece.text).toHtmlEscaped();
+        text.replace(u'\n', QStringLiteral("<br/>"));
+        if (!piece.upright) {
+            text = QStringLiteral("<i>") + text + QStringLiteral("</i>");
+        }
+        switch (piece.place) {
+        case Place::Line:
+            html += text;
+            break;
+        case Place::Above:
+            html += QStringLiteral("<sup>") + text + QStringLiteral("</sup>");
+            break;
+        case Place::Below:
+            html += QStringLiteral("<sub>") + text + QStringLiteral("</sub>");
+            break;
+        }
+    }
 }
 
 void appendRun(QString& html, const text::Run& run, const RichText::Colours& colours) {
@@ -43,14 +67,26 @@ void appendRun(QString& html, const text::Run& run, const RichText::Colours& col
                  .arg(colours.codeBackground.name()),
              u"</span>");
     }
-    html += RichText::shown(run).toHtmlEscaped() + close;
+    if ((run.styles & Run::Image) != 0) {
+        // An inert chip in place of a picture that is never fetched.
+        html += QStringLiteral("<span style=\"background-color:%1\">").arg(colours.codeBackground.name()) +
+                RichText::shown(run).toHtmlEscaped() + QStringLiteral("</span>");
+    } else if ((run.styles & Run::Math) != 0) {
+        appendMath(html, run);
+    } else {
+        html += RichText::shown(run).toHtmlEscaped();
+    }
+    html += close;
 }
 
 } // namespace
 
 QString RichText::of(const std::vector<text::Run>& runs, const Colours& colours, int lineHeightPercent) {
-    QString html = QStringLiteral("<p style=\"margin:0; white-space:pre-wrap; line-height:%1%\">")
-                       .arg(lineHeightPercent);
+    const bool isDisplay = runs.size() == 1 && (runs.front().styles & text::Run::Math) != 0 &&
+                           text::MathText::isDisplay(runs.front().text);
+    QString html = QStringLiteral("<p style=\"margin:0; white-space:pre-wrap; line-height:%1%\"%2>")
+                       .arg(QString::number(lineHeightPercent),
+                            isDisplay ? QStringLiteral(" align=\"center\"") : QString());
     for (const auto& run : runs) {
         appendRun(html, run, colours);
     }
@@ -62,10 +98,18 @@ QString RichText::shown(const text::Run& run) {
     if ((run.styles & Run::LineBreak) != 0) {
         return QStringLiteral("\n");
     }
-    // An inert mark in place of a picture that is never fetched.
-    return (run.styles & Run::Image) != 0
-               ? u'[' + written(run.text.isEmpty() ? run.target : run.text, run) + u']'
-               : written(run.text, run);
+    if ((run.styles & Run::Image) != 0) {
+        return QStringLiteral("\u00a0\u25a3 ") + written(run.text.isEmpty() ? run.target : run.text, run) +
+               QChar(QChar::Nbsp);
+    }
+    if ((run.styles & Run::Math) != 0) {
+        QString all;
+        for (const auto& piece : text::MathText::pieces(run.text)) {
+            all += text::ShownText::prose(piece.text);
+        }
+        return all;
+    }
+    return written(run.text, run);
 }
 
 QString RichText::shown(const std::vector<text::Run>& runs) {

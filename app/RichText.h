@@ -10,7 +10,8 @@
 namespace rivulet::app {
 
 /// Writes runs of a Markdown block as the small rich text that text items show: escaped text, bold, emphasis,
-/// strikethrough, code, links. It never writes an image or anything else that names a resource to load.
+/// strikethrough, code, links, maths. It never writes an image or anything else that names a resource to
+/// load.
 class RichText {
 public:
     struct Colours {

@@ -6,6 +6,7 @@
 #include "AnswerLine.h"
 #include "FailureText.h"
 #include "LinkOpener.h"
+#include "models/CodeFence.h"
 #include "models/TranscriptModel.h"
 #include "request/AttachmentText.h"
 #include "text/ShownText.h"
@@ -176,7 +177,9 @@ QVariant RowContent::ofPrompt(const domain::Message& prompt, int role) {
 QVariant RowContent::ofThinking(const domain::Message& answer, bool active, bool expanded, int role) {
     switch (role) {
     case Model::TextRole:
-        return text::ShownText::folded(text::ShownText::prose(pieceOf(answer.thinking)));
+        // Folded it is not seen, however long it grows.
+        return expanded ? text::ShownText::folded(text::ShownText::prose(pieceOf(answer.thinking)))
+                        : QString();
     case Model::PlainRole:
     case Model::TitleRole: {
         const QString time =
@@ -409,6 +412,8 @@ QVariant RowContent::ofBlock(const text::Block& block, const RichText::Colours& 
         return block.marker;
     case Model::TightRole:
         return block.tight;
+    case Model::GoesOnRole:
+        return block.goesOn;
     case Model::ActiveRole:
         return block.open;
     default:
@@ -423,6 +428,7 @@ QVariant RowContent::empty(int role) {
     case Model::QuoteRole:
         return 0;
     case Model::TightRole:
+    case Model::GoesOnRole:
     case Model::ActiveRole:
     case Model::ExpandedRole:
     case Model::CanReconnectRole:
@@ -435,6 +441,8 @@ QVariant RowContent::empty(int role) {
         return QVariant::fromValue(Tone::Neutral);
     case Model::TableRole:
         return QVariant::fromValue<TableModel*>(nullptr);
+    case Model::CodeRole:
+        return QVariant::fromValue<CodeFence*>(nullptr);
     case Model::MessageRole:
         return qint64{0};
     case Model::FilesRole:

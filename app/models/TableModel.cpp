@@ -8,37 +8,42 @@
 namespace rivulet::app {
 
 TableModel::TableModel(QObject* parent)
-    : QAbstractTableModel(parent) {}
+    : QAbstractListModel(parent)
+    , m_layout(std::make_shared<TableColumns>()) {
+    QQmlEngine::setObjectOwnership(m_layout.get(), QQmlEngine::CppOwnership);
+}
 
 int TableModel::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : rows();
-}
-
-int TableModel::columnCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : columns();
 }
 
 QVariant TableModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid()) {
         return {};
     }
+    const auto each = [&](QString (TableModel::*cell)(int, int) const) {
+        QStringList texts;
+        for (int column = 0; column < columns(); ++column) {
+            texts.append((this->*cell)(index.row(), column));
+        }
+        return texts;
+    };
     switch (role) {
-    case TextRole:
-        return cellText(index.row(), index.column());
+    case CellsRole:
+        return each(&TableModel::cellText);
+    case PlainsRole:
+        return each(&TableModel::cellPlain);
     case Qt::DisplayRole:
-    case PlainRole:
-        return cellPlain(index.row(), index.column());
+        return each(&TableModel::cellPlain).join(u'\t');
     case HeaderRole:
-        return index.row() == 0;
-    case AlignRole:
-        return cellAlign(index.column());
+        return index.row() == 0 && !isRest();
     default:
         return {};
     }
 }
 
 QHash<int, QByteArray> TableModel::roleNames() const {
-    return {{TextRole, "text"}, {PlainRole, "plain"}, {HeaderRole, "header"}, {AlignRole, "align"}};
+    return {{CellsRole, "cells"}, {PlainsRole, "plains"}, {HeaderRole, "header"}};
 }
 
 namespace {
@@ -82,16 +87,23 @@ int TableModel::cellAlign(int column) const {
     return Qt::AlignLeft;
 }
 
-void TableModel::setBlock(const text::Block& block, const QString& linkColour,
-                          const QString& codeBackground) {
+void TableModel::setBlock(const text::Block& block, const QString& linkColour, const QString& codeBackground,
+                          const TableModel* above) {
     const bool sameLooks = linkColour == m_linkColour && codeBackground == m_codeBackground;
     m_linkColour = linkColour;
     m_codeBackground = codeBackground;
+    if (above != nullptr) {
+        m_layout = above->m_layout;
+    }
     const int oldRows = rows();
     const int newRows = static_cast<int>(block.rows.size());
-    if (block.aligns.size() != m_block.aligns.size() || newRows < oldRows || oldRows == 0) {
+    if (block.aligns != m_block.aligns || block.joint != m_block.joint || newRows < oldRows || oldRows == 0) {
         beginResetModel();
         m_block = block;
+        if (!isRest()) {
+            m_layout->clear();
+        }
+        measure(0);
         endResetModel();
         Q_EMIT sizeChanged();
         Q_EMIT contentChanged();
@@ -106,8 +118,15 @@ void TableModel::setBlock(const text::Block& block, const QString& linkColour,
     } else {
         m_block = block;
     }
-    Q_EMIT dataChanged(index(sameLooks ? oldRows - 1 : 0, 0), index(oldRows - 1, qMax(0, columns() - 1)));
+    measure(oldRows - 1);
+    Q_EMIT dataChanged(index(sameLooks ? oldRows - 1 : 0), index(oldRows - 1));
     Q_EMIT contentChanged();
+}
+
+void TableModel::measure(int first) {
+    for (int row = first; row < rows() && !isRest(); ++row) {
+        m_layout->setRow(static_cast<std::size_t>(row), data(index(row), PlainsRole).toStringList());
+    }
 }
 
 } // namespace rivulet::app

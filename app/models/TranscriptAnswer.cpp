@@ -85,7 +85,30 @@ QVariant TranscriptAnswer::content(Kind kind, int number, const RichText::Colour
     if (role == TranscriptModel::TableRole) {
         return QVariant::fromValue(tables[part].get());
     }
+    if (role == TranscriptModel::CodeRole) {
+        return QVariant::fromValue(kind == Kind::Code ? fenceOf(number) : nullptr);
+    }
+    if (role == TranscriptModel::LevelRole && kind != Kind::Heading) {
+        return partOf(number);
+    }
     return RowContent::ofBlock(blocks.blocks()[part], colours, role);
+}
+
+int TranscriptAnswer::partOf(int block) const {
+    int first = block;
+    while (first > 0 && blocks.blocks()[static_cast<std::size_t>(first)].joint != text::Block::Joint::None) {
+        --first;
+    }
+    return block - first;
+}
+
+CodeFence* TranscriptAnswer::fenceOf(int block) const {
+    const int first = block - partOf(block);
+    auto& fence = m_fences[first];
+    if (!fence) {
+        fence = std::make_unique<CodeFence>(blocks, static_cast<std::size_t>(first));
+    }
+    return fence.get();
 }
 
 std::vector<domain::Seam> TranscriptAnswer::seams(int first) const {
@@ -221,7 +244,9 @@ void TranscriptAnswer::updateTable(int block, const RichText::Colours& colours) 
     if (!table) {
         table = std::make_unique<TableModel>();
     }
-    table->setBlock(content, colours.link.name(), colours.codeBackground.name());
+    const bool isRest = content.joint != text::Block::Joint::None && block > 0;
+    table->setBlock(content, colours.link.name(), colours.codeBackground.name(),
+                    isRest ? tables[static_cast<std::size_t>(block) - 1].get() : nullptr);
 }
 
 int TranscriptAnswer::setTool(const domain::ToolActivity& tool) {

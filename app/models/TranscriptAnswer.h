@@ -5,10 +5,12 @@
 #include "RichText.h"
 #include "domain/Message.h"
 #include "models/AnswerMarks.h"
+#include "models/CodeFence.h"
 #include "models/TableModel.h"
 #include "models/TranscriptModel.h"
 #include "text/MarkdownBlocks.h"
 
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -42,6 +44,8 @@ public:
     [[nodiscard]] int blocksBefore(qsizetype at) const;
     /// Where in the source the line that each block begins with begins. Reads all of the text once more.
     [[nodiscard]] std::vector<qsizetype> blockStarts() const;
+    /// Which of the rows of its leaf a block is: 0 where it is the first or only one.
+    [[nodiscard]] int partOf(int block) const;
     /// Gives a block its table, or takes it away where it is none.
     void updateTable(int block, const RichText::Colours& colours);
 
@@ -65,7 +69,10 @@ public:
 private:
     void write(text::MarkdownBlocks& blocks, QStringView text) const;
 
-    std::vector<qsizetype> m_divided; ///< where in the text a paragraph was ended
+    [[nodiscard]] CodeFence* fenceOf(int block) const;
+
+    mutable std::map<int, std::unique_ptr<CodeFence>> m_fences; ///< of those that were shown, by first block
+    std::vector<qsizetype> m_divided;                           ///< where in the text a paragraph was ended
     bool m_sourcesExpanded = false;
     bool m_thinkingExpanded = false;
     std::vector<bool> m_toolExpanded;

@@ -132,6 +132,8 @@ QHash<int, QByteArray> TranscriptModel::roleNames() const {
             {FiguresRole, "figures"},
             {SourcesRole, "sources"},
             {LinksRole, "links"},
+            {CodeRole, "code"},
+            {GoesOnRole, "goesOn"},
             {CanPutBackRole, "canPutBack"}};
 }
 
@@ -218,7 +220,7 @@ void TranscriptModel::setExpanded(int row, bool expanded) {
         return;
     }
     if (m->answers[static_cast<std::size_t>(where.answer)]->unfold(where.kind, where.part, expanded)) {
-        Q_EMIT dataChanged(index(row), index(row), {ExpandedRole});
+        Q_EMIT dataChanged(index(row), index(row), {ExpandedRole, TextRole});
     }
 }
 

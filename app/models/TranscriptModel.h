@@ -36,15 +36,15 @@ public:
 
     enum Role {
         KindRole = Qt::UserRole + 1, ///< kind: RowKind
-        TextRole,  ///< text: what is shown. Prompt, Thinking, Tool, Code: plain. Prose, Heading: our own safe
-                   ///< rich text.
+        TextRole,  ///< text: what is shown. Prompt, Thinking (unfolded), Tool, Code: plain. Prose, Heading:
+                   ///< our own safe rich text.
         PlainRole, ///< plain: the row as plain text, for screen readers and copying
         TitleRole, ///< title: Thinking "Thought for 6.2 s", Tool its name, Code its language, Seam "Continued
                    ///< after a cut", Prompt "Show all (740 lines)" where it is long, Footer the card's
                    ///< headline (or empty: no card)
         DetailRole,   ///< detail: Tool arguments; Footer the raw error, one click away; Seam what "Undo" does
         LevelRole,    ///< level: heading level 1..6; Seam, characters of the answer before its last place;
-                      ///< Prompt, which of its rows this is
+                      ///< Prompt, Prose, Code and Table, which of its rows this is
         IndentRole,   ///< indent: list depth
         QuoteRole,    ///< quoteDepth
         MarkerRole,   ///< marker: bullet, number or task box of a list item's first row
@@ -67,6 +67,8 @@ public:
         FiguresRole,      ///< figures: Footer, every count and what it cost, a line each, or empty
         SourcesRole,      ///< sources: Sources, "Title" of each, in order
         LinksRole,        ///< links: Sources, where each really leads; empty where it can't be opened
+        CodeRole,         ///< code: CodeFence*, what its rows have in common, else null
+        GoesOnRole,       ///< goesOn: Prose, Code, Table: the row below is the rest of this one
         CanPutBackRole,   ///< canPutBack: Footer offers "Put back" what was taken back with a seam
         ShownRole,        ///< no view's: what may be selected of a row, as it is seen, or empty
     };

@@ -4,6 +4,7 @@
 #include "selection/TranscriptSelection.h"
 
 #include "models/AnswerExcerpt.h"
+#include "models/CodeFence.h"
 
 #include <algorithm>
 
@@ -110,7 +111,16 @@ std::vector<int> TranscriptSelection::cellStarts(int row) const {
     return starts;
 }
 
+const text::Block* TranscriptSelection::blockOf(int row) const {
+    const auto place = m_model->blockOf(row);
+    return place.answer == nullptr ? nullptr
+                                   : &place.answer->blocks.blocks()[static_cast<std::size_t>(place.block)];
+}
+
 QString TranscriptSelection::jointOf(int row) const {
+    if (const auto* block = blockOf(row); block != nullptr && block->joint != text::Block::Joint::None) {
+        return text::textOf(block->joint);
+    }
     return at(row, TranscriptModel::TightRole).toBool() ? QStringLiteral("\n") : QStringLiteral("\n\n");
 }
 
@@ -124,7 +134,9 @@ QString TranscriptSelection::piece(int row, int from, int to) const {
         return m_model->markdown(row);
     }
     const int depth = at(row, TranscriptModel::IndentRole).toInt();
-    if (from > 0 || depth == 0) {
+    const auto* block = blockOf(row);
+    const bool isRest = block != nullptr && block->joint != text::Block::Joint::None;
+    if (from > 0 || depth == 0 || isRest) {
         return part;
     }
     const QString marker = at(row, TranscriptModel::MarkerRole).toString();
@@ -180,9 +192,8 @@ QString TranscriptSelection::markdown() {
 }
 
 QString TranscriptSelection::code(int row) const {
-    return at(row, TranscriptModel::KindRole).value<Kind>() == Kind::Code
-               ? at(row, TranscriptModel::PlainRole).toString()
-               : QString();
+    const auto* fence = at(row, TranscriptModel::CodeRole).value<CodeFence*>();
+    return fence == nullptr ? QString() : fence->text();
 }
 
 bool TranscriptSelection::isPrompt(int row) const {

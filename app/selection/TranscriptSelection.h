@@ -75,6 +75,8 @@ Q_SIGNALS:
 private:
     [[nodiscard]] int count() const override;
     [[nodiscard]] QVariant at(int row, int role) const;
+    /// The block that a row shows, or null.
+    [[nodiscard]] const text::Block* blockOf(int row) const;
     /// What stands between a row's text and that of the row above it.
     [[nodiscard]] QString jointOf(int row) const;
     /// Its text from here to there, with its marker where it begins with that.

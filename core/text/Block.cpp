@@ -4,6 +4,37 @@
 
 namespace rivulet::text {
 
+Block withoutBulk(const Block& block) {
+    Block frame;
+    frame.kind = block.kind;
+    frame.level = block.level;
+    frame.quoteDepth = block.quoteDepth;
+    frame.listDepth = block.listDepth;
+    frame.marker = block.marker;
+    frame.tight = block.tight;
+    frame.joint = block.joint;
+    frame.goesOn = block.goesOn;
+    frame.runs = block.runs;
+    frame.language = block.language;
+    frame.open = block.open;
+    frame.aligns = block.aligns;
+    return frame;
+}
+
+QString textOf(Block::Joint joint) {
+    switch (joint) {
+    case Block::Joint::None:
+        return QStringLiteral("\n\n");
+    case Block::Joint::Line:
+        return QStringLiteral("\n");
+    case Block::Joint::Word:
+        return QStringLiteral(" ");
+    case Block::Joint::Within:
+        break;
+    }
+    return {};
+}
+
 QString plainText(const std::vector<Run>& runs) {
     QString text;
     for (const Run& run : runs)

@@ -19,6 +19,7 @@ struct Run {
         Code = 8,
         LineBreak = 16, ///< a hard line break; no text
         Image = 32,     ///< an image's alternative text; `target` is where it would be. Never loaded.
+        Math = 64,      ///< TeX as written, its signs ("$", "\\[" ...) included
     };
     QString text;
     unsigned styles = Plain; ///< Style values or'ed
@@ -37,6 +38,9 @@ struct Cell {
 struct Block {
     enum class Kind { Paragraph, Heading, Code, Table, Rule, Html };
     enum class Align { Default, Left, Centre, Right };
+    /// Long leaves are cut, so that an append touches a small block only. How one goes on from the block
+    /// above: not at all, in the next line or row, with the next word, or within a word or line.
+    enum class Joint { None, Line, Word, Within };
 
     Kind kind = Kind::Paragraph;
     /// Heading: 1..6.
@@ -47,9 +51,11 @@ struct Block {
     /// First block of a list item (a paragraph without runs if the item is empty): its bullet ("\u2022"),
     /// number ("3.") or task box ("\u2610", "\u2611"). Else empty.
     QString marker;
-    /// Stands close to the block above it: in a list, without a blank line between them; or the rest of a
-    /// prose block that grew too long.
+    /// Stands close to the block above it: in a list, without a blank line between them; or the rest of it.
     bool tight = false;
+    Joint joint = Joint::None;
+    /// The block below is the rest of this one.
+    bool goesOn = false;
 
     /// Paragraph, Heading.
     std::vector<Run> runs;
@@ -59,13 +65,18 @@ struct Block {
     QString language;
     /// Code: the fence is still open.
     bool open = false;
-    /// Table: row 0 is the header; each row has as many cells as `aligns`.
+    /// Table: row 0 is the header, unless it is the rest of the table above; each row has as many cells as
+    /// `aligns`.
     std::vector<std::vector<Cell>> rows;
     std::vector<Align> aligns;
 
     friend bool operator==(const Block&, const Block&) = default;
 };
 
+/// The block but for its literal and its rows.
+[[nodiscard]] Block withoutBulk(const Block& block);
+/// What stands between the texts of a block and of its rest below it.
+[[nodiscard]] QString textOf(Block::Joint joint);
 /// The text of runs without their looks; images as their alternative text.
 [[nodiscard]] QString plainText(const std::vector<Run>& runs);
 /// The whole block as text: cells of a table separated by tabs, rows by line feeds.

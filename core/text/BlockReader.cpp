@@ -3,11 +3,20 @@
 #include "text/BlockReader.h"
 
 #include "text/LineCursor.h"
+#include "text/MathText.h"
 
 #include <algorithm>
 #include <limits>
 
 namespace rivulet::text {
+
+qsizetype BlockReader::longestPiece(QStringView line) const {
+    constexpr QStringView signs = u" \t>-+*0123456789.)";
+    line = line.first(std::min<qsizetype>(line.size(), 200));
+    const auto start = std::find_if_not(line.begin(), line.end(), [&](QChar c) { return signs.contains(c); });
+    const bool mayDefine = start != line.end() && *start == u'[';
+    return m_open.leaf == Leaf::Table || mayDefine ? longestProse : longestParagraph;
+}
 
 void BlockReader::readLine(QStringView line) {
     m_unitsRead += line.size();
@@ -25,8 +34,8 @@ void BlockReader::readLine(QStringView line) {
     }
 
     bool openedItem = false;
-    const bool isVerbatim =
-        m_open.leaf == Leaf::Fence || m_open.leaf == Leaf::Indented || m_open.leaf == Leaf::Html;
+    const bool isVerbatim = m_open.leaf == Leaf::Fence || m_open.leaf == Leaf::Indented ||
+                            m_open.leaf == Leaf::Html || m_open.leaf == Leaf::Math;
     if (!isVerbatim) {
         Found found = openNext(cursor, matched);
         for (; found == Found::Container; found = openNext(cursor, matched)) {
@@ -61,6 +70,7 @@ void BlockReader::readMore(QStringView piece) {
         break;
     case Leaf::None:
     case Leaf::Table:
+    case Leaf::Math:
         // A heading or a row of that length goes on as prose, so that no text is lost.
         closeLeaf();
         openParagraph();
@@ -105,6 +115,7 @@ bool BlockReader::matchLeaf(LineCursor& cursor) {
         break;
     case Leaf::Paragraph:
     case Leaf::Table:
+    case Leaf::Math:
         if (cursor.isBlank())
             closeLeaf();
         break;
@@ -143,7 +154,8 @@ BlockReader::Found BlockReader::openNext(LineCursor& cursor, std::size_t matched
         openQuote(cursor, matched);
         return Found::Container;
     }
-    if (openHeading(cursor, matched) || openFence(cursor, matched) || openHtml(cursor, matched))
+    if (openHeading(cursor, matched) || openFence(cursor, matched) || openHtml(cursor, matched) ||
+        openMath(cursor, matched))
         return Found::Leaf;
     if (const int level = syntax::underline(cursor.trimmedRest()); level > 0 && isInParagraph(matched))
         return underlineParagraph(level) ? Found::Leaf : Found::Nothing;
@@ -220,6 +232,21 @@ bool BlockReader::openHtml(LineCursor& cursor, std::size_t matched) {
     m_open.leaf = Leaf::Html;
     m_open.html = kind;
     addRest(cursor, m_open.containers.size());
+    return true;
+}
+
+bool BlockReader::openMath(LineCursor& cursor, std::size_t matched) {
+    const QStringView end = MathText::opens(cursor.trimmedRest());
+    if (end.isEmpty())
+        return false;
+    makeRoom(matched);
+    openParagraph();
+    m_open.leaf = Leaf::Math;
+    m_open.mathEnd = end.toString();
+    const QStringView line = cursor.trimmedRest().trimmed();
+    m_open.prose = line.toString();
+    if (line.size() > end.size() && line.endsWith(end))
+        closeLeaf();
     return true;
 }
 
@@ -336,12 +363,12 @@ BlockReader::Mark BlockReader::mark() const {
     mark.open = m_open;
     mark.count = m_blocks.size();
     mark.definitions = m_definitions.count();
-    mark.lastMayGrow = m_open.awaitsFirst || (m_open.leaf != Leaf::None && m_open.leaf != Leaf::Paragraph);
+    mark.lastMayGrow = m_open.awaitsFirst || (m_open.leaf != Leaf::None && m_open.leaf != Leaf::Paragraph &&
+                                              m_open.leaf != Leaf::Math);
     if (!mark.lastMayGrow)
         return mark;
     const Block& last = m_blocks.back();
-    mark.last = {last.kind, last.level, last.quoteDepth, last.listDepth, last.marker, last.tight,
-                 last.runs, {},         last.language,   last.open,      {},          last.aligns};
+    mark.last = withoutBulk(last);
     mark.lastLiteral = last.literal.size();
     mark.lastRows = last.rows.size();
     return mark;

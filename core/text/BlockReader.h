@@ -21,25 +21,34 @@ class LineCursor;
 /// so that a line that is still growing may be read on trial. Knows no line ends and no slices.
 class BlockReader {
 public:
-    /// More prose than this in one leaf goes on in another block; a longer line is handed on in pieces.
+    /// A longer line of a table, and what may be a link's definition, is handed on in pieces.
     static constexpr qsizetype longestProse = 10'000;
+    /// More prose than this in one leaf goes on in another block: every append reads and lays out the open
+    /// one anew.
+    static constexpr qsizetype longestParagraph = 2'400;
     /// Deeper quotes and lists are text.
     static constexpr qsizetype deepestNesting = 20;
     /// Wider tables are text.
     static constexpr std::size_t widestTable = 30;
-    /// More cells than these go on in another table, under the same header: each is an item of the window.
-    static constexpr std::size_t mostCells = 600;
+    /// More cells than these go on in another block: each is an item of the window.
+    static constexpr std::size_t mostCells = 60;
     /// Code and HTML of more lines, or longer than this, go on in another block of the same kind.
-    static constexpr int mostLines = 2'000;
-    static constexpr qsizetype longestLiteral = 200'000;
+    static constexpr int mostLines = 100;
+    static constexpr qsizetype longestLiteral = 8'000;
+    /// Maths that is longer has not been closed.
+    static constexpr qsizetype longestMath = 4'000;
+    /// Of indented code.
+    static constexpr qsizetype mostBlankLines = 2'000;
     /// From so many blocks on the rest is one text without any markup.
     static constexpr std::size_t mostBlocks = 20'000;
 
-    /// A whole line, or the first longestProse characters of a longer one, without its line end.
+    /// A longer line than this is handed on in pieces. `line`: its start.
+    [[nodiscard]] qsizetype longestPiece(QStringView line) const;
+    /// A whole line, or the first piece of a longer one, without its line end.
     void readLine(QStringView line);
     /// What follows in the same line.
     void readMore(QStringView piece);
-    /// Makes the open paragraph a block for now. Only between a mark and the way back to it.
+    /// Makes the open paragraph, or maths, a block for now. Only between a mark and the way back to it.
     void showParagraph();
     /// The end of the text: closes all that is open.
     void close();
@@ -60,7 +69,7 @@ private:
         syntax::ListMarker marker;    ///< List, Item; in a List, `number` is the next one
         qsizetype contentColumns = 0; ///< Item: how far its lines are indented
     };
-    enum class Leaf { None, Paragraph, Fence, Indented, Html, Table };
+    enum class Leaf { None, Paragraph, Fence, Indented, Html, Table, Math };
 
     /// Everything a line's meaning depends on, small enough to be copied once an append.
     struct Open {
@@ -68,9 +77,10 @@ private:
         Leaf leaf = Leaf::None;
         bool awaitsFirst = false; ///< the last block is an item's row without a content yet
         bool afterBlank = false;
-        // Paragraph
+        // Paragraph, Math
         Block paragraph; ///< its place and marker
         QString prose;
+        QString mathEnd; ///< what closes it
         // Fence, Indented, Html
         syntax::Fence fence;
         qsizetype fenceIndent = 0;
@@ -106,6 +116,7 @@ private:
     bool openHeading(LineCursor& cursor, std::size_t matched);
     bool openFence(LineCursor& cursor, std::size_t matched);
     bool openHtml(LineCursor& cursor, std::size_t matched);
+    bool openMath(LineCursor& cursor, std::size_t matched);
     bool openRule(LineCursor& cursor, std::size_t matched);
     bool openItem(LineCursor& cursor, std::size_t matched);
     bool openIndented(LineCursor& cursor, std::size_t matched);
@@ -123,9 +134,11 @@ private:
     void addRest(LineCursor& cursor, std::size_t matched);
     void addToLiteral(const QString& line);
     void addToLine(QStringView piece);
-    void splitLiteral();
+    void splitLiteral(Block::Joint joint);
     void addRow(QStringView line);
-    void splitTable();
+    void addToMath(QStringView line);
+    /// The block that the last one goes on in, which is put behind it.
+    Block& goOn(Block::Joint joint);
     void openParagraph();
     void addToProse(QStringView text);
     void splitProse();
@@ -134,6 +147,7 @@ private:
     void closeLeaf();
     void closeDownTo(std::size_t count);
     void closeParagraph();
+    void closeMath();
 
     /// A block for where reading stands; in an item that waits for its first block, that item's own.
     [[nodiscard]] Block blockHere(Block::Kind kind);

@@ -16,6 +16,47 @@ bool isSign(QChar c) {
     return QStringView(u" \t-=*+_#`~>|:").contains(c);
 }
 
+/// Where prose that is longer than `longest` is cut: behind a sentence, else at a line's end, else at a
+/// space; where it can, outside of code, emphasis, links and maths, and before its last line, which may be a
+/// table's header.
+qsizetype proseCut(const QString& prose, qsizetype longest) {
+    constexpr QStringView ends = u".!?:;\u2026\u3002\uff01\uff1f";
+    constexpr QStringView closing = u")]}\"'*_\u201d\u2019\u00bb";
+    const qsizetype lastLine = prose.lastIndexOf(u'\n');
+    qsizetype ticks = 0;
+    qsizetype stars = 0;
+    qsizetype dollars = 0;
+    qsizetype brackets = 0;
+    qsizetype sentence = 0;
+    qsizetype line = 0;
+    qsizetype space = 0;
+    qsizetype anySpace = 0;
+    for (qsizetype i = 0; i <= longest && i < prose.size(); ++i) {
+        const QChar c = prose[i];
+        ticks += c == u'`' ? 1 : 0;
+        stars += c == u'*' ? 1 : 0;
+        dollars += c == u'$' ? 1 : 0;
+        brackets += c == u'[' || c == u'(' ? 1 : c == u']' || c == u')' ? -1 : 0;
+        if (i < longest / 2 || !c.isSpace())
+            continue;
+        anySpace = i;
+        if (ticks % 2 != 0 || stars % 2 != 0 || dollars % 2 != 0 || brackets > 0)
+            continue;
+        space = i;
+        if (c == u'\n')
+            line = i;
+        qsizetype end = i - 1;
+        while (end > 0 && closing.contains(prose[end]))
+            --end;
+        if (ends.contains(prose[end]) && (sentence < longest / 2 || i <= lastLine || lastLine < longest / 2))
+            sentence = i;
+    }
+    for (const qsizetype cut : {sentence, line, space, anySpace})
+        if (cut > 0)
+            return cut;
+    return prose[longest].isLowSurrogate() ? longest - 1 : longest;
+}
+
 QString taskMarker(syntax::TaskBox box) {
     return QString(QChar(box == syntax::TaskBox::Done ? u'\u2611' : u'\u2610'));
 }
@@ -34,6 +75,9 @@ bool BlockReader::isUndecided(QStringView line) const {
         return !rest.isEmpty() &&
                std::all_of(rest.begin(), rest.end(), [this](QChar c) { return c == m_open.fence.character; });
     }
+    if (const QStringView signs = line.trimmed();
+        signs == u"$" || signs == u"$$" || signs == u"\\" || signs == u"\\[")
+        return true;
     const auto isDigit = [](QChar c) { return c >= u'0' && c <= u'9'; };
     const auto signsEnd = std::find_if_not(line.begin(), line.end(), isSign);
     if (m_open.leaf == Leaf::Table && signsEnd != line.end() && line.trimmed().startsWith(u'|'))
@@ -129,13 +173,16 @@ void BlockReader::addRest(LineCursor& cursor, std::size_t matched) {
     case Leaf::Indented:
         if (cursor.isBlank()) {
             m_open.blankLines += u'\n' + cursor.rest();
-            if (m_open.blankLines.size() > mostLines) // no code goes on behind so many
+            if (m_open.blankLines.size() > mostBlankLines) // no code goes on behind so many
                 closeLeaf();
         } else
             addToLiteral(cursor.rest());
         return;
     case Leaf::Table:
         addRow(cursor.trimmedRest());
+        return;
+    case Leaf::Math:
+        addToMath(cursor.trimmedRest().trimmed());
         return;
     case Leaf::None:
     case Leaf::Paragraph:
@@ -150,7 +197,7 @@ void BlockReader::addRest(LineCursor& cursor, std::size_t matched) {
 
 void BlockReader::addToLiteral(const QString& line) {
     if (m_open.lines >= mostLines || m_blocks.back().literal.size() >= longestLiteral)
-        splitLiteral();
+        splitLiteral(Block::Joint::Line);
     QString& literal = m_blocks.back().literal;
     if (!m_open.blankLines.isEmpty())
         literal += std::exchange(m_open.blankLines, {});
@@ -163,49 +210,51 @@ void BlockReader::addToLiteral(const QString& line) {
 
 void BlockReader::addToLine(QStringView piece) {
     if (m_blocks.back().literal.size() >= longestLiteral)
-        splitLiteral();
+        splitLiteral(Block::Joint::Within);
     m_blocks.back().literal += piece;
     m_open.hasLines = true;
 }
 
-void BlockReader::splitLiteral() {
+Block& BlockReader::goOn(Block::Joint joint) {
     Block& full = m_blocks.back();
+    full.goesOn = true;
     Block rest;
     rest.kind = full.kind;
     rest.quoteDepth = full.quoteDepth;
     rest.listDepth = full.listDepth;
     rest.tight = true;
+    rest.joint = joint;
     rest.language = full.language;
     rest.open = std::exchange(full.open, false);
+    rest.aligns = full.aligns;
     m_blocks.push_back(std::move(rest));
-    m_open.hasLines = false;
+    return m_blocks.back();
+}
+
+void BlockReader::splitLiteral(Block::Joint joint) {
+    goOn(joint);
     m_open.lines = 0;
-    m_open.blankLines.clear();
+    // The line feed in front of blank lines that wait is the joint's.
+    m_open.hasLines = !m_open.blankLines.isEmpty();
+    m_open.blankLines.remove(0, 1);
 }
 
 void BlockReader::addRow(QStringView line) {
-    if ((m_blocks.back().rows.size() + 1) * m_blocks.back().aligns.size() > mostCells)
-        splitTable();
-    Block& table = m_blocks.back();
-    std::vector<Cell> row(table.aligns.size());
+    const std::size_t columns = m_blocks.back().aligns.size();
+    if (m_blocks.back().rows.size() > 1 && (m_blocks.back().rows.size() + 1) * columns > mostCells)
+        goOn(Block::Joint::Line);
+    std::vector<Cell> row(columns);
     const QStringList texts = syntax::cells(line);
     for (std::size_t i = 0; i < row.size() && i < static_cast<std::size_t>(texts.size()); ++i)
         row[i].runs = inlines(texts[static_cast<qsizetype>(i)]);
-    table.rows.push_back(std::move(row));
+    m_blocks.back().rows.push_back(std::move(row));
 }
 
-void BlockReader::splitTable() {
-    const Block& full = m_blocks.back();
-    if (full.rows.size() < 2)
-        return; // a header alone
-    Block rest;
-    rest.kind = Block::Kind::Table;
-    rest.quoteDepth = full.quoteDepth;
-    rest.listDepth = full.listDepth;
-    rest.tight = true;
-    rest.aligns = full.aligns;
-    rest.rows.push_back(full.rows.front());
-    m_blocks.push_back(std::move(rest));
+void BlockReader::addToMath(QStringView line) {
+    m_open.prose += u'\n';
+    m_open.prose += line;
+    if (line.endsWith(m_open.mathEnd) || m_open.prose.size() > longestMath)
+        closeLeaf();
 }
 
 void BlockReader::openParagraph() {
@@ -222,32 +271,39 @@ void BlockReader::addToProse(QStringView text) {
 }
 
 void BlockReader::splitProse() {
-    while (m_open.prose.size() > longestProse) {
+    // What may be definitions is left whole, so that they are found.
+    const auto longest = [this] { return m_open.prose.startsWith(u'[') ? longestProse : longestParagraph; };
+    while (m_open.prose.size() > longest()) {
         if (const QStringView rest = m_definitions.take(m_open.prose); rest.size() < m_open.prose.size()) {
             m_open.prose = rest.toString();
             continue;
         }
-        qsizetype cut = m_open.prose.lastIndexOf(u'\n', longestProse);
-        if (cut < longestProse / 2)
-            cut = m_open.prose.lastIndexOf(u' ', longestProse);
-        if (cut < longestProse / 2) {
-            cut = longestProse;
-            if (m_open.prose[cut].isLowSurrogate())
-                --cut;
-        }
+        const qsizetype cut = proseCut(m_open.prose, longest());
         QStringView rest = QStringView(m_open.prose).sliced(cut);
         while (!rest.isEmpty() && rest.front().isSpace())
             rest = rest.sliced(1);
-        put(paragraphOf(QStringView(m_open.prose).first(cut)));
+        const bool atSpace = rest.size() < m_open.prose.size() - cut;
+        Block full = paragraphOf(QStringView(m_open.prose).first(cut));
+        full.goesOn = true;
+        put(std::move(full));
         m_open.prose = rest.toString();
         m_open.paragraph = blockHere(Block::Kind::Paragraph);
         m_open.paragraph.tight = true;
+        m_open.paragraph.joint = atSpace ? Block::Joint::Word : Block::Joint::Within;
     }
 }
 
 void BlockReader::showParagraph() {
     if (m_open.leaf == Leaf::Paragraph)
         closeParagraph();
+    if (m_open.leaf == Leaf::Math)
+        closeMath();
+}
+
+void BlockReader::closeMath() {
+    Block block = m_open.paragraph;
+    block.runs = {Run{std::exchange(m_open.prose, {}), Run::Math, {}}};
+    put(std::move(block));
 }
 
 void BlockReader::closeParagraph() {
@@ -261,6 +317,8 @@ void BlockReader::closeParagraph() {
 void BlockReader::closeLeaf() {
     if (m_open.leaf == Leaf::Paragraph)
         closeParagraph();
+    if (m_open.leaf == Leaf::Math)
+        closeMath();
     if (m_open.leaf == Leaf::Fence)
         m_blocks.back().open = false;
     m_open.leaf = Leaf::None;

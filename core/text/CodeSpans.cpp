@@ -5,6 +5,8 @@
 #include "text/CodeLanguages.h"
 #include "text/CodeScanner.h"
 
+#include <algorithm>
+
 namespace rivulet::text {
 
 CodeSpans::CodeSpans(QStringView language)
@@ -12,6 +14,17 @@ CodeSpans::CodeSpans(QStringView language)
 
 QString CodeSpans::name() const {
     return m_language != nullptr ? m_language->name : QString();
+}
+
+QString CodeSpans::suffix() const {
+    QString shortest;
+    for (const QString& alias : m_language != nullptr ? m_language->aliases : QStringList()) {
+        const bool isWord =
+            std::all_of(alias.begin(), alias.end(), [](QChar c) { return c.isLetterOrNumber(); });
+        if (isWord && (shortest.isEmpty() || alias.size() < shortest.size()))
+            shortest = alias;
+    }
+    return shortest;
 }
 
 int CodeSpans::scan(QStringView line, int state, std::vector<CodeSpan>& spans) const {

@@ -43,6 +43,8 @@ public:
     [[nodiscard]] bool isKnown() const { return m_language != nullptr; }
     /// The language's proper name, or an empty string.
     [[nodiscard]] QString name() const;
+    /// How its files' names end, without the dot, or an empty string.
+    [[nodiscard]] QString suffix() const;
     /// Appends the spans of `line` (without its line feed) and returns the state after it.
     int scan(QStringView line, int state, std::vector<CodeSpan>& spans) const;
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "text/Inlines.h"
 
+#include "text/MathText.h"
+
 #include <QStringBuilder>
 
 #include <cmark-gfm-core-extensions.h>
@@ -64,6 +66,63 @@ Tree parse(const QByteArray& document) {
     return Tree(cmark_parser_finish(parser.get()));
 }
 
+/// Maths is hidden from the parser, to which its signs mean other things: each stretch of it is one character
+/// of a plane that nobody writes in.
+class HiddenMath {
+public:
+    explicit HiddenMath(QStringView text) {
+        const auto spans = MathText::find(text);
+        // What writes in that plane is left alone.
+        const auto isFarPlane = [](QChar c) { return c.isHighSurrogate() && c.unicode() >= firstHigh; };
+        if (spans.empty() || std::any_of(text.begin(), text.end(), isFarPlane)) {
+            m_text = text.toString();
+            return;
+        }
+        qsizetype from = 0;
+        for (const auto& span : spans) {
+            m_text += text.sliced(from, span.start - from);
+            const char32_t mark = firstMark + static_cast<char32_t>(m_sources.size());
+            m_text += QString::fromUcs4(&mark, 1);
+            m_sources.append(text.sliced(span.start, span.length).toString());
+            from = span.start + span.length;
+        }
+        m_text += text.sliced(from);
+    }
+
+    [[nodiscard]] const QString& text() const { return m_text; }
+    [[nodiscard]] bool isEmpty() const { return m_sources.isEmpty(); }
+    /// The maths that a mark at this place of `text` stands for, or an empty text.
+    [[nodiscard]] QString sourceAt(QStringView text, qsizetype at) const {
+        if (at + 1 >= text.size() || !text[at].isHighSurrogate() || !text[at + 1].isLowSurrogate())
+            return {};
+        const char32_t code = QChar::surrogateToUcs4(text[at], text[at + 1]);
+        return code >= firstMark ? m_sources.value(static_cast<qsizetype>(code - firstMark)) : QString();
+    }
+    /// `text` with all maths as it was written.
+    [[nodiscard]] QString restored(const QString& text) const {
+        if (isEmpty())
+            return text;
+        QString whole;
+        for (qsizetype at = 0; at < text.size(); ++at) {
+            const QString source = sourceAt(text, at);
+            if (source.isEmpty()) {
+                whole += text[at];
+            } else {
+                whole += source;
+                ++at;
+            }
+        }
+        return whole;
+    }
+
+private:
+    static constexpr char32_t firstMark = 0x100000;
+    static constexpr char16_t firstHigh = QChar::highSurrogate(firstMark);
+
+    QString m_text;
+    QStringList m_sources;
+};
+
 /// Collects runs while the tree is walked; neighbours that look alike become one.
 class RunList {
 public:
@@ -78,7 +137,8 @@ public:
             return;
         if (!runs.empty()) {
             Run& last = runs.back();
-            const bool standsAlone = ((last.styles | styles) & (Run::LineBreak | Run::Image)) != 0;
+            const bool standsAlone =
+                ((last.styles | styles) & (Run::LineBreak | Run::Image | Run::Math)) != 0;
             if (!standsAlone && last.styles == styles && last.target == target) {
                 last.text += text;
                 return;
@@ -98,6 +158,9 @@ bool isLineBreakTag(const QString& html) {
 /// Walks the paragraph, holding what is switched on around the current node.
 class RunReader {
 public:
+    explicit RunReader(const HiddenMath& math)
+        : m_math(math) {}
+
     std::vector<Run> read(cmark_node* paragraph) {
         const std::unique_ptr<cmark_iter, FreeIterator> iterator(cmark_iter_new(paragraph));
         for (auto event = cmark_iter_next(iterator.get()); event != CMARK_EVENT_DONE;
@@ -180,9 +243,26 @@ private:
     }
     void text(const QString& text, unsigned styles) {
         if (m_images > 0)
-            m_alternative += text;
+            m_alternative += m_math.restored(text);
+        else if (m_math.isEmpty() || (styles & Run::Code) != 0)
+            add(m_math.restored(text), styles);
         else
-            m_list.add(text, m_looks.back().styles | styles, m_looks.back().target);
+            addWithMath(text, styles);
+    }
+    void add(const QString& text, unsigned styles) {
+        m_list.add(text, m_looks.back().styles | styles, m_looks.back().target);
+    }
+    void addWithMath(const QString& text, unsigned styles) {
+        qsizetype from = 0;
+        for (qsizetype at = 0; at < text.size(); ++at) {
+            const QString source = m_math.sourceAt(text, at);
+            if (source.isEmpty())
+                continue;
+            add(text.sliced(from, at - from), styles);
+            add(source, styles | Run::Math);
+            from = at + 2;
+        }
+        add(text.sliced(from), styles);
     }
     void lineBreak() {
         if (m_images > 0)
@@ -192,13 +272,14 @@ private:
     }
     /// Equal neighbours share their string: one long target referred to a thousand times is kept once.
     QString targetOf(cmark_node* node) {
-        QString target = QString::fromUtf8(cmark_node_get_url(node));
+        QString target = m_math.restored(QString::fromUtf8(cmark_node_get_url(node)));
         if (target == m_lastTarget)
             return m_lastTarget;
         m_lastTarget = target;
         return target;
     }
 
+    const HiddenMath& m_math;
     RunList m_list;
     std::vector<Look> m_looks{Look{}};
     int m_images = 0;
@@ -209,7 +290,7 @@ private:
 /// Whether nothing in the text can mean anything but itself. Most table cells and many list items are such,
 /// and setting up the parser costs ten times what reading them does.
 bool isPlain(QStringView text) {
-    static constexpr QStringView signs(u"*_`[]<&\\!~\n:@");
+    static constexpr QStringView signs(u"*_`[]<&\\!~\n:@$");
     return std::none_of(text.begin(), text.end(), [](QChar c) { return signs.contains(c); }) &&
            !text.contains(u"www.", Qt::CaseInsensitive);
 }
@@ -221,13 +302,14 @@ std::vector<Run> readInlines(QStringView text, QStringView definitions) {
         return {};
     if (isPlain(text))
         return {Run{text.trimmed().toString(), Run::Plain, {}}};
-    const Tree tree = parse(asOneParagraph(text, definitions));
+    const HiddenMath math(text);
+    const Tree tree = parse(asOneParagraph(math.text(), definitions));
     cmark_node* paragraph = cmark_node_last_child(tree.get());
     // Drop our own word and the break behind it.
     for (int i = 0; i < 2; ++i)
         if (cmark_node* own = cmark_node_first_child(paragraph))
             cmark_node_free(own);
-    return RunReader().read(paragraph);
+    return RunReader(math).read(paragraph);
 }
 
 } // namespace rivulet::text

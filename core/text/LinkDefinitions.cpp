@@ -64,6 +64,8 @@ private:
         if (!eat(u'['))
             return false;
         const qsizetype start = m_at;
+        if (peek() == u'^') // a footnote: it is text, whatever it says
+            return false;
         bool blank = true;
         for (; !atEnd() && m_at - start <= longestLabel; ++m_at) {
             const QChar c = peek();

@@ -25,8 +25,7 @@ QString sanitised(QStringView line) {
 
 /// A block as it is now, without the part of its bulk that an append can't touch.
 Block withoutBulk(const Block& block, const BlockReader::Mark& mark) {
-    Block rest{block.kind, block.level, block.quoteDepth, block.listDepth, block.marker, block.tight,
-               block.runs, {},          block.language,   block.open,      {},           block.aligns};
+    Block rest = withoutBulk(block);
     rest.literal = block.literal.sliced(std::min(mark.lastLiteral, block.literal.size()));
     const std::size_t rows = std::min(mark.lastRows, block.rows.size());
     rest.rows.assign(block.rows.begin() + static_cast<std::ptrdiff_t>(rows), block.rows.end());
@@ -94,7 +93,8 @@ private:
     /// end may be the first half of both, so it ends no line yet.
     void readWholeLines() {
         for (; m_scanned < source.size(); ++m_scanned) {
-            if (m_scanned - m_read >= BlockReader::longestProse)
+            if (m_scanned - m_read >= BlockReader::longestParagraph &&
+                m_scanned - m_read >= reader.longestPiece(QStringView(source).sliced(m_read)))
                 cutLine();
             const QChar c = std::as_const(source)[m_scanned];
             if (c != u'\n' && c != u'\r')

@@ -33,9 +33,9 @@ struct BlockChange {
 /// - raw HTML is text, but for <br>, which is a line break; images are their alternative text;
 /// - a reference applies to what follows its definition, in front of it it stays literal;
 /// - tightness goes by the line above a block, not by the whole list;
-/// - prose over 10,000 characters goes on in another block, a longer line is read in pieces;
-/// - a table over 600 cells goes on in another one under the same header;
-/// - code over 2,000 lines or 200,000 characters goes on in another block, and what comes behind 20,000
+/// - prose over 2,400 characters goes on in another block, a longer line is read in pieces;
+/// - a table over 60 cells goes on in another block, without another header;
+/// - code over 100 lines or 8,000 characters goes on in another block, and what comes behind 20,000
 /// blocks is shown as one text without markup;
 /// - quotes and lists deeper than 20 and tables wider than 30 are text;
 /// - a last line of mere signs ("-", "#", "```py") is held back until it says something or finish() is

@@ -16,13 +16,12 @@ MenuItem {
     visible: offered
     height: offered ? implicitHeight : 0
     implicitHeight: Theme.target
-    implicitWidth: line.implicitWidth + leftPadding + rightPadding
+    implicitWidth: contentItem.implicitWidth + leftPadding + rightPadding
     leftPadding: 12
     rightPadding: 12
     topPadding: 0
     bottomPadding: 0
     contentItem: RowLayout {
-        id: line
         spacing: 24
         PlainText {
             Layout.fillWidth: true

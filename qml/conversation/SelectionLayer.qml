@@ -5,12 +5,12 @@ import Rivulet
 import Rivulet.Ui
 
 /// Beneath a transcript: selects in its rows, copies what is selected, opens links.
-// A Loader of Qt 6.4 can't make bound components, so this file is not ComponentBehavior: Bound.
-// qmllint disable unqualified
 TextSelector {
     id: selector
 
     required property Application app
+    /// Where its menu was asked for.
+    property point menuAt
 
     onLinkActivated: link => app.openLink(link)
     onCopyWanted: text => app.copyText(text)
@@ -19,22 +19,12 @@ TextSelector {
     OnDemand {
         id: menu
 
-        property int row: -1
-        property string link: ""
-
         function openAt(x: real, y: real) {
-            row = selector.rowAt(y)
-            link = selector.linkAt(x, y)
-            active = true
-            const shownMenu = popup as SelectionMenu
-            shownMenu.popup(selector, x, y)
+            selector.menuAt = Qt.point(x, y)
+            open()
         }
-        sourceComponent: SelectionMenu {
-            app: selector.app
-            selection: selector.selection
-            row: menu.row
-            link: menu.link
-        }
+        file: Qt.resolvedUrl("SelectionMenu.qml")
+        owner: selector
     }
     // A finger drags the rows; what it taps may be a link.
     TapHandler {

@@ -9,13 +9,22 @@ import Rivulet.Ui
 Menu {
     id: menu
 
-    required property Application app
-    required property TranscriptSelection selection
-    /// Under the pointer.
-    required property int row
-    required property string link
+    required property SelectionLayer owner
+    readonly property Application app: owner.app
+    readonly property TranscriptSelection selection: owner.selection
+    /// Under the pointer, when it was opened.
+    property int row: -1
+    property string link: ""
     readonly property string target: link.length > 0 ? app.linkTarget(link) : ""
-    readonly property string code: opened && row >= 0 ? selection.code(row) : ""
+    readonly property string code: row >= 0 ? selection.code(row) : ""
+
+    parent: owner
+    x: owner.menuAt.x
+    y: owner.menuAt.y
+    onAboutToShow: {
+        row = owner.rowAt(owner.menuAt.y)
+        link = owner.linkAt(owner.menuAt.x, owner.menuAt.y)
+    }
 
     padding: 6
     margins: 8

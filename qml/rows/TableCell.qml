@@ -1,12 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 import QtQuick
-import QtQuick.Layouts
 import Rivulet
 import Rivulet.Ui
 
-/// One cell: its text, the tint of a header, and the line above it.
-Rectangle {
+/// One cell of a table: its text.
+Item {
     id: cell
 
     required property string text
@@ -17,18 +16,8 @@ Rectangle {
     signal linkActivated(string link)
     signal linkHovered(string link)
 
-    Layout.fillWidth: true
-    Layout.fillHeight: true
-    // A header that wraps makes all of its row higher: it is given more room than what stands below it.
-    Layout.preferredWidth: Math.min(edit.implicitWidth, (header ? 480 : 320) * Theme.textScale) + 25
-    Layout.minimumWidth: Math.min(edit.implicitWidth, 84 * Theme.textScale) + 25
     implicitHeight: edit.height + 14
-    color: header ? Theme.sunken : Theme.page
 
-    Hairline {
-        width: parent.width
-        visible: !cell.header
-    }
     RichText {
         id: edit
         x: 12

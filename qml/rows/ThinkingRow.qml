@@ -48,13 +48,17 @@ Column {
                 selectByMouse: true
                 textFormat: TextEdit.PlainText
                 wrapMode: TextEdit.Wrap
-                text: row.text
                 color: Theme.inkSoft
                 selectionColor: Theme.selection
                 selectedTextColor: Theme.ink
                 font.pixelSize: Theme.body
                 Accessible.role: Accessible.StaticText
                 Accessible.name: row.text
+            }
+            // Appended, not set anew: thoughts may be long, and be read while they come.
+            CodeColours {
+                target: edit // qmllint disable
+                code: row.text // qmllint disable
             }
         }
     }

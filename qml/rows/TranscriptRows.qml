@@ -79,7 +79,8 @@ TranscriptView {
             id: prose
             required property int index
             required property bool tight
-            readonly property int gap: tight ? 4 : 12
+            required property int level
+            readonly property int gap: level > 0 ? 0 : tight ? 4 : 12
             onLinkActivated: link => rows.app.openLink(link)
             onLinkHovered: link => rows.linkHovered(link)
             SelectionShare {
@@ -111,11 +112,13 @@ TranscriptView {
             required property int index
             required property string title
             required property bool active
-            readonly property int gap: 12
+            required property int level
+            readonly property int gap: level > 0 ? 0 : 12
             language: title
             writing: active
+            part: level
             // The source: what is shown may be folded, and hidden characters are written out.
-            onCopyRequested: rows.app.copyText(code.plain)
+            onCopyRequested: rows.app.copyText(code.code.text())
             SelectionShare {
                 selection: rows.selection
                 row: code.index
@@ -128,7 +131,9 @@ TranscriptView {
         TableRow {
             id: tableLook
             required property int index
-            readonly property int gap: 12
+            required property int level
+            readonly property int gap: level > 0 ? 0 : 12
+            part: level
             onLinkActivated: link => rows.app.openLink(link)
             onLinkHovered: link => rows.linkHovered(link)
             SelectionShare {

@@ -93,10 +93,8 @@ using Row = QMap<int, QVariant>;
 inline QString cells(const app::TableModel* table) {
     QStringList all;
     for (int row = 0; table != nullptr && row < table->rowCount(); ++row) {
-        for (int column = 0; column < table->columnCount(); ++column) {
-            const auto index = table->index(row, column);
-            all.append(table->data(index, app::TableModel::TextRole).toString() +
-                       table->data(index, app::TableModel::AlignRole).toString());
+        for (int column = 0; column < table->columns(); ++column) {
+            all.append(table->cellText(row, column) + QString::number(table->cellAlign(column)));
         }
     }
     return all.join(u'|');
@@ -217,6 +215,7 @@ inline QList<Row> looks(const TranscriptModel& model) {
     for (auto& row : rows) {
         row[TranscriptModel::TableRole] =
             cells(row.value(TranscriptModel::TableRole).value<app::TableModel*>());
+        row.remove(TranscriptModel::CodeRole);
         row.remove(TranscriptModel::MessageRole);
         row.remove(TranscriptModel::ExpandedRole);
     }

@@ -92,7 +92,9 @@ private Q_SLOTS:
         watched.model.endAnswer(ended(answer(), {}));
         // All that our own rich text may hold.
         static const QRegularExpression ours(QStringLiteral(
-            "<(/?(b|i|s|p|a|span)|br/|p style=\"margin:0; white-space:pre-wrap; line-height:\\d+%\"|"
+            "<(/?(b|i|s|p|a|span|sup|sub)|br/|"
+            "p style=\"margin:0; white-space:pre-wrap; line-height:\\d+%\"( align=\"center\")?|"
+            "span style=\"background-color:#[0-9a-f]{6}\"|"
             "a href=\"[^\"<>]*\" style=\"color:#[0-9a-f]{6}\"|"
             "span style=\"font-family:monospace; background-color:#[0-9a-f]{6}\")>"));
         int seen = 0;
@@ -138,7 +140,7 @@ private Q_SLOTS:
         QCOMPARE(table->cellPlain(1, 0), QStringLiteral("x"));
         QVERIFY(table->cellText(1, 0).contains(QStringLiteral("<b>x</b>")));
         QCOMPARE(table->cellAlign(1), static_cast<int>(Qt::AlignRight));
-        QVERIFY(!table->data({}, app::TableModel::TextRole).isValid());
+        QVERIFY(!table->data({}, app::TableModel::CellsRole).isValid());
     }
 
     void onlyTheOpenBlocksRowChanges() {
@@ -170,7 +172,9 @@ private Q_SLOTS:
                                   static_cast<int>(Kind::Prose),  static_cast<int>(Kind::Prose),
                                   static_cast<int>(Kind::Footer)};
         QCOMPARE(watched.kinds(), expected);
+        watched.model.setExpanded(1, true);
         QCOMPARE(watched.at(1, TranscriptModel::TextRole).toString(), QStringLiteral("Hm. Yes."));
+        watched.model.setExpanded(1, false);
         QCOMPARE(watched.at(1, TranscriptModel::TitleRole).toString(), QStringLiteral("Thinking 1.5 s"));
         QVERIFY(watched.at(1, TranscriptModel::ActiveRole).toBool());
         QCOMPARE(watched.at(2, TranscriptModel::DetailRole).toString(), QStringLiteral("{\"q\":1}"));
@@ -479,8 +483,10 @@ private Q_SLOTS:
             for (int row = 0; row < watched.model.rowCount(); ++row) {
                 auto here = readRow(watched.model, row);
                 auto there = readRow(whole, row + hidden);
-                here.remove(TranscriptModel::TableRole);
-                there.remove(TranscriptModel::TableRole);
+                for (const int own : {TranscriptModel::TableRole, TranscriptModel::CodeRole}) {
+                    here.remove(own);
+                    there.remove(own);
+                }
                 if (here != there || watched.model.turn(row) != whole.turn(row + hidden)) {
                     return false;
                 }

@@ -178,7 +178,7 @@ private Q_SLOTS:
             QStringLiteral("one\u0007two\n\n```\nif (a\u202e b)\n```\n\n![a cat](http://x.example/c.png)"));
         talk.selection.selectMessage(1);
         QCOMPARE(talk.selection.shown(),
-                 QStringLiteral("one\u2407two\n\nif (a\u27e8U+202E\u27e9 b)\n\n[a cat]"));
+                 QStringLiteral("one\u2407two\n\nif (a\u27e8U+202E\u27e9 b)\n\n\u00a0\u25a3 a cat\u00a0"));
     }
 
     void aFoldedPromptThatIsAllSelectedIsTheWholePrompt() {

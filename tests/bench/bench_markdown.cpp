@@ -57,7 +57,10 @@ std::vector<Shape> shapes() {
              QStringLiteral("| cell | **bold** | third |\n")},
             {"list", {}, QStringLiteral("- an item of *some* length\n")},
             {"paragraph", {}, QStringLiteral("words that go **on** and on without an end, ")},
-            {"quote", {}, QStringLiteral("> a quoted line of `some` length\n")}};
+            {"quote", {}, QStringLiteral("> a quoted line of `some` length\n")},
+            {"maths",
+             {},
+             QStringLiteral("Let $x_1 = \\frac{a}{b}$ and \\(y^2\\) cost $5.\n\n$$\nz = \\sqrt{x}\n$$\n\n")}};
 }
 
 /// The last appends of an answer of that size: what a token costs when much is there already.
@@ -130,8 +133,9 @@ int main() {
             benchAppend(shape, size);
         benchWhole(shape, 100'000);
     }
-    for (const char* sign : {"[", "![", "*a ",  "*a **b ", "_a", "`",  "``a`", "<",      "[a](", "\\[",
-                             "&", "~~", "<!--", "www.",    "a@", "](", "*a_ ", "[a][b]", "<a ",  "![[]()"})
+    for (const char* sign :
+         {"[",  "![", "*a ", "*a **b ", "_a",   "`",  "``a`", "<",    "[a](",   "\\[", "&",     "~~",
+          "$x", "$$", "\\(", "<!--",    "www.", "a@", "](",   "*a_ ", "[a][b]", "<a ", "![[]()"})
         benchHostile(QString::fromLatin1(sign));
     benchCode(QStringLiteral("cpp"),
               QStringLiteral("    const std::vector<int> values = compute(1, \"two\"); // three"));

@@ -130,11 +130,12 @@ private:
 
     static QString thinkingShown(const SessionFixture& f) {
         using app::TranscriptModel;
-        const auto& model = *f.pane(0).transcript();
+        auto& model = *f.pane(0).transcript();
         for (int row = 0; row < model.rowCount(); ++row) {
             const auto index = model.index(row);
             if (model.data(index, TranscriptModel::KindRole).value<SessionFixture::Kind>() ==
                 SessionFixture::Kind::Thinking) {
+                model.setExpanded(row, true);
                 return model.data(index, TranscriptModel::TextRole).toString();
             }
         }

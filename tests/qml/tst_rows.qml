@@ -122,6 +122,10 @@ TestCase {
                 width: 400
                 table: around.content
                 plain: "a table"
+                part: 0
+                goesOn: false
+                indent: 0
+                quoteDepth: 0
             }
         }
     }
@@ -163,15 +167,13 @@ TestCase {
         verify(sign.visible)
     }
     function flickableIn(item) {
-        for (let i = 0; i < item.children.length; i++) {
-            if (item.children[i].contentX !== undefined)
-                return item.children[i]
-        }
-        return null
+        return childOf(item, child => child.contentX !== undefined)
     }
-    function cellsOf(table) {
-        const grid = flickableIn(table).contentItem.children[0]
-        return Array.from(grid.children).filter(child => child.header !== undefined)
+    function cellsOf(item) {
+        let cells = []
+        for (const child of Array.from(item.children))
+            cells = cells.concat(child.alignment !== undefined && child.header !== undefined ? [child] : cellsOf(child))
+        return cells
     }
     function test_aTableOfFewColumnsWraps() {
         const list = createTemporaryObject(tableInList, test, {content: fewColumns})

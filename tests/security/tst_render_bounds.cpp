@@ -134,10 +134,9 @@ private Q_SLOTS:
             for (const auto& block : blocks.blocks()) {
                 QCOMPARE(block.kind, text::Block::Kind::Table);
                 QVERIFY(block.rows.size() * block.aligns.size() <= text::BlockReader::mostCells);
-                QCOMPARE(block.rows.front(), blocks.blocks().front().rows.front());
-                found += static_cast<qsizetype>(block.rows.size()) - 1;
+                found += static_cast<qsizetype>(block.rows.size());
             }
-            QCOMPARE(found, static_cast<qsizetype>(rows));
+            QCOMPARE(found, static_cast<qsizetype>(rows) + 1); // one header
         }
     }
 
@@ -163,7 +162,7 @@ private Q_SLOTS:
                     together += block.literal;
                 }
                 QCOMPARE(QString(together).remove(u'\n'), QString(literal).remove(u'\n'));
-                QVERIFY(blocks.blocks().size() >= 3);
+                QVERIFY(blocks.blocks().size() >= 2);
             }
         }
     }

@@ -34,6 +34,10 @@ inline QString blockText(const Block& block, WithTight withTight = WithTight::Ye
         text += QStringLiteral(" '") + block.marker + QStringLiteral("'");
     if (block.tight && withTight == WithTight::Yes)
         text += u" tight";
+    if (block.joint != Block::Joint::None)
+        text += QStringLiteral(" rest") + QString::number(static_cast<int>(block.joint));
+    if (block.goesOn)
+        text += u" goes on";
     if (block.open)
         text += u" open";
     if (!block.language.isEmpty())

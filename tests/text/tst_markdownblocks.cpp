@@ -33,6 +33,14 @@ private:
     std::vector<Block> m_blocks;
 };
 
+/// The texts of blocks that are one leaf, put together again.
+QString joined(const std::vector<Block>& blocks) {
+    QString text;
+    for (const Block& block : blocks)
+        text += (&block == &blocks.front() ? QString() : textOf(block.joint)) + plainText(block);
+    return text;
+}
+
 QString whole(const QString& text) {
     MarkdownBlocks blocks;
     blocks.append(text);
@@ -132,6 +140,21 @@ private Q_SLOTS:
         }
     }
 
+    void lawsHoldForRandomMaths() {
+        for (std::uint32_t seed = 0; seed < 150; ++seed) {
+            QRandomGenerator random(seed + 2000);
+            QString text = randomDocument(seed);
+            text.replace(QStringLiteral("word more"), QStringLiteral("$a_1$ \\(b\\)"))
+                .replace(QStringLiteral("\n==="), QStringLiteral("\n$$\n"))
+                .replace(QStringLiteral("\n# "), QStringLiteral("\n\\[\n"))
+                .replace(QStringLiteral("&lt;"), QStringLiteral("$"))
+                .replace(QStringLiteral("***"), QStringLiteral("$$"));
+            checkLaws(randomSlices(text, random, 8));
+            if (QTest::currentTestFailed())
+                QFAIL(qPrintable(QStringLiteral("seed %1").arg(seed)));
+        }
+    }
+
     void lawsHoldForLongLinesAndLongProse() {
         const QString words = QStringLiteral("some *words* go on ").repeated(1400);
         const QString lines = QStringLiteral("a line of **prose** ends here\n").repeated(900);
@@ -180,7 +203,8 @@ private Q_SLOTS:
     void workPerAppendIsBounded_data() {
         QTest::addColumn<QString>("unit");
         QTest::addColumn<qsizetype>("bound");
-        const qsizetype prose = 10'000;
+        const qsizetype prose = 2'400;
+        const qsizetype line = 10'000; // that has not ended
         QTest::newRow("mixed prose")
             << QStringLiteral("# Title\n\nSome *prose* with `code`.\n\n- item\n- item\n\n> quote\n\n")
             << qsizetype{200};
@@ -191,10 +215,9 @@ private Q_SLOTS:
                                      << qsizetype{100};
         QTest::newRow("quote") << QStringLiteral("> a line of some length\n") << prose + 200;
         QTest::newRow("paragraph") << QStringLiteral("a line of some length\n") << prose + 200;
-        QTest::newRow("paragraph of one line")
-            << QStringLiteral("words without a line feed ") << 3 * prose + 200;
+        QTest::newRow("paragraph of one line") << QStringLiteral("words without a line feed ") << 4 * prose;
         QTest::newRow("line in a fence") << QStringLiteral("words without a line feed ") << prose + 200;
-        QTest::newRow("definitions") << QStringLiteral("[label]: /target\n") << prose + 200;
+        QTest::newRow("definitions") << QStringLiteral("[label]: /target\n") << line + 200;
         QTest::newRow("blank lines") << QStringLiteral("\n  \n") << qsizetype{100};
         QTest::newRow("html") << QStringLiteral("<b>some</b>\n") << qsizetype{100};
     }
@@ -366,13 +389,82 @@ private Q_SLOTS:
         MarkdownBlocks blocks;
         blocks.append(text);
         blocks.finish();
-        QCOMPARE(blocks.blocks().size(), std::size_t{3});
-        QStringList parts;
-        for (const Block& block : blocks.blocks())
-            parts.append(plainText(block));
-        QCOMPARE(parts.join(u' '), text);
+        QCOMPARE(blocks.blocks().size(), std::size_t{11});
+        QCOMPARE(joined(blocks.blocks()), text);
         QVERIFY(!blocks.blocks()[0].tight);
         QVERIFY(blocks.blocks()[1].tight);
+        QVERIFY(blocks.blocks()[0].goesOn);
+        QVERIFY(!blocks.blocks().back().goesOn);
+    }
+
+    void longProseIsCutBehindASentenceAndOutsideOfItsMarks() {
+        const QString text =
+            QStringLiteral("A sentence of `code. And` more, (an aside. Here) and **bold. Words** end. ")
+                .repeated(100)
+                .trimmed();
+        MarkdownBlocks blocks;
+        blocks.append(text);
+        blocks.finish();
+        QVERIFY(blocks.blocks().size() > 2);
+        for (const Block& block : blocks.blocks())
+            QVERIFY2(plainText(block).endsWith(QStringLiteral("Words end.")), qPrintable(plainText(block)));
+    }
+
+    void aTableUnderLongProseKeepsItsHeader() {
+        const QString text = QStringLiteral("A line of words. ").repeated(150).left(2390) +
+                             QStringLiteral("\n| one | two |\n|---|---|\n| 1 | 2 |\n");
+        MarkdownBlocks blocks;
+        blocks.append(text);
+        blocks.finish();
+        QCOMPARE(blocks.blocks().back().kind, Block::Kind::Table);
+        QCOMPARE(plainText(blocks.blocks().back()), QStringLiteral("one\ttwo\n1\t2"));
+    }
+
+    void longCodeGoesOnInOtherBlocksAndIsKeptWhole_data() {
+        QTest::addColumn<QString>("code");
+        QString lines;
+        for (int i = 0; i < 450; ++i)
+            lines +=
+                QStringLiteral("line %1%2\n").arg(i).arg(i % 50 == 49 ? QStringLiteral("\n\n") : QString());
+        QTest::newRow("lines") << lines.trimmed();
+        QTest::newRow("blank lines") << QString(350, u'\n') + u'x';
+        QTest::newRow("one long line") << QStringLiteral("0123456789").repeated(5000);
+    }
+    void longCodeGoesOnInOtherBlocksAndIsKeptWhole() {
+        QFETCH(QString, code);
+        MarkdownBlocks blocks;
+        blocks.append(QStringLiteral("```js\n") + code + QStringLiteral("\n```\n"));
+        QVERIFY(blocks.blocks().size() > 3);
+        QCOMPARE(joined(blocks.blocks()), code);
+        for (const Block& block : blocks.blocks()) {
+            QCOMPARE(block.language, QStringLiteral("js"));
+            QVERIFY(block.literal.count(u'\n') < 100);
+        }
+        // The same, indented.
+        if (code.startsWith(u'\n'))
+            return;
+        blocks.clear();
+        blocks.append(QStringLiteral("    ") + QString(code).replace(u'\n', QStringLiteral("\n    ")));
+        blocks.finish();
+        QCOMPARE(joined(blocks.blocks()), code);
+    }
+
+    void aLongTableGoesOnWithoutAnotherHeader() {
+        QString text = QStringLiteral("| a | b |\n|---|--:|\n");
+        for (int i = 0; i < 100; ++i)
+            text += QStringLiteral("| %1 | x |\n").arg(i);
+        MarkdownBlocks blocks;
+        blocks.append(text);
+        blocks.finish();
+        QVERIFY(blocks.blocks().size() > 2);
+        std::size_t rows = 0;
+        for (const Block& block : blocks.blocks()) {
+            rows += block.rows.size();
+            QCOMPARE(block.aligns, blocks.blocks().front().aligns);
+            QCOMPARE(block.joint != Block::Joint::None, &block != &blocks.blocks().front());
+            QCOMPARE(block.goesOn, &block != &blocks.blocks().back());
+        }
+        QCOMPARE(rows, std::size_t{101});
     }
 
     void plainTextOfATableHasTabsAndLineFeeds() {
@@ -386,6 +478,11 @@ private:
         QTest::addColumn<QString>("text");
         for (const Document& document : smallDocuments())
             QTest::newRow(document.name) << document.text;
+        QTest::newRow("maths") << QStringLiteral(
+            "Let $x_1$ cost $5, *a* \\(y^2\\)\n$$\n- a\n= b\n$$\nand\n\\[ z \\]\n"
+            "> $$\n> q\n> $$\n\n- \\[\n  i\n\n$$ no\n");
+        QTest::newRow("long table") << QStringLiteral("| a |\n|--|\n") +
+                                           QStringLiteral("| c |\n").repeated(70) + QStringLiteral("\nend\n");
     }
 };
 
