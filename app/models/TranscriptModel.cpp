@@ -27,8 +27,9 @@ Kind kindOf(AnswerMarks::Kind mark) {
 
 /// So many characters have rows as soon as a conversation is open: more than any window shows.
 constexpr qsizetype firstCharacters = 12'000;
-/// Later ones in pieces of about so many, for so long.
-constexpr qsizetype pieceCharacters = 4'000;
+/// Later ones in pieces of about so many, read in slices for so long.
+constexpr qsizetype laterCharacters = 4'000;
+constexpr qsizetype sliceCharacters = 2'000;
 constexpr std::chrono::milliseconds pieceTime{4};
 
 struct Row {
@@ -48,6 +49,13 @@ public:
     /// Messages above the first row, in order.
     std::vector<domain::Message> earlier;
     qsizetype earlierCharacters = 0;
+    /// Those of them that get rows next, as far as they are read: they become part of this transcript when
+    /// all of them are.
+    std::unique_ptr<TranscriptModel> piece;
+    std::size_t pieceStart = 0;
+    std::size_t pieceNext = 0;
+    qsizetype pieceRead = 0; ///< of the text of the next one
+    qsizetype pieceCharacters = 0;
     std::function<QString(const domain::Message&)> nameOf;
     std::function<QDateTime(const domain::Message&, const domain::Seam&)> timeOf;
     RichText::Colours colours{QColor(0x2f6feb), QColor(0xf0f0f0)};
@@ -295,6 +303,7 @@ void TranscriptModel::reset() {
     m->answers.clear();
     m->earlier.clear();
     m->earlierCharacters = 0;
+    m->piece.reset();
     endResetModel();
     Q_EMIT countChanged();
 }
@@ -309,48 +318,97 @@ void TranscriptModel::show(const std::vector<domain::Message>& conversation) {
     for (const auto& message : conversation) {
         m->earlierCharacters += message.text.size();
     }
-    showFrom(m->startOfPiece(firstCharacters));
+    beginPiece(firstCharacters);
+    if (m->pieceCharacters <= 2 * firstCharacters) {
+        showLast();
+    }
 }
 
 void TranscriptModel::showEarlier() {
     QElapsedTimer timer;
     timer.start();
     while (!m->earlier.empty() && std::chrono::nanoseconds(timer.nsecsElapsed()) < pieceTime) {
-        showFrom(m->startOfPiece(pieceCharacters));
+        if (!m->piece) {
+            beginPiece(laterCharacters);
+        }
+        if (readOn()) {
+            takePiece();
+        }
     }
 }
 
-void TranscriptModel::showFrom(std::size_t first) {
-    // In a transcript of their own, of which this one takes all.
-    TranscriptModel piece;
-    piece.m->colours = m->colours;
-    for (std::size_t message = first; message < m->earlier.size(); ++message) {
-        const auto& shown = m->earlier[message];
-        m->earlierCharacters -= shown.text.size();
-        if (shown.role == domain::Role::User) {
-            piece.addPrompt(shown);
-        } else {
-            piece.addAnswer(shown);
+void TranscriptModel::showLast() {
+    while (m->rows.empty() && !m->earlier.empty()) {
+        if (!m->piece) {
+            beginPiece(firstCharacters);
         }
+        while (!readOn()) {
+        }
+        takePiece();
     }
-    m->earlier.resize(first);
+}
+
+void TranscriptModel::beginPiece(qsizetype characters) {
+    m->pieceStart = m->startOfPiece(characters);
+    m->pieceNext = m->pieceStart;
+    m->pieceRead = 0;
+    m->pieceCharacters = 0;
+    for (std::size_t message = m->pieceStart; message < m->earlier.size(); ++message) {
+        m->pieceCharacters += m->earlier[message].text.size();
+    }
+    m->piece = std::make_unique<TranscriptModel>();
+    m->piece->m->colours = m->colours;
+}
+
+bool TranscriptModel::readOn() {
+    if (m->pieceNext == m->earlier.size()) {
+        return true;
+    }
+    const domain::Message& message = m->earlier[m->pieceNext];
+    if (message.role == domain::Role::User) {
+        m->piece->addPrompt(message);
+        ++m->pieceNext;
+        return false;
+    }
+    if (m->pieceRead == 0) {
+        domain::Message begun = message;
+        begun.text.clear();
+        m->piece->beginAnswer(begun);
+    }
+    const qsizetype length = std::min(sliceCharacters, message.text.size() - m->pieceRead);
+    m->piece->appendText(message.text.mid(m->pieceRead, length));
+    m->pieceRead += length;
+    if (m->pieceRead == message.text.size()) {
+        m->piece->endAnswer(message);
+        m->pieceRead = 0;
+        ++m->pieceNext;
+    }
+    return false;
+}
+
+void TranscriptModel::takePiece() {
+    const auto piece = std::move(m->piece);
+    m->earlierCharacters -= m->pieceCharacters;
+    m->earlier.resize(m->pieceStart);
     if (m->nameOf) {
-        piece.nameAuthors(m->nameOf);
+        piece->nameAuthors(m->nameOf);
     }
-    auto& rows = piece.m->rows;
+    auto& rows = piece->m->rows;
     if (rows.empty()) {
         return;
     }
+    auto& prompts = piece->m->prompts;
+    auto& answers = piece->m->answers;
     beginInsertRows({}, 0, static_cast<int>(rows.size()) - 1);
     for (Row& row : m->rows) {
         auto& number = row.answer < 0 ? row.part : row.answer;
-        number += static_cast<int>(row.answer < 0 ? piece.m->prompts.size() : piece.m->answers.size());
+        number += static_cast<int>(row.answer < 0 ? prompts.size() : answers.size());
     }
     m->rows.insert(m->rows.begin(), rows.begin(), rows.end());
-    m->prompts.insert(m->prompts.begin(), std::make_move_iterator(piece.m->prompts.begin()),
-                      std::make_move_iterator(piece.m->prompts.end()));
-    m->answers.insert(m->answers.begin(), std::make_move_iterator(piece.m->answers.begin()),
-                      std::make_move_iterator(piece.m->answers.end()));
+    m->prompts.insert(m->prompts.begin(), std::make_move_iterator(prompts.begin()),
+                      std::make_move_iterator(prompts.end()));
+    m->answers.insert(m->answers.begin(), std::make_move_iterator(answers.begin()),
+                      std::make_move_iterator(answers.end()));
     endInsertRows();
     Q_EMIT countChanged();
 }
@@ -376,6 +434,7 @@ void TranscriptModel::addAnswer(const domain::Message& message) {
 }
 
 void TranscriptModel::beginAnswer(const domain::Message& message) {
+    showLast();
     const int number = static_cast<int>(m->answers.size());
     const auto same = [&](const domain::Message& last) {
         return last.turn == message.turn && last.variant == message.variant;
@@ -624,6 +683,7 @@ void TranscriptModel::endAnswer(const domain::Message& message) {
 }
 
 void TranscriptModel::dropLastAnswer() {
+    showLast();
     if (m->answers.empty()) {
         return;
     }
@@ -640,6 +700,7 @@ void TranscriptModel::dropLastAnswer() {
 }
 
 void TranscriptModel::setTakenBack(qsizetype characters) {
+    showLast();
     if (!m->answers.empty() && m->isLast(static_cast<int>(m->answers.size()) - 1) &&
         std::exchange(m->answers.back()->takenBack, characters) != characters) {
         touch(m->footerRow());

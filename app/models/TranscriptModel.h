@@ -121,7 +121,8 @@ public:
 
     // What ChatSession tells it.
     void reset();
-    /// A stored conversation instead of what there is: its end at once, the rest with showEarlier().
+    /// A stored conversation instead of what there is: its end at once, unless that alone is long, the rest
+    /// with showEarlier().
     void show(const std::vector<domain::Message>& conversation);
     void addPrompt(const domain::Message& prompt);
     /// A stored answer, whole.
@@ -153,8 +154,13 @@ Q_SIGNALS:
     void grew();
 
 private:
-    /// The messages from `first` on, which are the last that have no rows.
-    void showFrom(std::size_t first);
+    /// At least the last messages have rows.
+    void showLast();
+    /// Those that are so long together get rows next.
+    void beginPiece(qsizetype characters);
+    /// Reads a slice of them. True where there is no more.
+    [[nodiscard]] bool readOn();
+    void takePiece();
     void unfoldPrompt(int first, int number, bool expanded);
     void insert(int at, RowKind kind, int answer, int part);
     void apply(const text::BlockChange& change);

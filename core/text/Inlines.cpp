@@ -70,11 +70,14 @@ Tree parse(const QByteArray& document) {
 /// of a plane that nobody writes in.
 class HiddenMath {
 public:
-    explicit HiddenMath(QStringView text) {
+    HiddenMath(QStringView text, QStringView definitions) {
         const auto spans = MathText::find(text);
-        // What writes in that plane is left alone.
+        // What writes in that plane, or may do so by number, is left alone.
         const auto isFarPlane = [](QChar c) { return c.isHighSurrogate() && c.unicode() >= firstHigh; };
-        if (spans.empty() || std::any_of(text.begin(), text.end(), isFarPlane)) {
+        const auto mayBeMarked = [&](QStringView part) {
+            return part.contains(u"&#") || std::any_of(part.begin(), part.end(), isFarPlane);
+        };
+        if (spans.empty() || mayBeMarked(text) || mayBeMarked(definitions)) {
             m_text = text.toString();
             return;
         }
@@ -302,7 +305,7 @@ std::vector<Run> readInlines(QStringView text, QStringView definitions) {
         return {};
     if (isPlain(text))
         return {Run{text.trimmed().toString(), Run::Plain, {}}};
-    const HiddenMath math(text);
+    const HiddenMath math(text, definitions);
     const Tree tree = parse(asOneParagraph(math.text(), definitions));
     cmark_node* paragraph = cmark_node_last_child(tree.get());
     // Drop our own word and the break behind it.

@@ -94,6 +94,11 @@ Item {
             id: done
             interval: 1600
         }
+        Timer {
+            id: told
+            interval: 6000
+            onTriggered: saver.words = ""
+        }
         Loader {
             id: saver
             property string words: ""
@@ -102,6 +107,7 @@ Item {
                 code: row.code
                 onFinished: words => {
                     saver.words = words
+                    told.restart()
                     Qt.callLater(() => saver.active = false) // qmllint disable
                 }
             }

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
-pragma ComponentBehavior: Bound
-
 import QtQuick
 import QtQuick.Layouts
 import Rivulet
 import Rivulet.Ui
 
 /// One endpoint: its address, its key, and how its last test went.
+// A Loader of Qt 6.4 can't make bound components, so this file is not ComponentBehavior: Bound.
+// qmllint disable unqualified
 Card {
     id: card
 
@@ -261,9 +261,9 @@ Card {
             onClicked: adder.start()
         }
         LinkButton {
-            text: patience.visible ? qsTr("Fewer settings") : qsTr("More settings")
-            name: patience.visible ? qsTr("Fewer settings of %1").arg(card.name) : qsTr("More settings of %1").arg(card.name)
-            onClicked: patience.visible = !patience.visible
+            text: more.active ? qsTr("Fewer settings") : qsTr("More settings")
+            name: more.active ? qsTr("Fewer settings of %1").arg(card.name) : qsTr("More settings of %1").arg(card.name)
+            onClicked: more.active = !more.active
         }
     }
     AddModel {
@@ -273,27 +273,33 @@ Card {
         endpointId: card.endpointId
         endpointName: card.name
     }
-    EndpointPatience {
-        id: patience
+    Loader {
+        id: more
         Layout.fillWidth: true
-        visible: false
-        endpoints: card.endpoints
-        endpointId: card.endpointId
-        endpointName: card.name
-        connectWait: card.connectWait
-        firstByteWait: card.firstByteWait
-        idleWait: card.idleWait
-        ownWaits: card.ownWaits
-        goOn: card.goOn
-    }
-    EndpointBudgets {
-        Layout.fillWidth: true
-        visible: patience.visible
-        endpoints: card.endpoints
-        endpointId: card.endpointId
-        endpointName: card.name
-        requestBudget: card.requestBudget
-        inputBudget: card.inputBudget
-        outputBudget: card.outputBudget
+        visible: active
+        active: false
+        sourceComponent: ColumnLayout {
+            spacing: 12
+            EndpointPatience {
+                Layout.fillWidth: true
+                endpoints: card.endpoints
+                endpointId: card.endpointId
+                endpointName: card.name
+                connectWait: card.connectWait
+                firstByteWait: card.firstByteWait
+                idleWait: card.idleWait
+                ownWaits: card.ownWaits
+                goOn: card.goOn
+            }
+            EndpointBudgets {
+                Layout.fillWidth: true
+                endpoints: card.endpoints
+                endpointId: card.endpointId
+                endpointName: card.name
+                requestBudget: card.requestBudget
+                inputBudget: card.inputBudget
+                outputBudget: card.outputBudget
+            }
+        }
     }
 }

@@ -134,6 +134,12 @@ private Q_SLOTS:
         QVERIFY(plainText(block).startsWith(QStringLiteral("Let $a_1 * b_1 * c$ be \\(x_{i}\\)")));
     }
 
+    void aCharacterByItsNumberIsNoMaths() {
+        MarkdownBlocks blocks;
+        blocks.append(u"$x$ and &#x100000;\n");
+        QVERIFY(!plainText(blocks.blocks().front()).endsWith(QStringLiteral("$x$")));
+    }
+
     void displayedMathsIsABlock() {
         MarkdownBlocks blocks;
         blocks.append(u"Text\n$$\na\n= b\n+ c\n- d\n$$\nmore\n\\[ x^2 \\]\n- item\n  \\[\n  y\n  \\]\n");
