@@ -133,6 +133,7 @@ void TranscriptView::reset() {
     m_seen = {};
     m_y = 0;
     m_toStart = false;
+    m_filled = false;
     m_reflowedTo = rowWidth();
     setFollowing(true);
     if (m_model && m_model->rowCount() > 0) {

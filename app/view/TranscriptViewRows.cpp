@@ -87,7 +87,7 @@ bool TranscriptView::makeVisible() {
             return false;
         }
     }
-    return true;
+    return m_model->earlier().messages == 0; // else they are still being read
 }
 
 void TranscriptView::makeLater() {
