@@ -10,7 +10,7 @@ namespace rivulet::app {
 
 namespace {
 
-QString shown(const QString& text, const text::Run& run) {
+QString written(const QString& text, const text::Run& run) {
     return (run.styles & text::Run::Code) != 0 ? text::ShownText::code(text) : text::ShownText::prose(text);
 }
 
@@ -48,8 +48,7 @@ void appendRun(QString& html, const text::Run& run, const RichText::Colours& col
         html += open;
         close.prepend(end);
     };
-    const bool image = (run.styles & Run::Image) != 0;
-    if (!run.target.isEmpty() && !image) {
+    if (!run.target.isEmpty() && (run.styles & Run::Image) == 0) {
         wrap(QStringLiteral("<a href=\"%1\" style=\"color:%2\">")
                  .arg(run.target.toHtmlEscaped(), colours.link.name()),
              u"</a>");
@@ -68,16 +67,14 @@ void appendRun(QString& html, const text::Run& run, const RichText::Colours& col
                  .arg(colours.codeBackground.name()),
              u"</span>");
     }
-    if (image) {
+    if ((run.styles & Run::Image) != 0) {
         // An inert chip in place of a picture that is never fetched.
-        html += QStringLiteral("<span style=\"background-color:%1\">\u00a0\u25a3 ")
-                    .arg(colours.codeBackground.name()) +
-                shown(run.text.isEmpty() ? run.target : run.text, run).toHtmlEscaped() +
-                QStringLiteral("\u00a0</span>");
+        html += QStringLiteral("<span style=\"background-color:%1\">").arg(colours.codeBackground.name()) +
+                RichText::shown(run).toHtmlEscaped() + QStringLiteral("</span>");
     } else if ((run.styles & Run::Math) != 0) {
         appendMath(html, run);
     } else {
-        html += shown(run.text, run).toHtmlEscaped();
+        html += RichText::shown(run).toHtmlEscaped();
     }
     html += close;
 }
@@ -94,6 +91,33 @@ QString RichText::of(const std::vector<text::Run>& runs, const Colours& colours,
         appendRun(html, run, colours);
     }
     return html + QStringLiteral("</p>");
+}
+
+QString RichText::shown(const text::Run& run) {
+    using text::Run;
+    if ((run.styles & Run::LineBreak) != 0) {
+        return QStringLiteral("\n");
+    }
+    if ((run.styles & Run::Image) != 0) {
+        return QStringLiteral("\u00a0\u25a3 ") + written(run.text.isEmpty() ? run.target : run.text, run) +
+               QChar(QChar::Nbsp);
+    }
+    if ((run.styles & Run::Math) != 0) {
+        QString all;
+        for (const auto& piece : text::MathText::pieces(run.text)) {
+            all += text::ShownText::prose(piece.text);
+        }
+        return all;
+    }
+    return written(run.text, run);
+}
+
+QString RichText::shown(const std::vector<text::Run>& runs) {
+    QString all;
+    for (const auto& run : runs) {
+        all += shown(run);
+    }
+    return all;
 }
 
 QString RichText::highlighted(const QString& text) {

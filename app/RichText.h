@@ -21,6 +21,9 @@ public:
 
     [[nodiscard]] static QString of(const std::vector<text::Run>& runs, const Colours& colours,
                                     int lineHeightPercent);
+    /// What of it is seen, without its looks; as long as what is painted.
+    [[nodiscard]] static QString shown(const text::Run& run);
+    [[nodiscard]] static QString shown(const std::vector<text::Run>& runs);
     /// Plain text with stretches between U+0002 and U+0003 in bold.
     [[nodiscard]] static QString highlighted(const QString& text);
 };

@@ -85,6 +85,8 @@ Popup {
             Line { does: qsTr("Go to the second pane"); keys: "Ctrl+2" }
             Line { does: qsTr("Show or hide history"); keys: "Ctrl+B" }
             Line { does: qsTr("Write a prompt"); keys: "Ctrl+L" }
+            Line { does: qsTr("Copy the selection"); keys: "Ctrl+C" }
+            Line { does: qsTr("Copy it as Markdown"); keys: "Ctrl+Shift+C" }
             Line { does: qsTr("Settings"); keys: "Ctrl+," }
             Line { does: qsTr("Show these shortcuts"); keys: "Ctrl+/" }
         }

@@ -41,7 +41,7 @@ layer(stream   QT QtCore QtNetwork MAY providers wire domain OPERATING_SYSTEM
       NEVER ${files} ${json})
 layer(compare  QT QtCore MAY domain
       NEVER ${files} ${clocks} ${json})
-layer(store    QT QtCore QtSql MAY domain OPERATING_SYSTEM)
+layer(store    QT QtCore QtSql MAY domain OPERATING_SYSTEM OTHERS sqlite3.*)
 layer(secrets  QT QtCore QtDBus MAY domain OTHERS qt6?keychain/.*
       NEVER ${files})
 layer(metrics  QT QtCore MAY domain OPERATING_SYSTEM)

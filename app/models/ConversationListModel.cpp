@@ -17,11 +17,14 @@ namespace rivulet::app {
 
 namespace {
 
+/// As many as no window shows at once.
 constexpr int pageSize = 200;
-/// Read besides those that are shown, so that a new one at the top drops none at the end.
-constexpr int spareRows = 20;
+/// Read around one that comes into view.
+constexpr int rowsBefore = 16;
+constexpr int rowsAfter = 48;
 constexpr int searchLimit = 100;
-constexpr int typingPause = 120;
+/// A search is made again so long after something changed.
+constexpr int changePause = 120;
 
 /// The desktop's way to write a time, without seconds (which the plain "C" locale would show).
 QString minutes() {
@@ -34,9 +37,15 @@ ConversationListModel::ConversationListModel(store::ConversationStore* store, QO
     : QAbstractListModel(parent)
     , m_store(store) {
     m_searchTimer.setSingleShot(true);
-    m_searchTimer.setInterval(typingPause);
+    m_searchTimer.setInterval(changePause);
     connect(&m_searchTimer, &QTimer::timeout, this, &ConversationListModel::reload);
     if (m_store != nullptr) {
+        m_reader = std::make_unique<store::HistoryReader>(*m_store);
+        connect(m_reader.get(), &store::HistoryReader::ordered, this, &ConversationListModel::takeOrder);
+        connect(m_reader.get(), &store::HistoryReader::found, this,
+                [this](const QString&, const std::vector<domain::ConversationSummary>& hits) {
+                    takeFound(hits);
+                });
         connect(m_store, &store::ConversationStore::conversationChanged, this,
                 &ConversationListModel::refresh);
     }
@@ -44,7 +53,7 @@ ConversationListModel::ConversationListModel(store::ConversationStore* store, QO
 }
 
 int ConversationListModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+    return parent.isValid() ? 0 : static_cast<int>(m_ids.size());
 }
 
 QHash<int, QByteArray> ConversationListModel::roleNames() const {
@@ -57,7 +66,7 @@ QVariant ConversationListModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= rowCount()) {
         return {};
     }
-    const auto& [row, interrupted] = m_rows[static_cast<std::size_t>(index.row())];
+    const auto& [row, interrupted] = rowAt(index.row());
     const QDateTime when = row.updatedAt.toLocalTime();
     const qint64 days = when.date().daysTo(QDate::currentDate());
     switch (role) {
@@ -67,9 +76,9 @@ QVariant ConversationListModel::data(const QModelIndex& index, int role) const {
     case TitleRole:
         return row.title;
     case SnippetRole:
-        return isSearching() ? RichText::highlighted(row.snippet) : QString();
+        return showsFound() ? RichText::highlighted(row.snippet) : QString();
     case FoundRole:
-        return isSearching() ? QString(row.snippet).remove(QChar(2)).remove(QChar(3)) : QString();
+        return showsFound() ? QString(row.snippet).remove(QChar(2)).remove(QChar(3)) : QString();
     case MarkRole:
         return interrupted ? tr("The last answer was interrupted") : QString();
     case WhenRole:
@@ -78,7 +87,7 @@ QVariant ConversationListModel::data(const QModelIndex& index, int role) const {
     case RunningRole:
         return m_running.contains(row.id);
     case SectionRole:
-        if (isSearching()) {
+        if (showsFound()) {
             return QString();
         }
         if (days <= 0) {
@@ -102,18 +111,14 @@ void ConversationListModel::setQuery(const QString& query) {
     }
     m_query = query;
     Q_EMIT queryChanged();
-    if (isSearching()) {
-        m_searchTimer.start();
-    } else {
-        m_searchTimer.stop();
-        reload();
-    }
+    m_searchTimer.stop();
+    reload();
 }
 
 void ConversationListModel::setRunning(const std::set<domain::ConversationId>& running) {
     const auto before = std::exchange(m_running, running);
     for (int row = 0; row < rowCount(); ++row) {
-        const auto id = m_rows[static_cast<std::size_t>(row)].conversation.id;
+        const Id id = m_ids[static_cast<std::size_t>(row)];
         if (before.contains(id) != running.contains(id)) {
             Q_EMIT dataChanged(index(row), index(row), {RunningRole});
         }
@@ -132,111 +137,191 @@ void ConversationListModel::reload() {
     if (m_store == nullptr) {
         return;
     }
-    const int wanted = std::max(pageSize, rowCount() + spareRows);
-    auto found = isSearching() ? m_store->search(m_query, searchLimit) : m_store->list(wanted, 0);
-    if (!found) {
+    if (isSearching()) {
+        // What is shown stays until something is found.
+        m_reader->search(m_query, searchLimit);
+        return;
+    }
+    m_reader->cancelSearch();
+    auto newest = m_store->list(pageSize, 0);
+    if (!newest) {
         return; // locked at present: what was read before is shown until it can be read again
     }
-    std::vector<Row> rows = rowsOf(std::move(found.value()));
-    const bool complete = isSearching() || static_cast<int>(rows.size()) < wanted;
-    m_complete = true; // nobody asks for more halfway
-    const bool counts = rows.size() != m_rows.size();
-    if (m_rows.empty() || std::exchange(m_shown, m_query) != m_query) {
+    std::vector<Id> ids;
+    for (const auto& conversation : newest.value()) {
+        ids.push_back(conversation.id);
+    }
+    if (static_cast<int>(ids.size()) >= pageSize) {
+        // The rest as far as it is known, until the reader knows better.
+        const std::unordered_set<Id> above(ids.begin(), ids.end());
+        std::ranges::copy_if(showsFound() ? m_order : m_ids, std::back_inserter(ids),
+                             [&](Id id) { return !above.contains(id); });
+        m_reader->readOrder();
+    }
+    show(ids, rowsOf(std::move(newest.value())));
+}
+
+void ConversationListModel::takeOrder(const std::vector<Id>& order) {
+    if (order.empty() || isSearching()) {
+        return; // it is read again when the search is over
+    }
+    const auto before = m_ids.size();
+    become(order);
+    if (m_ids.size() != before) {
+        Q_EMIT countChanged();
+    }
+}
+
+void ConversationListModel::takeFound(const std::vector<domain::ConversationSummary>& hits) {
+    std::vector<Id> ids;
+    for (const auto& hit : hits) {
+        ids.push_back(hit.id);
+    }
+    show(ids, rowsOf(hits));
+}
+
+ConversationListModel::Rows
+ConversationListModel::rowsOf(const std::vector<domain::ConversationSummary>& conversations) const {
+    const auto interrupted = m_store->interrupted(conversations);
+    Rows rows;
+    for (const auto& conversation : conversations) {
+        rows.insert({conversation.id, {conversation, interrupted.contains(conversation.id)}});
+    }
+    return rows;
+}
+
+const ConversationListModel::Row& ConversationListModel::rowAt(int row) const {
+    const Id id = m_ids[static_cast<std::size_t>(row)];
+    if (const auto known = m_rows.find(id); known != m_rows.end()) {
+        return known->second;
+    }
+    std::vector<Id> wanted;
+    const int end = std::min(rowCount(), row + rowsAfter);
+    for (int near = std::max(0, row - rowsBefore); near < end; ++near) {
+        if (const Id unread = m_ids[static_cast<std::size_t>(near)]; !m_rows.contains(unread)) {
+            wanted.push_back(unread);
+        }
+    }
+    m_rows.merge(rowsOf(m_store->summaries(wanted)));
+    return m_rows[id]; // an empty one, where it is gone meanwhile
+}
+
+int ConversationListModel::rowOf(qint64 id, int from) const {
+    const auto found = std::find(m_ids.begin() + from, m_ids.end(), id);
+    return found == m_ids.end() ? -1 : static_cast<int>(found - m_ids.begin());
+}
+
+void ConversationListModel::show(const std::vector<Id>& ids, Rows rows) {
+    const bool counts = ids.size() != m_ids.size();
+    if (m_shown != m_query || m_ids.empty()) {
         beginResetModel();
+        if (!showsFound()) {
+            m_order = std::move(m_ids);
+        }
+        m_shown = m_query;
+        m_ids = ids;
         m_rows = std::move(rows);
         endResetModel();
     } else {
-        become(std::move(rows));
+        become(ids);
+        takeRows(std::move(rows));
     }
-    m_complete = complete;
     if (counts) {
         Q_EMIT countChanged();
     }
 }
 
-std::vector<ConversationListModel::Row>
-ConversationListModel::rowsOf(std::vector<domain::ConversationSummary> conversations) const {
-    const auto interrupted = m_store->interrupted(conversations);
-    std::vector<Row> rows;
-    rows.reserve(conversations.size());
-    for (auto& conversation : conversations) {
-        const bool marked = interrupted.contains(conversation.id);
-        rows.push_back({std::move(conversation), marked});
-    }
-    return rows;
-}
-
-int ConversationListModel::rowOf(qint64 id, int from) const {
-    const auto found = std::find_if(m_rows.begin() + from, m_rows.end(),
-                                    [id](const Row& row) { return row.conversation.id == id; });
-    return found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
-}
-
-void ConversationListModel::become(std::vector<Row> rows) {
-    std::set<qint64> staying;
-    for (const Row& row : rows) {
-        staying.insert(row.conversation.id);
-    }
-    for (int row = rowCount() - 1; row >= 0; --row) {
-        if (!staying.contains(m_rows[static_cast<std::size_t>(row)].conversation.id)) {
-            beginRemoveRows({}, row, row);
-            m_rows.erase(m_rows.begin() + row);
-            endRemoveRows();
+void ConversationListModel::takeRows(Rows rows) {
+    // What was read of others before may be old: it is read again when it is looked at.
+    const bool others =
+        std::ranges::any_of(m_rows, [&](const auto& row) { return !rows.contains(row.first); });
+    m_rows.swap(rows);
+    int last = -1;
+    for (int row = 0; row < rowCount() && row <= static_cast<int>(m_rows.size()); ++row) {
+        const Id id = m_ids[static_cast<std::size_t>(row)];
+        const auto now = m_rows.find(id);
+        if (now == m_rows.end()) {
+            break;
         }
-    }
-    for (int row = 0; row < static_cast<int>(rows.size()); ++row) {
-        Row& wanted = rows[static_cast<std::size_t>(row)];
-        const int now = rowOf(wanted.conversation.id, row);
-        if (now < 0) {
-            beginInsertRows({}, row, row);
-            m_rows.insert(m_rows.begin() + row, std::move(wanted));
-            endInsertRows();
-            continue;
-        }
-        if (now > row) {
-            beginMoveRows({}, now, now, {}, row);
-            std::rotate(m_rows.begin() + row, m_rows.begin() + now, m_rows.begin() + now + 1);
-            endMoveRows();
-        }
-        if (Row& shown = m_rows[static_cast<std::size_t>(row)]; shown != wanted) {
-            shown = std::move(wanted);
+        last = row;
+        if (const auto before = rows.find(id); before != rows.end() && before->second != now->second) {
             Q_EMIT dataChanged(index(row), index(row));
         }
     }
+    if (others && last + 1 < rowCount()) {
+        Q_EMIT dataChanged(index(last + 1), index(rowCount() - 1));
+    }
 }
 
-bool ConversationListModel::canFetchMore(const QModelIndex& parent) const {
-    return !parent.isValid() && !m_complete;
+void ConversationListModel::become(const std::vector<Id>& ids) {
+    if (ids == m_ids) {
+        return;
+    }
+    if (ids.size() < m_ids.size() || !std::equal(m_ids.begin(), m_ids.end(), ids.begin())) {
+        removeOthers({ids.begin(), ids.end()});
+    }
+    std::unordered_set<Id> present;
+    if (!std::equal(m_ids.begin(), m_ids.end(), ids.begin())) {
+        present.insert(m_ids.begin(), m_ids.end());
+    }
+    for (std::size_t row = 0; row < ids.size(); ++row) {
+        const int place = static_cast<int>(row);
+        if (row < m_ids.size() && m_ids[row] == ids[row]) {
+            continue;
+        }
+        if (!present.contains(ids[row])) {
+            // As many as are new, at once.
+            std::size_t end = row + 1;
+            while (end < ids.size() && !present.contains(ids[end])) {
+                ++end;
+            }
+            beginInsertRows({}, place, static_cast<int>(end) - 1);
+            m_ids.insert(m_ids.begin() + place, ids.begin() + place, ids.begin() + static_cast<int>(end));
+            endInsertRows();
+            row = end - 1;
+            continue;
+        }
+        moveRow(rowOf(ids[row], place), place);
+    }
 }
 
-void ConversationListModel::fetchMore(const QModelIndex& parent) {
-    if (!canFetchMore(parent)) {
-        return;
+void ConversationListModel::removeOthers(const std::unordered_set<Id>& staying) {
+    for (int end = rowCount(); end > 0; --end) {
+        int begin = end;
+        while (begin > 0 && !staying.contains(m_ids[static_cast<std::size_t>(begin) - 1])) {
+            --begin;
+        }
+        if (begin < end) {
+            removeRowsAt(begin, end);
+            end = begin + 1;
+        }
     }
-    // What waits to be written is in the list and not yet in the database.
-    const auto waiting = std::ranges::count_if(
-        m_rows, [this](const Row& row) { return m_store->isWaiting(row.conversation.id); });
-    auto more = m_store->list(pageSize, rowCount() - static_cast<int>(waiting));
-    if (!more || more.value().empty()) {
-        m_complete = true;
-        return;
+}
+
+void ConversationListModel::removeRowsAt(int begin, int end) {
+    beginRemoveRows({}, begin, end - 1);
+    for (int row = begin; row < end; ++row) {
+        m_rows.erase(m_ids[static_cast<std::size_t>(row)]);
     }
-    m_complete = static_cast<int>(more.value().size()) < pageSize;
-    std::vector<Row> rows = rowsOf(std::move(more.value()));
-    beginInsertRows({}, rowCount(), rowCount() + static_cast<int>(rows.size()) - 1);
-    std::ranges::move(rows, std::back_inserter(m_rows));
-    endInsertRows();
-    Q_EMIT countChanged();
+    m_ids.erase(m_ids.begin() + begin, m_ids.begin() + end);
+    endRemoveRows();
+}
+
+/// Upwards.
+void ConversationListModel::moveRow(int from, int to) {
+    beginMoveRows({}, from, from, {}, to);
+    std::rotate(m_ids.begin() + to, m_ids.begin() + from, m_ids.begin() + from + 1);
+    endMoveRows();
 }
 
 void ConversationListModel::refreshMark(qint64 id) {
     const int row = m_store == nullptr ? -1 : rowOf(id);
-    if (row < 0) {
+    const auto shown = m_rows.find(id);
+    if (row < 0 || shown == m_rows.end()) {
         return;
     }
-    Row& shown = m_rows[static_cast<std::size_t>(row)];
-    const bool interrupted = m_store->interrupted({shown.conversation}).contains(id);
-    if (std::exchange(shown.interrupted, interrupted) != interrupted) {
+    const bool interrupted = m_store->interrupted({shown->second.conversation}).contains(id);
+    if (std::exchange(shown->second.interrupted, interrupted) != interrupted) {
         Q_EMIT dataChanged(index(row), index(row), {MarkRole});
     }
 }
@@ -247,20 +332,36 @@ void ConversationListModel::refresh(qint64 id) {
         return;
     }
     auto newest = m_store->list(1, 0);
+    const auto now = m_store->summary(id);
+    const bool isGone = !now && now.failure().kind == domain::Failure::Kind::NotFound;
+    const bool isNewest = newest && !newest.value().empty() && newest.value().front().id == id;
     const int row = rowOf(id);
-    if (row < 0 || !newest || newest.value().empty() || newest.value().front().id != id) {
+    if (showsFound() || (!now && !isGone) || (row < 0 && !isNewest && !isGone)) {
         reload();
         return;
     }
-    // The usual case while answers come in: the open conversation moves to, or stays at, the top.
-    newest.value().resize(1);
-    if (row > 0) {
-        beginMoveRows({}, row, row, {}, 0);
-        std::rotate(m_rows.begin(), m_rows.begin() + row, m_rows.begin() + row + 1);
-        endMoveRows();
+    m_reader->noteChange();
+    if (isGone) {
+        if (row >= 0) {
+            removeRowsAt(row, row + 1);
+            Q_EMIT countChanged();
+        }
+        return;
     }
-    m_rows.front() = rowsOf(std::move(newest.value())).front();
-    Q_EMIT dataChanged(index(0), index(0));
+    m_rows.insert_or_assign(id, rowsOf({now.value()}).at(id));
+    if (row < 0) {
+        beginInsertRows({}, 0, 0);
+        m_ids.insert(m_ids.begin(), id);
+        endInsertRows();
+        Q_EMIT countChanged();
+        return;
+    }
+    // The usual case while answers come in: the open conversation moves to, or stays at, the top.
+    if (isNewest && row > 0) {
+        moveRow(row, 0);
+    }
+    const QModelIndex place = index(isNewest ? 0 : row);
+    Q_EMIT dataChanged(place, place);
 }
 
 } // namespace rivulet::app

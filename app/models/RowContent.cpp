@@ -354,6 +354,35 @@ QVariant RowContent::ofFooter(const domain::Message& answer, const QString& auth
     }
 }
 
+QString RowContent::shown(const text::Block& block) {
+    using BlockKind = text::Block::Kind;
+    switch (block.kind) {
+    case BlockKind::Code:
+    case BlockKind::Html:
+        return text::ShownText::code(block.literal);
+    case BlockKind::Rule:
+        return {};
+    case BlockKind::Table: {
+        QString all;
+        for (std::size_t row = 0; row < block.rows.size(); ++row) {
+            for (std::size_t cell = 0; cell < block.aligns.size(); ++cell) {
+                all += cell > 0 ? QStringLiteral("\t") : row > 0 ? QStringLiteral("\n") : QString();
+                if (cell < block.rows[row].size()) {
+                    QString words = RichText::shown(block.rows[row][cell].runs);
+                    // What parts the cells is in none of them.
+                    all += words.replace(u'\n', u' ').replace(u'\t', u' ');
+                }
+            }
+        }
+        return all;
+    }
+    case BlockKind::Paragraph:
+    case BlockKind::Heading:
+        break;
+    }
+    return RichText::shown(block.runs);
+}
+
 QVariant RowContent::ofBlock(const text::Block& block, const RichText::Colours& colours, int role) {
     using BlockKind = text::Block::Kind;
     const bool code = block.kind == BlockKind::Code || block.kind == BlockKind::Html;
@@ -367,6 +396,8 @@ QVariant RowContent::ofBlock(const text::Block& block, const RichText::Colours& 
                    : RichText::of(block.runs, colours, block.kind == BlockKind::Heading ? 125 : 150);
     case Model::PlainRole:
         return text::plainText(block);
+    case Model::ShownRole:
+        return shown(block);
     case Model::TitleRole:
         return code ? (block.kind == BlockKind::Html ? QStringLiteral("html")
                                                      : text::ShownText::label(block.language))
@@ -420,6 +451,7 @@ QVariant RowContent::empty(int role) {
         return QStringList();
     case Model::TextRole:
     case Model::PlainRole:
+    case Model::ShownRole:
     case Model::TitleRole:
     case Model::DetailRole:
     case Model::MarkerRole:

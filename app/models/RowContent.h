@@ -39,6 +39,9 @@ public:
                                            qsizetype takenBack, int role);
     [[nodiscard]] static QVariant ofBlock(const text::Block& block, const RichText::Colours& colours,
                                           int role);
+    /// What of a block may be selected: its text as it is seen, cells apart by tabs, as long as what is
+    /// painted.
+    [[nodiscard]] static QString shown(const text::Block& block);
     /// A role that a kind of row has nothing to say to: the empty value of the role's type.
     [[nodiscard]] static QVariant empty(int role);
 };

@@ -195,6 +195,45 @@ int TranscriptAnswer::blocksBefore(qsizetype at) const {
     return static_cast<int>(before.blocks().size());
 }
 
+std::vector<qsizetype> TranscriptAnswer::blockStarts() const {
+    using BlockKind = text::Block::Kind;
+    const QString& source = blocks.source();
+    text::MarkdownBlocks read;
+    std::vector<qsizetype> starts;
+    qsizetype lineAbove = 0;
+    const auto note = [&](const text::BlockChange& change, qsizetype at) {
+        const auto known = static_cast<std::size_t>(change.first + change.replaced);
+        starts.resize(change.isEmpty() ? starts.size() : known);
+        for (qsizetype i = 0; i < change.added; ++i) {
+            const auto& all = read.blocks();
+            const std::size_t block = starts.size();
+            // A table's header was a paragraph's last line, until the line below it came.
+            const bool hadHeader = block > 0 && all[block].kind == BlockKind::Table &&
+                                   all[block - 1].kind == BlockKind::Paragraph;
+            starts.push_back(hadHeader ? lineAbove : at);
+        }
+    };
+    auto division = m_divided.begin();
+    for (qsizetype at = 0; at < source.size();) {
+        const qsizetype newline = source.indexOf(u'\n', at);
+        qsizetype end = newline < 0 ? source.size() : newline + 1;
+        if (division != m_divided.end()) {
+            end = std::min(end, *division);
+        }
+        note(read.append(QStringView(source).sliced(at, end - at)), at);
+        if (division != m_divided.end() && *division == end) {
+            note(read.finish(), at);
+            ++division;
+        }
+        lineAbove = at;
+        at = end;
+    }
+    if (!running) {
+        note(read.finish(), lineAbove);
+    }
+    return starts;
+}
+
 void TranscriptAnswer::updateTable(int block, const RichText::Colours& colours) {
     const auto& content = blocks.blocks()[static_cast<std::size_t>(block)];
     auto& table = tables[static_cast<std::size_t>(block)];

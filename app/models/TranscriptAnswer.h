@@ -42,6 +42,8 @@ public:
     text::BlockChange reopen();
     /// How many blocks the text before this place makes.
     [[nodiscard]] int blocksBefore(qsizetype at) const;
+    /// Where in the source the line that each block begins with begins. Reads all of the text once more.
+    [[nodiscard]] std::vector<qsizetype> blockStarts() const;
     /// Which of the rows of its leaf a block is: 0 where it is the first or only one.
     [[nodiscard]] int partOf(int block) const;
     /// Gives a block its table, or takes it away where it is none.

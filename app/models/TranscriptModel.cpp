@@ -266,6 +266,36 @@ QString TranscriptModel::markdown(int row) const {
                             : m->answers[static_cast<std::size_t>(where.answer)]->blocks.source();
 }
 
+TranscriptModel::Span TranscriptModel::messageRows(int row) const {
+    const auto same = [&](int other) {
+        const Row& a = m->rows[static_cast<std::size_t>(row)];
+        const Row& b = m->rows[static_cast<std::size_t>(other)];
+        return a.answer == b.answer && (a.answer >= 0 || a.part == b.part);
+    };
+    Span span{row, row};
+    while (span.first > 0 && same(span.first - 1)) {
+        --span.first;
+    }
+    while (span.last + 1 < rowCount() && same(span.last + 1)) {
+        ++span.last;
+    }
+    return span;
+}
+
+TranscriptModel::BlockPlace TranscriptModel::blockOf(int row) const {
+    const Row& where = m->rows[static_cast<std::size_t>(row)];
+    switch (where.kind) {
+    case Kind::Prose:
+    case Kind::Heading:
+    case Kind::Code:
+    case Kind::Table:
+    case Kind::Rule:
+        return {m->answers[static_cast<std::size_t>(where.answer)].get(), where.part};
+    default:
+        return {};
+    }
+}
+
 void TranscriptModel::reset() {
     beginResetModel();
     m->rows.clear();

@@ -17,6 +17,8 @@
 
 namespace rivulet::app {
 
+class TranscriptAnswer;
+
 /// One pane's conversation as flat rows: prompts, thinking, tool cards, blocks of answers, and the sources
 /// and a footer under each answer. A row is small, so that a long answer costs no more than what is visible,
 /// and only the open block's row ever changes.
@@ -68,6 +70,7 @@ public:
         CodeRole,         ///< code: CodeFence*, what its rows have in common, else null
         GoesOnRole,       ///< goesOn: Prose, Code, Table: the row below is the rest of this one
         CanPutBackRole,   ///< canPutBack: Footer offers "Put back" what was taken back with a seam
+        ShownRole,        ///< no view's: what may be selected of a row, as it is seen, or empty
     };
     Q_ENUM(Role)
 
@@ -95,6 +98,18 @@ public:
     /// The Markdown source of the answer, or the whole prompt, that this row belongs to.
     Q_INVOKABLE QString markdown(int row) const;
 
+    /// The first and last of the rows that belong to the same prompt or answer.
+    struct Span {
+        int first = 0;
+        int last = 0;
+    };
+    [[nodiscard]] Span messageRows(int row) const;
+    /// The answer and the number of its block that a row shows; null where it shows none.
+    struct BlockPlace {
+        const TranscriptAnswer* answer = nullptr;
+        int block = 0;
+    };
+    [[nodiscard]] BlockPlace blockOf(int row) const;
     /// Of a long conversation the last messages have rows at first; how much is above them.
     struct Earlier {
         qsizetype messages = 0;

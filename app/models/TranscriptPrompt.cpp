@@ -106,6 +106,9 @@ QVariant TranscriptPrompt::content(int row, int role) const {
     case Model::TextRole:
     case Model::PlainRole:
         return textOf(row);
+    case Model::ShownRole:
+        // A document knows one kind of line end.
+        return textOf(row).replace(QStringLiteral("\r\n"), QStringLiteral("\n")).replace(u'\r', u'\n');
     case Model::TitleRole:
         return m_long && (row == 0 || last) ? foldWords() : QString();
     case Model::LevelRole:

@@ -7,7 +7,7 @@
 #include "store/JournalFold.h"
 #include "store/MessageJson.h"
 #include "store/MessageRow.h"
-#include "store/SearchWords.h"
+#include "store/Search.h"
 #include "store/Statement.h"
 #include "store/StoredText.h"
 #include "store/Transaction.h"
@@ -18,6 +18,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -34,8 +35,11 @@ using domain::Result;
 
 const domain::SystemClock systemClock;
 
-/// How many of the best matches are looked at to find the conversations they are in.
-constexpr int mostMatches = 2000;
+constexpr QLatin1String inMemoryName(":memory:");
+
+QString oneSummary() {
+    return QStringLiteral("SELECT id, title, panes, created_at, updated_at FROM conversations WHERE id = ?");
+}
 
 ConversationSummary readSummary(const Statement& row) {
     ConversationSummary summary;
@@ -207,18 +211,21 @@ Result<std::vector<ConversationSummary>> ConversationStore::list(int limit, int 
 }
 
 Result<ConversationSummary> ConversationStore::summary(ConversationId id) const {
+    Statement select(*m_database, oneSummary());
+    return summary(id, select);
+}
+
+Result<ConversationSummary> ConversationStore::summary(ConversationId id, Statement& select) const {
     const WaitingChanges& waiting = m_database->waiting();
     auto found = waiting.begun(id);
     if (!found && !waiting.removed().contains(id)) {
-        Statement select(*m_database,
-                         QStringLiteral("SELECT id, title, panes, created_at, updated_at FROM conversations "
-                                        "WHERE id = ?"));
         if (!select.select({id})) {
             return select.failure();
         }
         if (select.next()) {
             found = readSummary(select);
         }
+        select.finish();
     }
     if (!found || waiting.removed().contains(id)) {
         Failure failure;
@@ -228,6 +235,57 @@ Result<ConversationSummary> ConversationStore::summary(ConversationId id) const 
     }
     waiting.layOver(*found);
     return *found;
+}
+
+std::vector<ConversationSummary> ConversationStore::summaries(const std::vector<ConversationId>& ids) const {
+    Statement select(*m_database, oneSummary());
+    std::vector<ConversationSummary> found;
+    for (const ConversationId id : ids) {
+        if (auto each = summary(id, select)) {
+            found.push_back(std::move(each.value()));
+        }
+    }
+    return found;
+}
+
+bool ConversationStore::hasFile() const {
+    return m_database->connection().databaseName() != inMemoryName;
+}
+
+std::vector<ConversationId> ConversationStore::orderIn(const Database& database) {
+    std::vector<ConversationId> ids;
+    Statement select(database,
+                     QStringLiteral("SELECT id FROM conversations ORDER BY position DESC, id DESC"));
+    bool more = select.select();
+    while (more && (more = select.next())) {
+        ids.push_back(select.value(0).toLongLong());
+    }
+    return select.isBroken() ? std::vector<ConversationId>{} : ids;
+}
+
+std::vector<ConversationId> ConversationStore::order() const {
+    return laidOver(orderIn(*m_database));
+}
+
+std::vector<ConversationId> ConversationStore::laidOver(const std::vector<ConversationId>& ids) const {
+    const WaitingChanges& waiting = m_database->waiting();
+    std::vector<ConversationId> order = waiting.onTop();
+    const std::set<ConversationId> above(order.begin(), order.end());
+    order.reserve(order.size() + ids.size());
+    std::ranges::copy_if(ids, std::back_inserter(order), [&](ConversationId id) {
+        return !above.contains(id) && !waiting.removed().contains(id);
+    });
+    return order;
+}
+
+std::vector<ConversationSummary> ConversationStore::laidOver(std::vector<ConversationSummary> found) const {
+    const WaitingChanges& waiting = m_database->waiting();
+    std::erase_if(found,
+                  [&](const ConversationSummary& each) { return waiting.removed().contains(each.id); });
+    for (ConversationSummary& each : found) {
+        waiting.layOver(each);
+    }
+    return found;
 }
 
 bool ConversationStore::isWaiting(ConversationId id) const {
@@ -507,55 +565,8 @@ Result<std::monostate> ConversationStore::showAnswer(ConversationId id, domain::
 }
 
 Result<std::vector<ConversationSummary>> ConversationStore::search(const QString& words, int limit) const {
-    const QString expression = searchExpression(words);
-    if (expression.isEmpty()) {
-        return std::vector<ConversationSummary>{};
-    }
-    // bm25 is the more negative the better. A title counts twice; a conversation of today up to half as much
-    // again as one of long ago (age / 30 days). The bare message column goes with the min(): SQLite's rule.
-    Statement select(
-        *m_database,
-        QStringLiteral(
-            "WITH hits (conversation, message, rank) AS ("
-            " SELECT * FROM (SELECT rowid, NULL, 2.0 * rank FROM title_words WHERE title_words MATCH ?"
-            "  ORDER BY rank LIMIT %1)"
-            " UNION ALL SELECT messages.conversation_id, best.id, best.rank FROM ("
-            "  SELECT rowid AS id, rank FROM message_words WHERE message_words MATCH ? ORDER BY rank LIMIT "
-            "%1"
-            " ) AS best JOIN messages ON messages.id = best.id), "
-            "best AS (SELECT conversation, message, min(rank) AS rank FROM hits GROUP BY conversation) "
-            "SELECT id, title, panes, created_at, updated_at, message FROM best "
-            "JOIN conversations ON id = conversation "
-            "ORDER BY rank * (1.0 + 0.5 / (1.0 + max(0, ? - updated_at) / 2592000000.0)), updated_at DESC "
-            "LIMIT ?")
-            .arg(mostMatches));
-    if (!select.select({expression, expression, static_cast<qint64>(m_clock.wallTime().count()), limit})) {
-        return select.failure();
-    }
-    std::vector<ConversationSummary> found;
-    std::vector<QVariant> places;
-    const WaitingChanges& waiting = m_database->waiting();
-    while (select.next()) {
-        ConversationSummary conversation = readSummary(select);
-        if (!waiting.removed().contains(conversation.id)) {
-            waiting.layOver(conversation);
-            found.push_back(std::move(conversation));
-            places.push_back(select.value(5));
-        }
-    }
-    const QString snippet = QStringLiteral("SELECT snippet(%1, 0, char(2), char(3), '…', 20) FROM %1 "
-                                           "WHERE %1 MATCH ? AND rowid = ?");
-    Statement inTitle(*m_database, snippet.arg(QStringLiteral("title_words")));
-    Statement inMessage(*m_database, snippet.arg(QStringLiteral("message_words")));
-    for (std::size_t i = 0; i < found.size(); ++i) {
-        const bool title = places.at(i).isNull();
-        Statement& place = title ? inTitle : inMessage;
-        if (place.select({expression, title ? QVariant(found.at(i).id) : places.at(i)}) && place.next()) {
-            found.at(i).snippet = place.value(0).toString();
-        }
-        place.finish();
-    }
-    return found;
+    auto found = Search(*m_database).find(words, static_cast<std::size_t>(std::max(limit, 0)));
+    return found ? laidOver(std::move(found.value())) : found;
 }
 
 std::optional<Failure> ConversationStore::foldJournal(Message& message, qint64& lastAt) const {

@@ -19,9 +19,11 @@
 
 namespace rivulet::store {
 
-/// Conversations and their messages on disk. Calls are quick and on the owner's thread; for a search of very
-/// many messages, a worker makes a store of its own on a connection of its own. A change that can't be
-/// written now but may be later (locked, disk full) succeeds and waits in memory, and shows in what is read.
+class Statement;
+
+/// Conversations and their messages on disk. Calls are quick and on the owner's thread; what may take longer
+/// in a history of very many is read by a HistoryReader. A change that can't be written now but may be later
+/// (locked, disk full) succeeds and waits in memory, and shows in what is read.
 class ConversationStore : public QObject {
     Q_OBJECT
 
@@ -39,8 +41,24 @@ public:
     [[nodiscard]] domain::Result<std::monostate> remove(domain::ConversationId id);
     /// Newest first. What waits comes with the first page, and is counted neither by `limit` nor by `offset`.
     [[nodiscard]] domain::Result<std::vector<domain::ConversationSummary>> list(int limit, int offset) const;
+    /// All conversations in the order of list(); nothing where they can't be read.
+    [[nodiscard]] std::vector<domain::ConversationId> order() const;
+    /// What is on disk of that, over any connection.
+    [[nodiscard]] static std::vector<domain::ConversationId> orderIn(const Database& database);
+    /// What was read over another connection, with what waits to be written.
+    [[nodiscard]] std::vector<domain::ConversationId>
+    laidOver(const std::vector<domain::ConversationId>& ids) const;
+    [[nodiscard]] std::vector<domain::ConversationSummary>
+    laidOver(std::vector<domain::ConversationSummary> found) const;
+    /// It is in a file, which others may open; its path, and how often it was opened here.
+    [[nodiscard]] bool hasFile() const;
+    [[nodiscard]] QString file() const { return m_database->file(); }
+    [[nodiscard]] int opening() const { return m_database->opening(); }
     /// One conversation as a list shows it.
     [[nodiscard]] domain::Result<domain::ConversationSummary> summary(domain::ConversationId id) const;
+    /// Of those that are still there, in no order.
+    [[nodiscard]] std::vector<domain::ConversationSummary>
+    summaries(const std::vector<domain::ConversationId>& ids) const;
     /// It stands on top of the list for what is not on disk yet: its beginning, or a prompt.
     [[nodiscard]] bool isWaiting(domain::ConversationId id) const;
     /// Those of them of which the last answer, in any pane, broke off.
@@ -85,8 +103,8 @@ public:
     /// Token counts of the latest completed answers of a model, newest first, for ranges of remaining time.
     [[nodiscard]] std::vector<qint64> answerLengths(const QString& endpointId, const QString& model,
                                                     int limit) const;
-    /// Conversations of which the title or a message matches all words (the last as a beginning), best first
-    /// (how well it matches, and how new it is), with snippets. Any text is a valid search; one without a
+    /// Conversations of which the title or a message matches all words (the last as a beginning), with
+    /// snippets: by title first, then the newest message first. Any text is a valid search; one without a
     /// letter or number finds nothing. Texts that wait to be written are not found yet.
     [[nodiscard]] domain::Result<std::vector<domain::ConversationSummary>> search(const QString& words,
                                                                                   int limit) const;
@@ -101,6 +119,8 @@ private:
     [[nodiscard]] domain::Result<domain::MessageId> write(const WaitingChanges::Change& change);
     [[nodiscard]] domain::ConversationId provisionalId();
     void writeWaiting();
+    [[nodiscard]] domain::Result<domain::ConversationSummary> summary(domain::ConversationId id,
+                                                                      Statement& select) const;
     [[nodiscard]] bool lastBrokeOff(domain::ConversationId id, std::vector<domain::Message> answers) const;
     [[nodiscard]] std::optional<domain::Failure> read(domain::ConversationId id,
                                                       std::vector<domain::Message>& messages) const;

@@ -3,6 +3,7 @@
 
 #include "store/Database.h"
 
+#include "store/AnswerRecord.h"
 #include "store/Migrations.h"
 #include "store/Salvage.h"
 #include "store/Statement.h"
@@ -158,11 +159,19 @@ Database::Database(QString file, QString connectionName)
     , m_unwritten(std::make_unique<UnwrittenAnswers>()) {}
 
 Database::~Database() {
+    m_answerStatements.reset(); // before their connection
     {
         QSqlDatabase open = connection();
         open.close();
     }
     QSqlDatabase::removeDatabase(m_connectionName);
+}
+
+AnswerStatements& Database::answerStatements() {
+    if (!m_answerStatements) {
+        m_answerStatements = std::make_unique<AnswerStatements>(*this);
+    }
+    return *m_answerStatements;
 }
 
 QSqlDatabase Database::connection() const {

@@ -17,6 +17,7 @@
 
 namespace rivulet::store {
 
+struct AnswerStatements;
 class UnwrittenAnswers;
 class WaitingChanges;
 class WriteHealth;
@@ -75,6 +76,8 @@ public:
     [[nodiscard]] WriteHealth& health() const { return *m_health; }
     /// What of conversations could not be written yet. Answers belong to them and come after.
     [[nodiscard]] WaitingChanges& waiting() const { return *m_waiting; }
+    /// What writes answers, for all of them: prepared, each holds some kilobytes.
+    [[nodiscard]] AnswerStatements& answerStatements();
     /// The answers of which something is not written yet.
     [[nodiscard]] UnwrittenAnswers& unwritten() const { return *m_unwritten; }
 
@@ -109,6 +112,7 @@ private:
     bool m_damaged = false;
     int m_opening = 0;
     std::optional<SalvageReport> m_repaired;
+    std::unique_ptr<AnswerStatements> m_answerStatements;
     std::unique_ptr<WriteHealth> m_health;
     std::unique_ptr<WaitingChanges> m_waiting;
     std::unique_ptr<UnwrittenAnswers> m_unwritten;

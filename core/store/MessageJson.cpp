@@ -220,6 +220,9 @@ QString jsonText(const QJsonObject& json) {
 }
 
 QJsonObject jsonObject(const QString& text) {
+    if (text.isEmpty()) {
+        return {};
+    }
     return QJsonDocument::fromJson(text.toUtf8()).object();
 }
 

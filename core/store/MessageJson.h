@@ -48,6 +48,9 @@ template <typename T>
 template <typename T>
 [[nodiscard]] std::vector<T> fromArrayText(const QString& text) {
     std::vector<T> items;
+    if (text.isEmpty()) {
+        return items;
+    }
     const QJsonArray array = QJsonDocument::fromJson(text.toUtf8()).array();
     for (const auto& value : array) {
         fromJson(value.toObject(), items.emplace_back());

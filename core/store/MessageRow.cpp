@@ -89,12 +89,16 @@ void appendUsage(QVariantList& values, const std::optional<domain::Usage>& usage
 } // namespace
 
 QString MessageRow::select() {
+    // What holds nothing comes as NULL: in a long conversation most of it does, and each text costs an
+    // allocation.
     return QStringLiteral(
         "SELECT id, conversation_id, turn, pane, variant, role, created_at, text, endpoint_id, "
         "endpoint_name, "
-        "model, thinking, tools, citations, seams, warnings, outcome, stop, raw_stop, failure_kind, "
-        "failure_detail, http_status, failure_rest, usage_source, usage_input, usage_cached, usage_thinking, "
-        "usage_output, usage_rest, first_token_ms, thinking_ms, duration_ms, tokens_per_second, attempts "
+        "model, thinking, nullif(tools, '[]'), nullif(citations, '[]'), nullif(seams, '[]'), "
+        "nullif(warnings, '[]'), outcome, stop, raw_stop, failure_kind, failure_detail, http_status, "
+        "nullif(failure_rest, '{}'), usage_source, usage_input, usage_cached, usage_thinking, "
+        "usage_output, nullif(usage_rest, '{}'), first_token_ms, thinking_ms, duration_ms, "
+        "tokens_per_second, attempts "
         "FROM messages ");
 }
 
@@ -107,7 +111,7 @@ Message MessageRow::read(const Statement& statement) {
     message.pane = row.integer();
     message.variant = row.integer();
     message.role = row.text() == u"user" ? domain::Role::User : domain::Role::Assistant;
-    message.createdAt = QDateTime::fromMSecsSinceEpoch(row.next().toLongLong());
+    message.createdAt = QDateTime::fromMSecsSinceEpoch(row.next().toLongLong(), Qt::UTC);
     message.text = row.text();
     message.endpointId = row.text();
     message.endpointName = row.text();

@@ -21,7 +21,7 @@ public:
         : q(recorder)
         , database(std::move(store))
         , clock(time)
-        , statements(*database)
+        , statements(database->answerStatements())
         , wallBase(clock.wallTime())
         , steadyBase(clock.now()) {
         database->unwritten().add(records);
@@ -102,7 +102,7 @@ public:
     Recorder& q;
     std::shared_ptr<Database> database;
     const domain::Clock& clock;
-    AnswerStatements statements;
+    AnswerStatements& statements;
     /// The last one is the present answer; those before it could not be written yet.
     std::list<AnswerRecord> records;
     std::chrono::milliseconds wallBase;

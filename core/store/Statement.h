@@ -32,6 +32,8 @@ public:
     [[nodiscard]] qint64 insertedId() const { return m_insertedId; }
     [[nodiscard]] int changedRows() const { return m_changedRows; }
     [[nodiscard]] domain::Failure failure() const { return storeFailure(m_query.lastError()); }
+    /// The last run came to no proper end.
+    [[nodiscard]] bool isBroken() const { return m_query.lastError().isValid(); }
     /// The last run broke a rule of the schema: it will never succeed, whatever one waits for.
     [[nodiscard]] bool brokeConstraint() const;
 

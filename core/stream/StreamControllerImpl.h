@@ -163,6 +163,7 @@ private:
     void take(const domain::Citation& citation);
     void take(const domain::Progress& told);
     void take(const domain::UsageReported& reported);
+    void tellUsage();
     void take(const domain::Warning& warning);
     void take(const domain::Alive&) {}
     void take(const domain::Finished& mark);
@@ -249,6 +250,7 @@ private:
     qsizetype m_toolUnits = 0;
     qsizetype m_toolUnitsBefore = 0;
     bool m_toolUsed = false;
+    bool m_usageWaits = false;
 };
 
 } // namespace rivulet::stream

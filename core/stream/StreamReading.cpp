@@ -47,9 +47,11 @@ void StreamController::Impl::read(const std::vector<domain::StreamEvent>& events
     for (const domain::StreamEvent& event : events) {
         std::visit([this](const auto& kind) { take(kind); }, event);
         if (m_attempt.get() != reading || reading == nullptr) {
+            tellUsage();
             return; // this event ended the attempt; what came behind it means nothing
         }
     }
+    tellUsage();
     tellRung();
 }
 
@@ -192,7 +194,12 @@ void StreamController::Impl::take(const domain::UsageReported& reported) {
     }
     const auto before = stats.usage();
     stats.setUsage(m_pausedUsage ? sumOf(*m_pausedUsage, *m_attemptUsage) : *m_attemptUsage);
-    if (stats.usage() != before) { // some servers count in every event
+    m_usageWaits = m_usageWaits || stats.usage() != before;
+}
+
+/// Some servers count in every event, and each telling parts the text around it: once a turn is enough.
+void StreamController::Impl::tellUsage() {
+    if (std::exchange(m_usageWaits, false) && stats.usage()) {
         outbox->add(*stats.usage());
     }
 }

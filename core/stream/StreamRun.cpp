@@ -125,6 +125,7 @@ void StreamController::Impl::prepare(StreamRequest asked, const QString& keptTex
     m_pollsSince.reset();
     m_resumePoint.reset();
     m_attemptUsage.reset();
+    m_usageWaits = false;
     m_sent = {};
     m_textBefore = text.size();
     m_thinkingBefore = thinking.size();
@@ -380,6 +381,7 @@ void StreamController::Impl::end(StreamInput input, const std::optional<Failure>
     }
     reached.failure = failure;
     ending = reached;
+    tellUsage();
     if (input != StreamInput::Cancelled) { // then it has one more use
         m_request.key = {};
     }

@@ -41,6 +41,23 @@ FocusScope {
         target: null
         onWheel: event => rows.scroll(event.pixelDelta.y !== 0 ? -event.pixelDelta.y : -event.angleDelta.y / 120 * 72 * Theme.textScale)
     }
+    SelectionLayer {
+        id: selecting
+        anchors.fill: list
+        app: transcript.app
+        model: transcript.session.transcript
+        view: list
+        content: rows
+        onSelecting: rows.letGo()
+        onScrollWanted: distance => {
+            rows.scroll(distance)
+            rows.letGo()
+        }
+        onRowWanted: row => {
+            rows.show(row)
+            rows.letGo()
+        }
+    }
     Flickable {
         id: list
 
@@ -64,6 +81,7 @@ FocusScope {
         activeFocusOnTab: true
         Accessible.role: Accessible.List
         Accessible.name: qsTr("Conversation of pane %1").arg(transcript.session.pane + 1)
+        Accessible.description: selecting.selection.words
 
         TranscriptRows {
             id: rows
@@ -72,6 +90,7 @@ FocusScope {
             flickable: list
             app: transcript.app
             session: transcript.session
+            selection: selecting.selection
             onSettingsRequested: transcript.settingsRequested()
             onLinkHovered: link => transcript.hoveredLink = link
             onPromptToggled: first => transcript.stayAt(first)

@@ -141,6 +141,7 @@ Item {
                 font.family: Theme.mono
                 font.pixelSize: Math.round(13 * Theme.textScale)
                 tabStopDistance: 4 * metrics.averageCharacterWidth
+                Selectable.order: 0
                 Accessible.role: Accessible.StaticText
                 Accessible.name: row.plain
             }

@@ -3,6 +3,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import Rivulet
 import Rivulet.Ui
 
 /// What the person asked, and the files that went with it: the one thing in a transcript that stands on a
@@ -100,15 +101,9 @@ Item {
             selectionColor: Theme.selection
             selectedTextColor: Theme.ink
             font.pixelSize: Theme.body
+            Selectable.order: 0
             Accessible.role: Accessible.StaticText
             Accessible.name: row.text
-            // All that is to be seen of it is the prompt.
-            Keys.onPressed: event => {
-                if (row.isLong && event.matches(StandardKey.Copy) && selectedText.length === length) {
-                    event.accepted = true
-                    row.copyRequested()
-                }
-            }
         }
         Row {
             id: bar

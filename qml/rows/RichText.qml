@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 import QtQuick
+import Rivulet
 import Rivulet.Ui
 
 /// Selectable text with the looks that the view model gave it. It holds no markup of anyone else's.
@@ -17,6 +18,7 @@ TextEdit {
     selectionColor: Theme.selection
     selectedTextColor: Theme.ink
     font.pixelSize: Theme.body
+    Selectable.order: 0
     Accessible.role: Accessible.StaticText
     Accessible.name: plain
 

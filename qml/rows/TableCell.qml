@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 import QtQuick
+import Rivulet
 import Rivulet.Ui
 
 /// One cell of a table: its text.
@@ -11,6 +12,7 @@ Item {
     required property string plain
     required property int alignment
     required property bool header
+    property int number: 0
     signal linkActivated(string link)
     signal linkHovered(string link)
 
@@ -26,6 +28,7 @@ Item {
         horizontalAlignment: cell.alignment === Qt.AlignRight ? TextEdit.AlignRight
             : cell.alignment === Qt.AlignHCenter ? TextEdit.AlignHCenter : TextEdit.AlignLeft
         font.weight: cell.header ? Font.DemiBold : Font.Normal
+        Selectable.order: cell.number
         Accessible.role: cell.header ? Accessible.ColumnHeader : Accessible.Cell
         onLinkActivated: link => cell.linkActivated(link)
         onLinkHovered: link => cell.linkHovered(link)

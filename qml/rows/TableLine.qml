@@ -15,6 +15,7 @@ Rectangle {
     required property list<string> cells
     required property list<string> plains
     required property bool header
+    required property int index
     signal linkActivated(string link)
     signal linkHovered(string link)
 
@@ -31,6 +32,7 @@ Rectangle {
             model: line.widths.length
             delegate: TableCell {
                 required property int index
+                number: line.index * line.widths.length + index
                 width: line.widths[index]
                 text: line.cells[index] ?? ""
                 plain: line.plains[index] ?? ""

@@ -12,6 +12,7 @@ TranscriptView {
 
     required property Application app
     required property ChatSession session
+    required property TranscriptSelection selection
     signal settingsRequested
     signal linkHovered(string link)
     /// A long prompt is about to be unfolded or folded: its first row stays in sight.
@@ -44,6 +45,11 @@ TranscriptView {
                 rows.session.transcript.setExpanded(prompt.index, !prompt.expanded)
             }
             onCopyRequested: rows.app.copyText(rows.session.transcript.markdown(prompt.index))
+            SelectionShare {
+                selection: rows.selection
+                row: prompt.index
+                body: prompt
+            }
         }
     }
     RowLook {
@@ -70,25 +76,40 @@ TranscriptView {
     RowLook {
         kind: TranscriptModel.Prose
         ProseRow {
+            id: prose
+            required property int index
             required property bool tight
             required property int level
             readonly property int gap: level > 0 ? 0 : tight ? 4 : 12
             onLinkActivated: link => rows.app.openLink(link)
             onLinkHovered: link => rows.linkHovered(link)
+            SelectionShare {
+                selection: rows.selection
+                row: prose.index
+                body: prose
+            }
         }
     }
     RowLook {
         kind: TranscriptModel.Heading
         HeadingRow {
+            id: heading
+            required property int index
             readonly property int gap: 22
             onLinkActivated: link => rows.app.openLink(link)
             onLinkHovered: link => rows.linkHovered(link)
+            SelectionShare {
+                selection: rows.selection
+                row: heading.index
+                body: heading
+            }
         }
     }
     RowLook {
         kind: TranscriptModel.Code
         CodeRow {
             id: code
+            required property int index
             required property string title
             required property bool active
             required property int level
@@ -98,16 +119,28 @@ TranscriptView {
             part: level
             // The source: what is shown may be folded, and hidden characters are written out.
             onCopyRequested: rows.app.copyText(code.code.text())
+            SelectionShare {
+                selection: rows.selection
+                row: code.index
+                body: code
+            }
         }
     }
     RowLook {
         kind: TranscriptModel.Table
         TableRow {
+            id: tableLook
+            required property int index
             required property int level
             readonly property int gap: level > 0 ? 0 : 12
             part: level
             onLinkActivated: link => rows.app.openLink(link)
             onLinkHovered: link => rows.linkHovered(link)
+            SelectionShare {
+                selection: rows.selection
+                row: tableLook.index
+                body: tableLook
+            }
         }
     }
     RowLook {

@@ -466,6 +466,22 @@ std::vector<Scene> allScenes() {
              play(stage, QStringLiteral("tables"), answering(tables()), answering(tables()),
                   [&] { return ended(stage); });
          }},
+        {QStringLiteral("selection"),
+         [](Stage& stage) {
+             stage.open(twoModels(stage.serve(answering(prose())), stage.serve(answering(tables()))));
+             askBoth(stage);
+             stage.waitFor("both answers", [&] { return ended(stage); });
+             stage.settle();
+             stage.press(Qt::Key_1, Qt::ControlModifier);
+             stage.press(Qt::Key_Home);
+             stage.press(Qt::Key_PageDown, Qt::ShiftModifier);
+             stage.press(Qt::Key_Up, Qt::ShiftModifier);
+             stage.press(Qt::Key_2, Qt::ControlModifier);
+             stage.press(Qt::Key_A, Qt::ControlModifier);
+             stage.press(Qt::Key_F10, Qt::ShiftModifier);
+             stage.settle();
+             stage.shoot(QStringLiteral("selection"));
+         }},
         {QStringLiteral("one-pane"),
          [](Stage& stage) {
              Options options = twoModels(stage.serve(answering(prose())), {});

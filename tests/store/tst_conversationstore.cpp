@@ -33,6 +33,8 @@ private Q_SLOTS:
     void findsWithoutAccentsAndCase();
     void marksWhatMatched();
     void putsTheNewerFirstWhereBothMatchAlike();
+    void putsTitlesFirstAndLeavesRoomForMessages();
+    void aLongConversationHidesNoOther();
     void forgetsRemovedAndRenamedWords();
     void takesAnythingThatIsTyped_data();
     void takesAnythingThatIsTyped();
@@ -246,6 +248,32 @@ void ConversationStoreTest::putsTheNewerFirstWhereBothMatchAlike() {
     m_clock.advance(24h * 365);
     const auto newer = make(QStringLiteral("b"), QStringLiteral("willow tree"));
     QCOMPARE(found(QStringLiteral("willow")), (Ids{newer, older}));
+}
+
+void ConversationStoreTest::putsTitlesFirstAndLeavesRoomForMessages() {
+    Ids titled;
+    Ids said;
+    for (int i = 0; i < 10; ++i) {
+        said.insert(said.begin(), make(QStringLiteral("x"), QStringLiteral("about alder")));
+        titled.insert(titled.begin(), make(QStringLiteral("Alder %1").arg(i), QStringLiteral("alder again")));
+    }
+    Ids all = titled;
+    all.insert(all.end(), said.begin(), said.end());
+    QCOMPARE(found(QStringLiteral("alder")), all);
+    Ids few;
+    for (const auto& hit : m_store->search(QStringLiteral("alder"), 8).value()) {
+        few.push_back(hit.id);
+    }
+    QCOMPARE(few, (Ids{titled[0], titled[1], titled[2], titled[3], said[0], said[1], said[2], said[3]}));
+}
+
+void ConversationStoreTest::aLongConversationHidesNoOther() {
+    const auto other = make(QStringLiteral("a"), QStringLiteral("willow"));
+    const auto big = make(QStringLiteral("b"));
+    for (int turn = 0; turn < 50; ++turn) {
+        QVERIFY(m_store->addPrompt(big, turn, QStringLiteral("willow")));
+    }
+    QCOMPARE(found(QStringLiteral("willow")), (Ids{big, other}));
 }
 
 void ConversationStoreTest::forgetsRemovedAndRenamedWords() {

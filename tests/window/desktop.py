@@ -125,6 +125,26 @@ class Desktop:
         box = self._box(node)
         xdotool("mousemove", str(box.x + box.width // 2), str(box.y + box.height // 2), "click", "1")
 
+    def drag(self, start, end):
+        """From one place on the screen to another, as a hand moves."""
+        middle = [(a + b) // 2 for a, b in zip(start, end)]
+        xdotool("mousemove", *map(str, start), "mousedown", "1", "mousemove", *map(str, middle), "sleep", "0.05", "mousemove",
+                *map(str, end), "sleep", "0.05", "mouseup", "1")
+
+    def box(self, name: str, start=None):
+        """Where a text stands on the screen."""
+        return self._box(wait_until(f"{name!r} on the screen", lambda: self.find(name, start=start)))
+
+    def clipboard(self) -> str:
+        """What is pasted where nothing else is."""
+        self.click("Prompt")
+        self.press("ctrl+a", "ctrl+v")
+        field = self.find("Prompt").queryText()
+        text = wait_until("something pasted", lambda: field.getText(0, field.characterCount)).replace("\u2029", "\n")
+        self.press("ctrl+a", "Delete")
+        wait_until("an empty prompt", lambda: not field.characterCount)
+        return text
+
     def type(self, text: str):
         xdotool("type", "--delay", "30", text)
 

@@ -16,7 +16,7 @@ import unittest
 
 import pyatspi
 
-from desktop import Desktop, wait_until
+from desktop import Desktop, wait_until, xdotool
 
 PROGRAM = sys.argv.pop(1)
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -158,6 +158,46 @@ class WindowTest(unittest.TestCase):
         # What still comes goes on when it is left.
         window.press("ctrl+n")
         wait_until("a new conversation", lambda: not window.state(1))
+
+    def test_text_is_selected_over_messages_while_it_streams(self):
+        window = self.open(*self.models())
+        self.left.allow(260)
+        self.right.allow(260)
+        prompt = "where does water go"
+        window.ask(prompt)
+        window.wait_until_it_flows(1)
+        sent = self.wait_sent(self.left, 260)
+        self.assert_shows(1, prompt, sent)
+        first, second = paragraphs(sent)[:2]
+        pane = window.find("Conversation of pane 1")
+        asked = window.box(prompt, pane)
+        end = window.box(second, pane)
+        window.drag((asked.x + 1, asked.y + asked.height // 2), (end.x + end.width - 1, end.y + end.height - 6))
+        wait_until(f"the selection told of, not {pane.description!r}",
+                   lambda: pane.description.startswith(f"Selected: {prompt}"))
+        told = pane.description
+        window.press("ctrl+c")
+        copied = window.clipboard()
+        self.assertEqual(copied, "\n\n".join((prompt, first, second)))
+
+        # It is still there when the answer has ended, and what came since is not part of it.
+        self.left.allow(None)
+        self.right.allow(None)
+        window.wait_for_state(1, "Complete")
+        self.assertEqual(pane.description, told)
+        window.press("ctrl+1", "ctrl+shift+c")
+        self.assertEqual(window.clipboard(), copied)
+
+        # A word by two clicks; then everything, by the menu.
+        line = window.box(first, pane)
+        xdotool("mousemove", str(line.x + 4), str(line.y + 10), "click", "--repeat", "2", "--delay", "60", "1")
+        window.press("ctrl+c")
+        self.assertEqual(window.clipboard(), first.split()[0])
+        xdotool("mousemove", str(line.x + 4), str(line.y + 10), "click", "3")
+        window.click("Select all of this answer")
+        xdotool("mousemove", str(line.x + 4), str(line.y + 10), "click", "3")
+        window.click("Copy as Markdown")
+        self.assertEqual(window.clipboard().strip(), self.left.sent().strip())
 
     def test_a_chosen_model_is_asked_next(self):
         window = self.open(*self.models())
