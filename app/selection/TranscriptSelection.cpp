@@ -126,7 +126,7 @@ QString TranscriptSelection::jointOf(int row) const {
 
 QString TranscriptSelection::piece(int row, int from, int to) const {
     const QString all = text(row);
-    const QString part = all.sliced(from, std::min<qsizetype>(to, all.size()) - from);
+    QString part = all.sliced(from, std::min<qsizetype>(to, all.size()) - from);
     const bool isWhole = part.size() == all.size();
     const auto kind = at(row, TranscriptModel::KindRole).value<Kind>();
     if (kind == Kind::Prompt && isWhole && !at(row, TranscriptModel::TitleRole).toString().isEmpty() &&
@@ -140,7 +140,8 @@ QString TranscriptSelection::piece(int row, int from, int to) const {
         return part;
     }
     const QString marker = at(row, TranscriptModel::MarkerRole).toString();
-    return QString(2 * (depth - 1), u' ') + (marker.isEmpty() ? QStringLiteral("  ") : marker + u' ') + part;
+    return QString(2 * (qsizetype{depth} - 1), u' ') +
+           (marker.isEmpty() ? QStringLiteral("  ") : marker + u' ') + part;
 }
 
 QString TranscriptSelection::shown() {
@@ -254,8 +255,8 @@ void TranscriptSelection::selectMessage(int row) {
         return;
     }
     m_fromTop = false;
-    const auto [first, last] = m_model->messageRows(row);
-    change([first = first, last = last, this] { m_text.selectRows(first, last); });
+    const auto rows = m_model->messageRows(row);
+    change([&] { m_text.selectRows(rows.first, rows.last); });
 }
 
 void TranscriptSelection::clear() {

@@ -311,12 +311,6 @@ TestCase {
         verify(copy.activeFocus)
         keyClick(Qt.Key_Space)
         compare(spy.count, 1)
-        // All of the shown text is meant as all of the prompt.
-        const edit = childOf(row, child => child.selectAll !== undefined)
-        edit.forceActiveFocus()
-        edit.selectAll()
-        keyClick(Qt.Key_C, Qt.ControlModifier)
-        compare(spy.count, 2)
     }
     function test_theRowsOfALongPromptMakeOneGround() {
         const first = createTemporaryObject(prompt, test, {fold: "Show less", expanded: true, goesOn: true})
