@@ -113,7 +113,7 @@ function(objection result layer header)
     if(header MATCHES "^[a-z_]+$" OR header MATCHES "^c[a-z]+$") # the C++ library
         return()
     endif()
-    if(${layer}_OPERATING_SYSTEM AND header MATCHES "^((sys|netinet|arpa)/[a-z_]+|errno|fcntl|netdb|poll|pthread|signal|time|unistd)\\.h$")
+    if(${layer}_OPERATING_SYSTEM AND header MATCHES "^((sys|netinet|arpa)/[a-z_]+|errno|fcntl|malloc|netdb|poll|pthread|signal|time|unistd)\\.h$")
         return()
     endif()
     set(${result} "is not listed for ${layer}" PARENT_SCOPE)

@@ -68,7 +68,7 @@ public:
         SourcesRole,      ///< sources: Sources, "Title" of each, in order
         LinksRole,        ///< links: Sources, where each really leads; empty where it can't be opened
         CodeRole,         ///< code: CodeFence*, what its rows have in common, else null
-        GoesOnRole,       ///< goesOn: Prose, Code, Table: the row below is the rest of this one
+        GoesOnRole,       ///< goesOn: Prompt, Prose, Code, Table: the row below is the rest of this one
         CanPutBackRole,   ///< canPutBack: Footer offers "Put back" what was taken back with a seam
         ShownRole,        ///< no view's: what may be selected of a row, as it is seen, or empty
     };

@@ -115,7 +115,7 @@ QVariant TranscriptPrompt::content(int row, int role) const {
         return row;
     case Model::TightRole:
         return row > 0;
-    case Model::ActiveRole:
+    case Model::GoesOnRole:
         return !last;
     case Model::ExpandedRole:
         return m_expanded;

@@ -37,7 +37,9 @@ void TokenBatcher::append(const QString& text) {
         return;
     }
     // Immediately means in this turn, where the last flush is a frame ago.
-    if (m_backlog.settings().mode == BatchSettings::Mode::Immediate) {
+    if (waiting() > mostWaiting) {
+        flushAll();
+    } else if (m_backlog.settings().mode == BatchSettings::Mode::Immediate) {
         tick();
     } else {
         schedule();

@@ -23,6 +23,9 @@ class TokenBatcher : public QObject {
 
 public:
     static constexpr std::chrono::milliseconds frame = TextBacklog::frame;
+    /// More than this does not wait for a timer that may come late, unless it is held: what a flood leaves
+    /// waiting is memory that is needed twice.
+    static constexpr qsizetype mostWaiting = 1'000'000;
 
     explicit TokenBatcher(const domain::Clock& clock, QObject* parent = nullptr);
 

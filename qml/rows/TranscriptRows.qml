@@ -34,12 +34,10 @@ TranscriptView {
             required property int index
             required property string title
             required property int level
-            required property bool active
             readonly property int gap: level > 0 ? 0 : 24
             number: rows.session.pane + 1
             fold: title
             begins: level === 0
-            goesOn: active
             onToggled: {
                 rows.promptToggled(prompt.index - prompt.level)
                 rows.session.transcript.setExpanded(prompt.index, !prompt.expanded)

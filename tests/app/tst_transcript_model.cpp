@@ -315,7 +315,7 @@ private Q_SLOTS:
             QVERIFY(isSmall(row));
             QVERIFY(!shown(row).endsWith(QChar(0xd83d)));
             QCOMPARE(watched.at(row, TranscriptModel::LevelRole).toInt(), row);
-            QCOMPARE(watched.at(row, TranscriptModel::ActiveRole).toBool(), row + 1 < rows);
+            QCOMPARE(watched.at(row, TranscriptModel::GoesOnRole).toBool(), row + 1 < rows);
             QCOMPARE(watched.at(row, TranscriptModel::TightRole).toBool(), row > 0);
             QCOMPARE(watched.at(row, TranscriptModel::TitleRole).toString(),
                      row == 0 || row + 1 == rows ? QStringLiteral("Show less") : QString());

@@ -18,8 +18,14 @@ namespace {
 
 /// Every tag is one of the few that show text and load nothing.
 void holdNoResource(QStringView html) {
-    static constexpr std::array<QStringView, 12> tags{
+    static constexpr std::array<QStringView, 18> tags{
         u"<p style=\"margin:0; white-space:pre-wrap; line-height:150%\">",
+        u"<p style=\"margin:0; white-space:pre-wrap; line-height:150%\" align=\"center\">",
+        u"<span style=\"background-color:#eeeeee\">",
+        u"<sup>",
+        u"</sup>",
+        u"<sub>",
+        u"</sub>",
         u"</p>",
         u"<br/>",
         u"</a>",

@@ -65,6 +65,25 @@ private Q_SLOTS:
         QTRY_COMPARE(joined(flushed), QStringLiteral("ab"));
     }
 
+    void aFloodDoesNotWaitForTheTimer() {
+        TokenBatcher batcher(m_clock);
+        QSignalSpy flushed(&batcher, &TokenBatcher::flushed);
+        QString all;
+        for (int piece = 0; piece < 50; ++piece) {
+            const QString text(60'000, QChar(u'a' + piece % 26));
+            all += text;
+            batcher.append(text);
+            QVERIFY(batcher.waiting() <= TokenBatcher::mostWaiting);
+        }
+        QVERIFY(!flushed.isEmpty());
+        batcher.flushAll();
+        QCOMPARE(joined(flushed), all);
+        // What is held is asked for.
+        batcher.setHeld(true);
+        batcher.append(QString(2 * TokenBatcher::mostWaiting, u'x'));
+        QCOMPARE(batcher.waiting(), 2 * TokenBatcher::mostWaiting);
+    }
+
     void heldCountsAndShowsNothing() {
         TokenBatcher batcher(m_clock);
         QSignalSpy flushed(&batcher, &TokenBatcher::flushed);
