@@ -158,7 +158,7 @@ void ConversationListModel::reload() {
                              [&](Id id) { return !above.contains(id); });
         m_reader->readOrder();
     }
-    show(ids, rowsOf(std::move(newest.value())));
+    show(ids, rowsOf(newest.value()));
 }
 
 void ConversationListModel::takeOrder(const std::vector<Id>& order) {
@@ -174,6 +174,7 @@ void ConversationListModel::takeOrder(const std::vector<Id>& order) {
 
 void ConversationListModel::takeFound(const std::vector<domain::ConversationSummary>& hits) {
     std::vector<Id> ids;
+    ids.reserve(hits.size());
     for (const auto& hit : hits) {
         ids.push_back(hit.id);
     }

@@ -53,8 +53,7 @@ QQuickItem* RowLook::make(const TranscriptModel& model, int row, double width, Q
     }
     m_delegate->setInitialProperties(item, values);
     m_delegate->completeCreate();
-    static_cast<void>(object.release());
-    return item;
+    return qobject_cast<QQuickItem*>(object.release());
 }
 
 void RowLook::update(QQuickItem& item, const TranscriptModel& model, int row, const QList<int>& roles) const {

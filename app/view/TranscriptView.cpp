@@ -144,11 +144,11 @@ void TranscriptView::reset() {
 
 void TranscriptView::rowsInserted(int first, int last) {
     std::vector<double> guesses;
-    guesses.reserve(static_cast<std::size_t>(last - first + 1));
+    const int added = last - first + 1;
+    guesses.reserve(static_cast<std::size_t>(added));
     for (int row = first; row <= last; ++row) {
         guesses.push_back(guess(row));
     }
-    const int added = last - first + 1;
     guessEarlier();
     m_live.shift(first, added);
     m_places.insert(first, guesses);
