@@ -46,7 +46,8 @@ QUrl allowed(const QString& link) {
         return {};
     }
     url.setUserInfo({});
-    return url;
+    // What is shown of it can be read again: not so where an address has a zone with signs in it.
+    return QUrl(QString::fromLatin1(url.toEncoded()), QUrl::StrictMode).isValid() ? url : QUrl();
 }
 
 } // namespace
