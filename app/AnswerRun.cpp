@@ -276,6 +276,7 @@ void AnswerRun::send(const domain::Secret& key) {
     m_preparing = false;
     stream::StreamRequest request = requestWith(key);
     request.permit = &m_permit;
+    request.beats = &m_services.flushes;
     m_sentAt = m_services.clock.now();
     if (!m_askedSince) {
         m_askedSince = m_sentAt;

@@ -123,6 +123,7 @@ public:
         request.endpoint.id = QStringLiteral("bench");
         request.endpoint.dialect = dialect;
         request.endpoint.baseUrl = url;
+        request.beats = &m_ground.flushes;
         request.prompt.model = QStringLiteral("m");
         request.prompt.turns.push_back({domain::Role::User, QStringLiteral("question"), {}});
         m_tick.start(250);
