@@ -3,7 +3,7 @@
 #pragma once
 
 #include "CompareSession.h"
-#include "Reachability.h"
+#include "request/Reachability.h"
 #include "RequestForm.h"
 #include "RequestMemory.h"
 #include "Settings.h"

@@ -4,13 +4,13 @@
 
 #include "Endpoints.h"
 #include "RequestMemory.h"
-#include "SendGate.h"
 #include "Settings.h"
 #include "domain/Clock.h"
 #include "store/ConversationStore.h"
 #include "store/Database.h"
 #include "stream/ConnectionPool.h"
 #include "stream/StreamController.h"
+#include "request/SendGate.h"
 
 #include <functional>
 #include <memory>
