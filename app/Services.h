@@ -6,11 +6,11 @@
 #include "RequestMemory.h"
 #include "Settings.h"
 #include "domain/Clock.h"
+#include "request/SendGate.h"
 #include "store/ConversationStore.h"
 #include "store/Database.h"
 #include "stream/ConnectionPool.h"
 #include "stream/StreamController.h"
-#include "request/SendGate.h"
 
 #include <functional>
 #include <memory>
