@@ -65,7 +65,8 @@ public:
         , endpoints(settings, catalog, keychain, sessionKeys, lister)
         , memory(settings)
         , reachability(options.reachability ? options.reachability : std::make_shared<SystemReachability>())
-        , gate(settings, clock, *reachability)
+        , gate([this](const QString& endpointId) { return settings.minuteBudget(endpointId); }, clock,
+               *reachability)
         , demo(QStringLiteral(":/demo"), options.demoSpeed)
         , history(openHistory(folder, clock, startProblem))
         , database(history.database)
@@ -167,6 +168,7 @@ Application::Application(const Options& options, QObject* parent)
     watch(session());
     serveDemo();
     watchHistory();
+    connect(&m->settings, &Settings::endpointsChanged, &m->gate, &SendGate::takeBudgets);
     connect(&m->endpoints, &Endpoints::changed, this, &Application::onlyDemoChanged);
     connect(&m->settings, &Settings::themeChanged, this, &Application::darkChanged);
     connect(&m->appearance, &Appearance::changed, this, &Application::darkChanged);
