@@ -12,6 +12,8 @@ FocusScope {
     required property Application app
     required property ChatSession session
     required property bool current
+    /// Something else is shown where its transcript is.
+    property bool covered: false
     /// `modelKey`: the model whose endpoint is to be mended; empty for none.
     signal settingsRequested(string modelKey)
     signal modelChosen
@@ -58,6 +60,8 @@ FocusScope {
             Layout.fillHeight: true
             app: pane.app
             session: pane.session
+            opacity: pane.covered ? 0 : 1
+            enabled: !pane.covered
             onSettingsRequested: pane.settingsRequested(pane.session.modelKey)
             onMoved: depth => pane.moved(depth)
         }
