@@ -57,22 +57,14 @@ int DiffModel::rowCount(const QModelIndex& parent) const {
 }
 
 QHash<int, QByteArray> DiffModel::roleNames() const {
-    return {{RelationRole, "relation"},
-            {WordRole, "word"},
-            {HasLeftRole, "hasLeft"},
-            {HasRightRole, "hasRight"},
-            {LeftRole, "left"},
-            {RightRole, "right"},
-            {LeftPlainRole, "leftPlain"},
-            {RightPlainRole, "rightPlain"},
-            {LeftKindRole, "leftKind"},
-            {RightKindRole, "rightKind"},
-            {LeftLevelRole, "leftLevel"},
-            {RightLevelRole, "rightLevel"},
-            {LeftIndentRole, "leftIndent"},
-            {RightIndentRole, "rightIndent"},
-            {LeftMarkerRole, "leftMarker"},
-            {RightMarkerRole, "rightMarker"}};
+    return {{RelationRole, "relation"},     {WordRole, "word"},
+            {HasLeftRole, "hasLeft"},       {HasRightRole, "hasRight"},
+            {LeftRole, "leftText"},         {RightRole, "rightText"},
+            {LeftPlainRole, "leftPlain"},   {RightPlainRole, "rightPlain"},
+            {LeftKindRole, "leftKind"},     {RightKindRole, "rightKind"},
+            {LeftLevelRole, "leftLevel"},   {RightLevelRole, "rightLevel"},
+            {LeftIndentRole, "leftIndent"}, {RightIndentRole, "rightIndent"},
+            {LeftMarkerRole, "leftMarker"}, {RightMarkerRole, "rightMarker"}};
 }
 
 QVariant DiffModel::data(const QModelIndex& index, int role) const {

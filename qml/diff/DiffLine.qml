@@ -13,8 +13,8 @@ Item {
     required property string word
     required property bool hasLeft
     required property bool hasRight
-    required property string left
-    required property string right
+    required property string leftText
+    required property string rightText
     required property string leftPlain
     required property string rightPlain
     required property int leftKind
@@ -42,7 +42,7 @@ Item {
         visible: line.hasLeft
         width: line.column
         y: 4
-        text: line.left
+        text: line.leftText
         plain: line.leftPlain
         kind: line.leftKind
         level: line.leftLevel
@@ -83,7 +83,7 @@ Item {
         x: line.column + line.gutter
         width: line.column
         y: 4
-        text: line.right
+        text: line.rightText
         plain: line.rightPlain
         kind: line.rightKind
         level: line.rightLevel

@@ -47,6 +47,7 @@ Item {
         color: Theme.hairline
     }
     PlainText {
+        id: itemMark
         x: 8
         y: 2
         width: side.inset - 6
@@ -74,7 +75,7 @@ Item {
         selectedTextColor: Theme.ink
         font.pixelSize: side.kind === DiffModel.Heading ? Theme.headingSize(side.level) : side.code ? Theme.small : Theme.body
         font.weight: side.kind === DiffModel.Heading ? Font.DemiBold : Font.Normal
-        font.family: side.code ? Theme.mono : Qt.application.font.family
+        font.family: side.code ? Theme.mono : itemMark.font.family
         Accessible.role: Accessible.StaticText
         Accessible.name: side.plain
     }
