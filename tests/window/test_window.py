@@ -148,13 +148,11 @@ class WindowTest(unittest.TestCase):
         window.press("Escape")
         wait_until("an empty search", lambda: not window.find("Search history").queryText().getText(0, -1))
         window.press("Escape")
-        wait_until("the focus in the prompt",
-                   lambda: window.find("Prompt").getState().contains(pyatspi.STATE_FOCUSED))
+        window.wait_for_focus("Prompt")
         self.assertTrue(window.state(1).startswith("Paused"), window.state(1))
         # Tab is no prisoner of an empty prompt.
         window.press("Tab")
-        wait_until("the focus beyond the prompt",
-                   lambda: not window.find("Prompt").getState().contains(pyatspi.STATE_FOCUSED))
+        wait_until("the focus beyond the prompt", lambda: not window.has_focus("Prompt"))
         # What still comes goes on when it is left.
         window.press("ctrl+n")
         wait_until("a new conversation", lambda: not window.state(1))
@@ -202,12 +200,10 @@ class WindowTest(unittest.TestCase):
     def test_a_chosen_model_is_asked_next(self):
         window = self.open(*self.models())
         window.click("Model of pane 1")
-        wait_until("the filter in focus",
-                   lambda: window.find("Filter models").getState().contains(pyatspi.STATE_FOCUSED))
+        window.wait_for_focus("Filter models")
         window.type("qwen-fake")
         window.press("Return")
-        wait_until("the focus in the prompt",
-                   lambda: window.find("Prompt").getState().contains(pyatspi.STATE_FOCUSED))
+        window.wait_for_focus("Prompt")
         wait_until("the other model in the first pane",
                    lambda: window.find("Model of pane 1").description == "qwen-fake")
 
@@ -287,14 +283,12 @@ class WindowTest(unittest.TestCase):
         window.click("Prompt")
         window.type("look")
         window.press("shift+Tab")
-        wait_until("the focus on the button",
-                   lambda: window.find("Add files").getState().contains(pyatspi.STATE_FOCUSED))
+        window.wait_for_focus("Add files")
         window.press("space")
         wait_until("the dialog", lambda: window.names("walk.txt"))
         window.press("Escape")
         wait_until("no dialog", lambda: not window.names("walk.txt"))
-        wait_until("the focus in the prompt",
-                   lambda: window.find("Prompt").getState().contains(pyatspi.STATE_FOCUSED))
+        window.wait_for_focus("Prompt")
         self.assertEqual(self.left.requests(), [])
         window.click("Add files")
         wait_until("the dialog, once more", lambda: window.names("walk.txt"))
