@@ -109,6 +109,26 @@ class Desktop:
                 continue
         return [name for _, name in sorted(found, key=lambda row: row[0])]
 
+    def read(self, pane: int):
+        """What a screen reader comes by in a pane that is in sight, in the tree's own order, each with its top."""
+        conversation = self.find(f"Conversation of pane {pane}")
+        sight = self._box(conversation)
+        found = []
+
+        def walk(node):
+            for i in range(node.childCount):
+                child = node.getChildAtIndex(i)
+                if not child:
+                    continue
+                if child.getRole() in (pyatspi.ROLE_STATIC, pyatspi.ROLE_LABEL, pyatspi.ROLE_TEXT) and child.name:
+                    box = self._box(child)
+                    if self._shown(child) and box.y + box.height > sight.y and box.y < sight.y + sight.height:
+                        found.append((box.y, child.name))
+                walk(child)
+
+        walk(conversation)
+        return found
+
     def state(self, pane: int) -> str:
         prefix = f"Pane {pane}: "
         names = self.names(prefix)

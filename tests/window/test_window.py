@@ -14,8 +14,6 @@ import sys
 import tempfile
 import unittest
 
-import pyatspi
-
 from desktop import Desktop, wait_until, xdotool
 
 PROGRAM = sys.argv.pop(1)
@@ -196,6 +194,33 @@ class WindowTest(unittest.TestCase):
         xdotool("mousemove", str(line.x + 4), str(line.y + 10), "click", "3")
         window.click("Copy as Markdown")
         self.assertEqual(window.clipboard().strip(), self.left.sent().strip())
+
+    def test_a_screen_reader_reads_what_is_in_sight_in_order(self):
+        window = self.open(*self.models())
+        whole = []
+        for prompt in ("where does water go", "who waits for it", "what does it carry", "how deep is it"):
+            self.left.forget()
+            window.ask(prompt)
+            window.wait_for_state(1, "Complete", 60)
+            window.wait_for_state(2, "Complete", 60)
+            whole += [prompt] + paragraphs(self.left.sent())
+        self.assertEqual(len(set(whole)), len(whole))
+
+        def known():
+            return [(top, text) for top, text in window.read(1) if text in whole]
+
+        def is_in_order():
+            rows = known()
+            places = [whole.index(text) for _, text in rows]
+            tops = [top for top, _ in rows]
+            return len(rows) > 2 and tops == sorted(tops) and places == list(range(places[0], places[-1] + 1))
+
+        # At the end, further up where rows were made later than those below them, at the top, and at the end again.
+        for keys, sign in (((), whole[-1]), (("Page_Up",), None), (("Home",), whole[0]), (("End",), whole[-1])):
+            if keys:
+                window.press("ctrl+1", *keys)
+            wait_until(f"{keys} shows {sign!r}", lambda: not sign or sign in [text for _, text in known()])
+            wait_until(f"the order of what is read after {keys}, not {known()!r}", is_in_order)
 
     def test_a_chosen_model_is_asked_next(self):
         window = self.open(*self.models())
