@@ -154,6 +154,7 @@ Application::Application(const Options& options, QObject* parent)
     });
 
     connect(m->sessions.get(), &OpenSessions::made, this, &Application::watch);
+    connect(m->sessions.get(), &OpenSessions::made, this, &Application::sessionMade);
     connect(m->sessions.get(), &OpenSessions::currentChanged, this, [this] {
         serveDemo();
         Q_EMIT sessionChanged();

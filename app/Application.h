@@ -124,6 +124,8 @@ public:
     void close();
 
 Q_SIGNALS:
+    /// One more may be in the window from now on.
+    void sessionMade(rivulet::app::CompareSession* session);
     void sessionChanged();
     void runningChanged();
     void darkChanged();
