@@ -60,10 +60,14 @@ FocusScope {
             Layout.fillHeight: true
             app: pane.app
             session: pane.session
-            opacity: pane.covered ? 0 : 1
-            enabled: !pane.covered
+            visible: !pane.covered
             onSettingsRequested: pane.settingsRequested(pane.session.modelKey)
             onMoved: depth => pane.moved(depth)
+        }
+        Item {
+            visible: pane.covered
+            Layout.fillWidth: true
+            Layout.fillHeight: true
         }
         SendWaitCard {
             Layout.fillWidth: true
