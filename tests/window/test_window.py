@@ -298,6 +298,32 @@ class WindowTest(unittest.TestCase):
         self.assert_shows(2, second, self.right.sent())
         self.assertEqual(window.state(1), "Complete")
 
+    def test_differences_are_followed_and_gone_through(self):
+        window = self.open(*self.models())
+        self.right.allow(60)
+        prompt = "what differs"
+        window.ask(prompt)
+        window.wait_for_state(1, "Complete")
+        self.wait_sent(self.right, 60)
+        window.click("Show the differences")
+        wait_until("a figure of what is compared so far", lambda: window.names("") and window.find("Differences")
+                   and any(name.endswith("% the same") for name in window.names("")))
+        wait_until("what the right one did not get to", lambda: window.find("Not there yet"))
+        self.assertEqual(self.shown(1, prompt), [], "the panes are covered")
+
+        # The comparison follows what is still being written.
+        self.right.allow(None)
+        window.wait_for_state(2, "Complete")
+        wait_until("the end of both", lambda: not window.find("Not there yet"))
+        whole = paragraphs(self.left.sent()) + paragraphs(self.right.sent())
+        wait_until("every word of both", lambda: set(whole) <= set(window.names("")))
+        window.press("F7")
+        window.press("shift+F7")
+
+        window.press("ctrl+d")
+        self.assert_shows(1, prompt, self.left.sent())
+        self.assert_shows(2, prompt, self.right.sent())
+
     def test_a_file_chosen_by_keyboard_goes_to_both_models(self):
         secret = "the mill stands where brook 4711 bends"
         # Where the dialog begins.
