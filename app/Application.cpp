@@ -58,6 +58,7 @@ public:
         : folder(options.dataDirectory)
         , time(options.clock ? options.clock : std::make_shared<domain::SystemClock>())
         , clock(*time)
+        , flushes(clock)
         , logFile(folder.logs())
         , catalog(openCatalog(folder, startProblem))
         , settings(folder.settings())
@@ -78,6 +79,7 @@ public:
                    pool,
                    gate,
                    clock,
+                   flushes,
                    [] { return QRandomGenerator::global()->generateDouble(); },
                    store,
                    database,
@@ -103,6 +105,7 @@ public:
     QString optionProblem;
     std::shared_ptr<const domain::Clock> time;
     const domain::Clock& clock;
+    stream::FlushClock flushes;
     metrics::LogFile logFile;
     providers::Catalog catalog;
     Settings settings;
