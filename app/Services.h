@@ -7,6 +7,7 @@
 #include "SendGate.h"
 #include "Settings.h"
 #include "domain/Clock.h"
+#include "domain/StreamRecord.h"
 #include "store/ConversationStore.h"
 #include "store/Database.h"
 #include "stream/ConnectionPool.h"
@@ -33,6 +34,8 @@ struct Services {
     std::function<void(const QString&)> log;
     /// Panes keep to the demo's models, whatever was used last.
     bool demoOnly = false;
+    /// Takes each stream that has ended, for the statistics; may be empty.
+    std::function<void(domain::StreamRecord)> count = {};
 };
 
 } // namespace rivulet::app

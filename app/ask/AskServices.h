@@ -19,6 +19,7 @@
 #include <QByteArray>
 #include <QString>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -57,6 +58,9 @@ struct AskServices {
     /// An answer that has ended and is to be learnt from, with its endpoint, model and warnings; may be
     /// empty.
     std::function<void(const domain::Message& answer)> learn = {};
+    /// How long what is counted is kept; nothing: streams are not counted. They are only where the answers
+    /// are kept too.
+    std::optional<std::chrono::days> statisticsAge = {};
     /// A sentence for a failure.
     std::function<QString(const domain::Failure&)> describe;
     /// What was asked and did not fail, to be asked again where none is named; may be empty.
