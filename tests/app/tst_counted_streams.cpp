@@ -31,7 +31,7 @@ class CountedStreamsTest : public QObject {
 
 private Q_SLOTS:
     void bothPanesAreCounted() {
-        const SessionFixture f;
+        SessionFixture f;
         QVERIFY(f.session().send(QStringLiteral("Why do willows weep?")));
         QTRY_VERIFY(f.isAsked());
         f.servers[0].say(QStringLiteral("A river"));
