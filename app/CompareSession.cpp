@@ -7,6 +7,7 @@
 
 #include <QTimer>
 
+#include <limits>
 #include <utility>
 
 namespace rivulet::app {
@@ -16,6 +17,11 @@ namespace {
 constexpr qsizetype titleLength = 80;
 /// Figures of a draft follow the typing by so much.
 constexpr int countDelay = 150;
+
+/// As much of a conversation is read when it is opened: more than any window shows.
+constexpr qsizetype endCharacters = 30'000;
+/// And so much in a turn of the event loop, when all of it is wanted.
+constexpr qsizetype sliceCharacters = 200'000;
 
 /// The first line of a prompt that says something, cut at a word.
 QString titleFrom(const QString& prompt) {
@@ -40,11 +46,17 @@ public:
     explicit Impl(Services& theServices)
         : services(theServices)
         , first(theServices, 0)
-        , second(theServices, 1) {}
+        , second(theServices, 1)
+        , diff([this] { return shownBy(first); }, [this] { return shownBy(second); }) {}
+
+    static DiffModel::Answer shownBy(const ChatSession& pane) {
+        return {pane.transcript()->lastAnswer(), !pane.isRunning()};
+    }
 
     Services& services;
     ChatSession first;
     ChatSession second;
+    DiffModel diff;
     domain::ConversationId conversation = 0;
     QString title;
     QString problem;
@@ -62,6 +74,8 @@ public:
     /// The panes' prompts without the text of the draft, and their tokens; none: to be made anew.
     std::vector<SendCheck::Pane> counted;
     std::vector<qint64> countedTokens;
+    /// What the panes have not been told of.
+    EarlierTurns earlier;
     int panes = 2;
     int focusedPane = 0;
     int turns = 0;
@@ -96,7 +110,11 @@ CompareSession::CompareSession(Services& services, QObject* parent)
     connect(this, &CompareSession::runningChanged, this, recountOnly);
     connect(&services.store, &store::ConversationStore::conversationChanged, this,
             &CompareSession::takeTitle);
+    connect(this, &CompareSession::conversationChanged, &m->diff, &DiffModel::invalidate);
     for (auto* pane : {&m->first, &m->second}) {
+        connect(pane, &ChatSession::textShown, &m->diff, &DiffModel::invalidate);
+        connect(pane, &ChatSession::changed, &m->diff, &DiffModel::invalidate);
+        pane->setReadWhole([this] { return readWhole(); });
         connect(pane, &ChatSession::requestChanged, this, recount);
         connect(pane, &ChatSession::modelChanged, this, &CompareSession::alikeChanged);
         connect(pane, &ChatSession::changed, this, [this] {
@@ -166,6 +184,10 @@ void CompareSession::startLike(const CompareSession& other) {
 
 ChatSession* CompareSession::first() const {
     return &m->first;
+}
+
+DiffModel* CompareSession::diff() const {
+    return &m->diff;
 }
 
 ChatSession* CompareSession::second() const {
@@ -254,6 +276,9 @@ bool CompareSession::send(const QString& text) {
         return false;
     }
     catchUp();
+    if (!readWhole()) {
+        return false;
+    }
     const SendCheck check(drafts(text));
     m->retrying = nullptr;
     settle(check.refusal(), check.question());
@@ -346,6 +371,13 @@ void CompareSession::countDraft() {
     QString figures;
     if (!m->draft.trimmed().isEmpty() || !m->attachments.attachments().empty()) {
         if (m->counted.empty()) {
+            // All of the conversation goes along. Whoever types is not to wait for it.
+            if (!m->earlier.isEmpty()) {
+                if (readOn(sliceCharacters)) {
+                    QMetaObject::invokeMethod(this, &CompareSession::countDraft, Qt::QueuedConnection);
+                }
+                return;
+            }
             m->counted = drafts({});
             m->countedTokens.clear();
             for (const auto& pane : m->counted) {
@@ -390,6 +422,7 @@ void CompareSession::startNew() {
     m->conversation = 0;
     m->title.clear();
     m->turns = 0;
+    m->earlier = {};
     m->attachments.clear();
     m->first.open(0, {});
     m->second.open(0, {});
@@ -400,9 +433,10 @@ void CompareSession::startNew() {
 
 void CompareSession::open(domain::ConversationId id, const QString& title, int panes) {
     close();
-    const auto messages = m->services.store.messages(id);
-    if (!messages) {
-        setProblem(tr("This conversation can't be read: %1").arg(messages.failure().detail));
+    EarlierTurns earlier(m->services.store, id);
+    const auto end = earlier.takeLast(endCharacters);
+    if (!end) {
+        setProblem(unreadable(end.failure()));
         return;
     }
     setProblem(m->services.store.isWrittenElsewhere(id)
@@ -412,12 +446,10 @@ void CompareSession::open(domain::ConversationId id, const QString& title, int p
     m->conversation = id;
     m->title = title;
     m->attachments.clear();
-    m->turns = 0;
-    for (const auto& message : messages.value()) {
-        m->turns = std::max(m->turns, message.turn + 1);
-    }
-    m->first.open(id, messages.value());
-    m->second.open(id, messages.value());
+    m->turns = end.value().empty() ? 0 : end.value().back().turn + 1;
+    m->earlier = earlier;
+    m->first.open(id, end.value(), earlier);
+    m->second.open(id, end.value(), earlier);
     if (panes != m->panes) {
         m->panes = qBound(1, panes, 2);
         Q_EMIT paneCountChanged();
@@ -427,20 +459,39 @@ void CompareSession::open(domain::ConversationId id, const QString& title, int p
     Q_EMIT emptyChanged();
 }
 
+QString CompareSession::unreadable(const domain::Failure& failure) {
+    return tr("This conversation can't be read: %1").arg(failure.detail);
+}
+
+bool CompareSession::readOn(qsizetype characters) {
+    const auto messages = m->earlier.takeLast(characters);
+    if (!messages) {
+        setProblem(unreadable(messages.failure()));
+        return false;
+    }
+    m->first.prepend(messages.value());
+    m->second.prepend(messages.value());
+    return true;
+}
+
+bool CompareSession::readWhole() {
+    return m->earlier.isEmpty() || readOn(std::numeric_limits<qsizetype>::max());
+}
+
 void CompareSession::catchUp() {
     if (m->conversation == 0 || m->services.store.lastTurn(m->conversation) < m->turns) {
         return;
     }
-    const auto messages = m->services.store.messages(m->conversation);
-    if (!messages) {
+    EarlierTurns earlier(m->services.store, m->conversation);
+    const auto end = earlier.takeLast(endCharacters);
+    if (!end) {
         return;
     }
-    for (const auto& message : messages.value()) {
-        m->turns = std::max(m->turns, message.turn + 1);
-    }
+    m->turns = end.value().empty() ? m->turns : std::max(m->turns, end.value().back().turn + 1);
+    m->earlier = earlier;
     for (ChatSession* pane : {&m->first, &m->second}) {
         const QString chosen = pane->modelKey();
-        pane->open(m->conversation, messages.value());
+        pane->open(m->conversation, end.value(), earlier);
         pane->useModel(chosen);
     }
     Q_EMIT emptyChanged();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ChatSession.h"
+#include "diff/DiffModel.h"
 #include "models/AttachmentListModel.h"
 
 #include <QObject>
@@ -22,6 +23,7 @@ class CompareSession : public QObject {
     Q_PROPERTY(int paneCount READ paneCount WRITE setPaneCount NOTIFY paneCountChanged)
     Q_PROPERTY(rivulet::app::ChatSession* first READ first CONSTANT)
     Q_PROPERTY(rivulet::app::ChatSession* second READ second CONSTANT)
+    Q_PROPERTY(rivulet::app::DiffModel* diff READ diff CONSTANT)
     Q_PROPERTY(bool alike READ isAlike NOTIFY alikeChanged)
     Q_PROPERTY(bool demo READ isDemo NOTIFY alikeChanged)
     Q_PROPERTY(bool empty READ isEmpty NOTIFY emptyChanged)
@@ -44,6 +46,8 @@ public:
     void setPaneCount(int panes);
     [[nodiscard]] ChatSession* first() const;
     [[nodiscard]] ChatSession* second() const;
+    /// Both panes' last answers, compared.
+    [[nodiscard]] DiffModel* diff() const;
     /// Two models of one name answer, at different endpoints: only those tell them apart.
     [[nodiscard]] bool isAlike() const;
     /// Only models of the demo answer: from recordings.
@@ -106,6 +110,10 @@ private:
     /// Reads what another window has added to this conversation since it was opened here: what is asked next
     /// comes after it.
     void catchUp();
+    /// Tells the panes of more that is earlier, or of all of it. False: it can't be read.
+    [[nodiscard]] bool readOn(qsizetype characters);
+    [[nodiscard]] bool readWhole();
+    [[nodiscard]] static QString unreadable(const domain::Failure& failure);
     void takeTitle(qint64 changed);
     void deliver(const QString& text, const std::vector<int>& leftOut);
     [[nodiscard]] QString keep(domain::Message& prompt);

@@ -105,19 +105,23 @@ void FrameMeter::watch(QQuickWindow* window) {
     connect(window, &QQuickWindow::frameSwapped, this, &FrameMeter::frameEnded, Qt::DirectConnection);
 }
 
-void FrameMeter::watch(ChatSession* session) {
+void FrameMeter::watch(ChatSession* session, const std::function<bool()>& isSeen) {
     const std::size_t pane = m_panes.size();
     m_panes.emplace_back();
-    connect(session, &ChatSession::textArrived, this, [this, pane] {
+    connect(session, &ChatSession::textArrived, this, [this, pane, isSeen] {
+        const bool seen = isSeen();
         const QMutexLocker lock(&m_mutex);
-        if (!m_panes[pane].arrived) {
+        if (!m_panes[pane].arrived && seen) {
             m_panes[pane].arrived = domain::Clock::Instant::clock::now();
         }
     });
-    connect(session, &ChatSession::textShown, this, [this, pane] {
+    connect(session, &ChatSession::textShown, this, [this, pane, isSeen] {
+        const bool seen = isSeen();
         const QMutexLocker lock(&m_mutex);
         if (m_panes[pane].arrived) {
-            m_shown.push_back(*m_panes[pane].arrived);
+            if (seen) {
+                m_shown.push_back(*m_panes[pane].arrived);
+            }
             m_panes[pane].arrived.reset();
         }
     });

@@ -4,10 +4,10 @@
 
 #include "Endpoints.h"
 #include "RequestMemory.h"
-#include "SendGate.h"
 #include "Settings.h"
 #include "domain/Clock.h"
 #include "domain/StreamRecord.h"
+#include "request/SendGate.h"
 #include "store/ConversationStore.h"
 #include "store/Database.h"
 #include "stream/ConnectionPool.h"

@@ -97,6 +97,8 @@ public:
     Q_INVOKABLE void setExpanded(int row, bool expanded);
     /// The Markdown source of the answer, or the whole prompt, that this row belongs to.
     Q_INVOKABLE QString markdown(int row) const;
+    /// That of the last answer, as far as it is shown; empty where a prompt comes last, or nothing.
+    [[nodiscard]] QString lastAnswer() const;
 
     /// The first and last of the rows that belong to the same prompt or answer.
     struct Span {
@@ -110,7 +112,7 @@ public:
         int block = 0;
     };
     [[nodiscard]] BlockPlace blockOf(int row) const;
-    /// Of a long conversation the last messages have rows at first; how much is above them.
+    /// Of a long conversation the last messages have rows at first; about how much is above them.
     struct Earlier {
         qsizetype messages = 0;
         qsizetype characters = 0;
@@ -121,9 +123,19 @@ public:
 
     // What ChatSession tells it.
     void reset();
+    /// Messages of a conversation that are not in memory.
+    struct Unread {
+        struct Last {
+            std::vector<domain::Message> messages; ///< in order
+            bool isAll = true;                     ///< there are none before them
+        };
+        qsizetype messages = 0; ///< about how many; 0: none
+        std::function<Last()> takeLast;
+    };
     /// A stored conversation instead of what there is: its end at once, unless that alone is long, the rest
-    /// with showEarlier().
-    void show(const std::vector<domain::Message>& conversation);
+    /// with showEarlier(). `unread` comes before `conversation`.
+    void show(const std::vector<domain::Message>& conversation, Unread unread);
+    void show(const std::vector<domain::Message>& conversation) { show(conversation, Unread()); }
     void addPrompt(const domain::Message& prompt);
     /// A stored answer, whole.
     void addAnswer(const domain::Message& answer);
@@ -156,6 +168,8 @@ Q_SIGNALS:
 private:
     /// At least the last messages have rows.
     void showLast();
+    /// More of what is not in memory, where all else has rows.
+    void readBack();
     /// Those that are so long together get rows next.
     void beginPiece(qsizetype characters);
     /// Reads a slice of them. True where there is no more.
