@@ -26,8 +26,8 @@ QByteArray number(double value) {
 /// One metric family: its description, then its samples. Nothing where there is no sample.
 class Family {
 public:
-    Family(QByteArray name, const char* type, const char* unit, const char* help)
-        : m_name("rivulet_" + std::move(name))
+    Family(const QByteArray& name, const char* type, const char* unit, const char* help)
+        : m_name("rivulet_" + name)
         , m_head("# TYPE " + m_name + ' ' + type + '\n') {
         if (*unit != '\0') {
             m_head += "# UNIT " + m_name + ' ' + unit + '\n';

@@ -62,7 +62,7 @@ std::optional<domain::StreamRecord> StreamCollector::record(const domain::Stream
 
 void StreamCollector::started(const domain::StreamMetadata& metadata) {
     if (!m_stream || !m_stream->runs) {
-        m_stream.emplace();
+        m_stream = CollectedStream{};
         m_stream->runs = true;
         m_stream->began = m_clock.now();
         m_stream->record.beganAt = m_clock.wallTime();
@@ -116,7 +116,7 @@ void StreamCollector::retrying(int, milliseconds, const domain::Failure& reason)
     if (!m_stream || m_stream->fault || !domain::isFault(reason.kind)) {
         return;
     }
-    m_stream->fault = Fault{m_clock.now(), m_stream->hasContent, {}};
+    m_stream->fault = CollectedStream::Fault{m_clock.now(), m_stream->hasContent, {}};
     ++(m_stream->hasContent ? m_stream->record.cuts : m_stream->record.earlyFaults);
     stopCounting();
 }
@@ -145,7 +145,7 @@ void StreamCollector::flowsAgain() {
 
 /// A fault that left no seam, since no text came after it, was got over as the stream stands.
 StreamCollector::Way StreamCollector::way() const {
-    const Fault& fault = *m_stream->fault;
+    const CollectedStream::Fault& fault = *m_stream->fault;
     if (!fault.hadContent) {
         return Way::Retry;
     }

@@ -6,6 +6,7 @@
 #include "domain/StreamObserver.h"
 #include "domain/StreamRecord.h"
 #include "domain/StreamStats.h"
+#include "metrics/CollectedStream.h"
 
 #include <chrono>
 #include <optional>
@@ -49,34 +50,9 @@ private:
     void goOnCounting();
     [[nodiscard]] Way way() const;
 
-    /// A fault, as long as it lasts.
-    struct Fault {
-        Instant since;
-        bool hadContent = false;
-        /// Where the answer went on after it.
-        std::optional<Way> seam;
-    };
-    /// All that is of one stream.
-    struct Stream {
-        domain::StreamRecord record;
-        Instant began;
-        bool runs = false;
-        bool isContinued = false;
-        bool hasContent = false;
-        /// The rung that was told last is the exact one.
-        bool standsExactly = false;
-        std::optional<Fault> fault;
-        std::optional<Instant> firstText;
-        std::optional<Instant> lastText;
-        std::optional<Instant> stoppedSince;
-        /// Since the last text: it is left out when more text comes.
-        Instant::duration stopped{0};
-        Instant::duration leftOut{0};
-    };
-
     const domain::Clock& m_clock;
     bool m_isWireHeld = false;
-    std::optional<Stream> m_stream;
+    std::optional<CollectedStream> m_stream;
 };
 
 } // namespace rivulet::metrics

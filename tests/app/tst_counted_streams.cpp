@@ -149,5 +149,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(CountedStreamsTest)
+QTEST_MAIN(CountedStreamsTest)
 #include "tst_counted_streams.moc"
