@@ -632,7 +632,14 @@ std::vector<Scene> allScenes() {
                  return;
              }
              stage.settle();
-             stage.shoot(QStringLiteral("settings-statistics"));
+             stage.shoot(QStringLiteral("settings-statistics"), [&] {
+                 // What has the focus comes into sight.
+                 for (const char* each : {"Count answers", "Keep statistics"}) {
+                     if (auto* const item = named(stage.window()->contentItem(), QString::fromLatin1(each))) {
+                         item->forceActiveFocus(Qt::TabFocusReason);
+                     }
+                 }
+             });
          }},
         {QStringLiteral("models"),
          [](Stage& stage) {
