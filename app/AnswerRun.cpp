@@ -43,8 +43,8 @@ AnswerRun::AnswerRun(Services& services, int pane, QObject* parent)
     , m_services(services)
     , m_permit(services.gate, services.endpoints, pane)
     , m_controller(services.pool, services.clock, services.random)
-    , m_batcher(services.clock)
-    , m_thinkingBatcher(services.clock)
+    , m_batcher(services.flushes)
+    , m_thinkingBatcher(services.flushes)
     , m_recorder(services.database, services.clock)
     , m_log(QStringLiteral("pane %1").arg(pane + 1), services.clock, services.log)
     , m_collector(services.clock)
@@ -286,6 +286,7 @@ void AnswerRun::send(const domain::Secret& key) {
     m_preparing = false;
     stream::StreamRequest request = requestWith(key);
     request.permit = &m_permit;
+    request.beats = &m_services.flushes;
     m_sentAt = m_services.clock.now();
     if (!m_askedSince) {
         m_askedSince = m_sentAt;

@@ -61,6 +61,7 @@ public:
         : folder(options.dataDirectory)
         , time(options.clock ? options.clock : std::make_shared<domain::SystemClock>())
         , clock(*time)
+        , flushes(clock)
         , logFile(folder.logs())
         , catalog(openCatalog(folder, startProblem))
         , settings(folder.settings())
@@ -82,6 +83,7 @@ public:
                    pool,
                    gate,
                    clock,
+                   flushes,
                    [] { return QRandomGenerator::global()->generateDouble(); },
                    store,
                    database,
@@ -115,6 +117,7 @@ public:
     QString optionProblem;
     std::shared_ptr<const domain::Clock> time;
     const domain::Clock& clock;
+    stream::FlushClock flushes;
     metrics::LogFile logFile;
     providers::Catalog catalog;
     Settings settings;

@@ -11,6 +11,7 @@
 #include "store/ConversationStore.h"
 #include "store/Database.h"
 #include "stream/ConnectionPool.h"
+#include "stream/FlushClock.h"
 #include "stream/StreamController.h"
 
 #include <functional>
@@ -27,6 +28,8 @@ struct Services {
     stream::ConnectionPool& pool;
     SendGate& gate;
     const domain::Clock& clock;
+    /// When what has come is shown, for all panes of all windows.
+    stream::FlushClock& flushes;
     stream::StreamController::Random random;
     store::ConversationStore& store;
     std::shared_ptr<store::Database> database;

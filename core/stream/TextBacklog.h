@@ -29,6 +29,9 @@ public:
     static constexpr Milliseconds clusterGrace{100};
     /// A backlog that a limited rate needs longer for is let go faster.
     static constexpr Milliseconds longestLag{2000};
+    /// Units of one take, about: more takes longer to show than a view may be kept busy at once. What a take
+    /// leaves for that reason is due at once.
+    static constexpr qsizetype mostAtOnce = 8192;
 
     void setSettings(const BatchSettings& settings) { m_settings = settings; }
     [[nodiscard]] const BatchSettings& settings() const { return m_settings; }
@@ -45,6 +48,10 @@ public:
     /// What may be shown now; empty before due(). Never ends within a surrogate pair, nor within a grapheme
     /// cluster as far as its end is known.
     [[nodiscard]] QString take(Instant now);
+    /// The last take was cut because it was too much at once: the next one goes on with it.
+    [[nodiscard]] bool isCut() const { return m_owed > 0; }
+    /// As much as one take may hold, whether it is due or not.
+    [[nodiscard]] QString takeSome();
     /// All of it, at once.
     [[nodiscard]] QString takeAll();
 
@@ -69,6 +76,7 @@ private:
     std::optional<Instant> m_releasedBy;
     double m_budget = 0; ///< units that the highest rate allows now
     Instant m_budgetAt;
+    qsizetype m_owed = 0; ///< units that the last take would have taken as well
     bool m_closed = false;
 };
 
