@@ -634,7 +634,7 @@ std::vector<Scene> allScenes() {
              stage.settle();
              stage.shoot(QStringLiteral("settings-statistics"), [&] {
                  // What has the focus comes into sight.
-                 for (const char* each : {"Count answers", "Keep statistics"}) {
+                 for (const char* each : {"Clear: statistics", "Keep statistics"}) {
                      if (auto* const item = named(stage.window()->contentItem(), QString::fromLatin1(each))) {
                          item->forceActiveFocus(Qt::TabFocusReason);
                      }
