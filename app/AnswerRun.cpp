@@ -47,8 +47,10 @@ AnswerRun::AnswerRun(Services& services, int pane, QObject* parent)
     , m_thinkingBatcher(services.flushes)
     , m_recorder(services.database, services.clock)
     , m_log(QStringLiteral("pane %1").arg(pane + 1), services.clock, services.log)
+    , m_collector(services.clock)
     , m_recording(m_controller.addObserver(m_recorder))
-    , m_logging(m_controller.addObserver(m_log)) {
+    , m_logging(m_controller.addObserver(m_log))
+    , m_collecting(m_controller.addObserver(m_collector)) {
     connectStream();
     connectView();
     const auto takeBatching = [this] {
@@ -83,7 +85,14 @@ void AnswerRun::connectStream() {
         m_progressAt = m_services.clock.now(); // it is told before what came with it
         Q_EMIT changed();
     });
-    connect(&m_controller, &StreamController::revealChanged, this, &AnswerRun::changed);
+    connect(&m_controller, &StreamController::revealChanged, this, [this](stream::Reveal reveal) {
+        if (reveal == stream::Reveal::WireHeld) {
+            m_collector.holdWire();
+        } else {
+            m_collector.releaseWire();
+        }
+        Q_EMIT changed();
+    });
     connect(&m_controller, &StreamController::retryScheduled, this,
             [this](int, std::chrono::milliseconds delay, const domain::Failure&) {
                 // Without a delay it is no retry: it asks in another way, or goes on.
@@ -382,6 +391,7 @@ void AnswerRun::endWithoutStream(domain::Ending ending) {
 void AnswerRun::streamEnded() {
     tellWholeUsage();
     tellCost();
+    count();
     learnTokens();
     noteResume();
     m_recorder.setStats(m_controller.stats(), m_services.clock.now());
@@ -422,9 +432,27 @@ void AnswerRun::tellWholeUsage() {
 /// By the prices of today: what is kept with the answer does not change when they do.
 void AnswerRun::tellCost() {
     const auto& usage = m_controller.stats().usage();
-    if (const auto cost = usage ? domain::costOf(*usage, m_traits) : std::nullopt) {
-        m_recorder.setCost(countsWhatWasKept() ? *cost - m_costBefore : *cost);
+    m_cost = usage ? domain::costOf(*usage, m_traits) : std::nullopt;
+    if (m_cost) {
+        m_cost = countsWhatWasKept() ? *m_cost - m_costBefore : *m_cost;
+        m_recorder.setCost(*m_cost);
     }
+}
+
+void AnswerRun::count() {
+    auto record = m_collector.record(m_controller.stats(), m_controller.requests());
+    if (!record || !m_services.count) {
+        return;
+    }
+    record->cost = m_cost;
+    if (countsWhatWasKept()) {
+        // The question was counted, and paid for, with what was kept.
+        const auto& stats = m_controller.stats();
+        record->tokens = {};
+        record->tokens.output = stats.answerTokens();
+        record->tokens.source = domain::Usage::Source::Estimated;
+    }
+    m_services.count(std::move(*record));
 }
 
 bool AnswerRun::countsWhatWasKept() const {

@@ -6,6 +6,7 @@
 #include "Services.h"
 #include "StreamChip.h"
 #include "domain/Message.h"
+#include "metrics/StreamCollector.h"
 #include "metrics/StreamLog.h"
 #include "store/Recorder.h"
 #include "stream/StreamController.h"
@@ -113,6 +114,8 @@ private:
     void streamEnded();
     void tellWholeUsage();
     void tellCost();
+    /// What this run of it brought, and no more: an answer that is gone on with is counted in parts.
+    void count();
     void learnTokens();
     void revealed();
     void release();
@@ -125,8 +128,10 @@ private:
     stream::TokenBatcher m_thinkingBatcher;
     store::Recorder m_recorder;
     metrics::StreamLog m_log;
+    metrics::StreamCollector m_collector;
     stream::StreamController::Registration m_recording;
     stream::StreamController::Registration m_logging;
+    stream::StreamController::Registration m_collecting;
     QTimer m_tick;
 
     domain::ModelTraits m_traits;
@@ -147,6 +152,8 @@ private:
     /// Units of text and thinking of it, and what they had cost.
     qsizetype m_unitsBefore = 0;
     double m_costBefore = 0;
+    /// Of this run, where it is known.
+    std::optional<double> m_cost;
     /// A request of this run went on where another broke off.
     bool m_continued = false;
     /// How long an answer that goes on had been thought about before.

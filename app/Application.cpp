@@ -20,11 +20,14 @@
 #include "secrets/KeychainSecretStore.h"
 #include "secrets/SessionSecretStore.h"
 #include "store/StoreProblem.h"
+#include "store/StreamRecords.h"
 #include "store/WriteHealth.h"
 
 #include <QClipboard>
 #include <QDBusConnection>
+#include <QDateTime>
 #include <QGuiApplication>
+#include <QLocale>
 #include <QRandomGenerator>
 
 #include <utility>
@@ -73,6 +76,7 @@ public:
         , database(history.database)
         , watch(database)
         , store(database, clock)
+        , statistics(database)
         , services{settings,
                    endpoints,
                    memory,
@@ -84,7 +88,8 @@ public:
                    store,
                    database,
                    [this](const QString& line) { logFile.write(line); },
-                   options.demo}
+                   options.demo,
+                   [this](domain::StreamRecord record) { count(std::move(record)); }}
         , notice(
               settings, [] { return QGuiApplication::focusWindow() != nullptr; },
               QDBusConnection::sessionBus()) {
@@ -94,6 +99,13 @@ public:
     /// What no click takes away: nothing of this run is kept.
     [[nodiscard]] QString lasting() const {
         return HistoryFile::isKept(*database) ? QString() : startProblem;
+    }
+
+    void count(domain::StreamRecord record) {
+        if (settings.keepsStatistics()) {
+            statistics.forgetBefore(clock.wallTime() - settings.statisticsAge());
+            statistics.add(std::move(record));
+        }
     }
 
     QString startProblem;
@@ -124,6 +136,7 @@ public:
     std::shared_ptr<store::Database> database;
     HistoryWatch watch;
     store::ConversationStore store;
+    store::StreamRecords statistics;
     Services services;
     AnswerNotice notice;
     std::optional<Settings::Theme> theme;
@@ -168,6 +181,7 @@ Application::Application(const Options& options, QObject* parent)
         serveDemo();
         Q_EMIT runningChanged();
     });
+    connect(&m->statistics, &store::StreamRecords::changed, this, &Application::statisticsChanged);
     watch(session());
     serveDemo();
     watchHistory();
@@ -494,6 +508,24 @@ QString Application::linkTarget(const QString& target) const {
 
 void Application::copyText(const QString& text) {
     QGuiApplication::clipboard()->setText(text);
+}
+
+QString Application::statisticsLine() const {
+    const auto extent = m->statistics.extent();
+    if (!extent || extent.value().streams == 0) {
+        return tr("Nothing has been counted yet.");
+    }
+    const QString since = QLocale().toString(
+        QDateTime::fromMSecsSinceEpoch(extent.value().first.count()).date(), QLocale::LongFormat);
+    return extent.value().streams == 1 ? tr("1 answer is counted, of %1.").arg(since)
+                                       : tr("%1 answers are counted, since %2.")
+                                             .arg(QLocale().toString(extent.value().streams), since);
+}
+
+void Application::clearStatistics() {
+    if (const auto cleared = m->statistics.clear(); !cleared) {
+        setNotice(tr("The statistics can't be cleared: %1").arg(cleared.failure().detail));
+    }
 }
 
 void Application::follow(QWindow& window) {

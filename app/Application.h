@@ -46,6 +46,7 @@ class Application : public QObject {
     Q_PROPERTY(QString problem READ problem NOTIFY problemChanged)
     Q_PROPERTY(bool problemLasts READ problemLasts NOTIFY problemChanged)
     Q_PROPERTY(bool unwritten READ isUnwritten NOTIFY problemChanged)
+    Q_PROPERTY(QString statisticsLine READ statisticsLine NOTIFY statisticsChanged)
 
 public:
     /// A model named on the command line for one pane, this run only.
@@ -104,6 +105,9 @@ public:
     /// What the command line asked for and can't be had, as a sentence, or empty.
     [[nodiscard]] QString optionProblem() const;
 
+    /// How much has been counted since when, as a sentence.
+    [[nodiscard]] QString statisticsLine() const;
+
     /// A person has read what is wrong.
     Q_INVOKABLE void dismissProblem();
     /// Answers of a conversation that is left go on. Where too many do, nothing happens and `problem` says
@@ -118,6 +122,8 @@ public:
     /// opened.
     Q_INVOKABLE QString linkTarget(const QString& target) const;
     Q_INVOKABLE void copyText(const QString& text);
+    /// Forgets what was counted. Conversations stay.
+    Q_INVOKABLE void clearStatistics();
     /// What other windows add to the history shows here as long as this one can be seen.
     void follow(QWindow& window);
     /// Ends running streams as Interrupted and writes everything. Called before the window goes.
@@ -131,6 +137,7 @@ Q_SIGNALS:
     void darkChanged();
     void onlyDemoChanged();
     void problemChanged();
+    void statisticsChanged();
 
 private:
     void watchHistory();

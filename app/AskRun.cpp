@@ -148,6 +148,7 @@ int runAsk(const QStringList& arguments) {
          .experience = [&memory](const QString& endpointId,
                                  const QString& model) { return memory.experience(endpointId, model); },
          .learn = [&memory](const domain::Message& answer) { memory.learn(answer); },
+         .statisticsAge = settings.keepsStatistics() ? std::optional(settings.statisticsAge()) : std::nullopt,
          .describe = describe,
          .gate = &gate,
          .describeWait =

@@ -51,6 +51,7 @@ QString CommandLine::help() {
     return QStringLiteral(
         "Usage: rivulet [OPTIONS]\n"
         "       rivulet ask [OPTIONS] [PROMPT | -]\n"
+        "       rivulet stats [--openmetrics | --json | --csv] [--data-dir DIR]\n"
         "\n"
         "  --data-dir DIR        keep everything (history, settings, logs) in DIR\n"
         "  --demo                both panes on the built-in demonstration models\n"
@@ -67,7 +68,7 @@ QString CommandLine::help() {
         "  --self-test           load the whole window, show it, quit; 0 if nothing warned\n"
         "  --version, --help\n"
         "\n"
-        "`rivulet ask --help` tells the options of ask.\n");
+        "`rivulet ask --help` tells the options of ask, `rivulet stats --help` those of stats.\n");
 }
 
 domain::Result<CommandLine> CommandLine::parse(const QStringList& arguments) {
@@ -133,7 +134,9 @@ domain::Result<CommandLine> CommandLine::parse(const QStringList& arguments) {
             } else {
                 return usage(QStringLiteral("--theme takes light, dark or system, not \"%1\"").arg(value));
             }
-        } else if (name == u"stats" || name == u"replay") {
+        } else if (name == u"stats") {
+            return usage(QStringLiteral("stats comes first: rivulet stats; see rivulet stats --help"));
+        } else if (name == u"replay") {
             return usage(QStringLiteral("%1 is not there yet").arg(name));
         } else {
             return usage(QStringLiteral("unknown option %1; see rivulet --help").arg(name));

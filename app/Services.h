@@ -6,6 +6,7 @@
 #include "RequestMemory.h"
 #include "Settings.h"
 #include "domain/Clock.h"
+#include "domain/StreamRecord.h"
 #include "request/SendGate.h"
 #include "store/ConversationStore.h"
 #include "store/Database.h"
@@ -36,6 +37,8 @@ struct Services {
     std::function<void(const QString&)> log;
     /// Panes keep to the demo's models, whatever was used last.
     bool demoOnly = false;
+    /// Takes each stream that has ended, for the statistics; may be empty.
+    std::function<void(domain::StreamRecord)> count = {};
 };
 
 } // namespace rivulet::app

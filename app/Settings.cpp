@@ -296,6 +296,23 @@ void Settings::setNoticeWhenComplete(bool notice) {
     Q_EMIT streamingChanged();
 }
 
+bool Settings::keepsStatistics() const {
+    return value(QStringLiteral("statistics/keep"), true).toString() != u"false";
+}
+
+void Settings::setKeepsStatistics(bool keeps) {
+    m_file.setValue(QStringLiteral("statistics/keep"), keeps);
+    Q_EMIT statisticsChanged();
+}
+
+std::chrono::days Settings::statisticsAge() const {
+    constexpr int usual = 400;
+    constexpr int longest = 36'500;
+    bool ok = false;
+    const int days = value(QStringLiteral("statistics/days"), usual).toInt(&ok);
+    return std::chrono::days(ok ? qBound(1, days, longest) : usual);
+}
+
 int Settings::retries() const {
     const int usual = stream::RetryPolicy{}.retries;
     bool ok = false;

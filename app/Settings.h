@@ -13,6 +13,7 @@
 #include <QQmlEngine>
 #include <QSettings>
 
+#include <chrono>
 #include <optional>
 #include <vector>
 
@@ -32,6 +33,7 @@ class Settings : public QObject {
     Q_PROPERTY(bool pauseHoldsWire READ pauseHoldsWire WRITE setPauseHoldsWire NOTIFY streamingChanged)
     Q_PROPERTY(
         bool noticeWhenComplete READ noticeWhenComplete WRITE setNoticeWhenComplete NOTIFY streamingChanged)
+    Q_PROPERTY(bool keepsStatistics READ keepsStatistics WRITE setKeepsStatistics NOTIFY statisticsChanged)
     Q_PROPERTY(int retries READ retries NOTIFY streamingChanged)
     Q_PROPERTY(double connectTimeout READ connectTimeout NOTIFY streamingChanged)
     Q_PROPERTY(double firstByteTimeout READ firstByteTimeout NOTIFY streamingChanged)
@@ -73,6 +75,11 @@ public:
     /// A desktop notification tells of a long answer that is complete.
     [[nodiscard]] bool noticeWhenComplete() const;
     void setNoticeWhenComplete(bool notice);
+    /// Streams are counted once they have ended.
+    [[nodiscard]] bool keepsStatistics() const;
+    void setKeepsStatistics(bool keeps);
+    /// How long what was counted is kept.
+    [[nodiscard]] std::chrono::days statisticsAge() const;
     [[nodiscard]] int retries() const;
     [[nodiscard]] double connectTimeout() const;
     [[nodiscard]] double firstByteTimeout() const;
@@ -152,6 +159,7 @@ Q_SIGNALS:
     void themeChanged();
     void batchingChanged();
     void streamingChanged();
+    void statisticsChanged();
     void textScaleChanged();
     void endpointsChanged();
     void usualRequestChanged();

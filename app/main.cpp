@@ -4,6 +4,7 @@
 #include "AskRun.h"
 #include "CommandLine.h"
 #include "Display.h"
+#include "StatsRun.h"
 #include "WindowRun.h"
 
 #include <QGuiApplication>
@@ -45,9 +46,9 @@ void setLimits() {
     }
 }
 
-/// Where the word "ask" stands among the arguments: first, or after the data directory, which it has in
-/// common with the window. 0: nowhere.
-int askAt(int argc, char** argv) {
+/// Where the name of a command stands among the arguments: first, or after the data directory, which all have
+/// in common. 0: nowhere.
+int commandAt(int argc, char** argv, const char* name) {
     int at = 1;
     while (at < argc) {
         if (qstrcmp(argv[at], "--data-dir") == 0) {
@@ -58,14 +59,15 @@ int askAt(int argc, char** argv) {
             break;
         }
     }
-    return at < argc && qstrcmp(argv[at], "ask") == 0 ? at : 0;
+    return at < argc && qstrcmp(argv[at], name) == 0 ? at : 0;
 }
 
-int ask(int argc, char** argv, int at) {
+/// Runs it in a terminal, where no display is needed.
+int runCommand(int argc, char** argv, int at, int (*command)(const QStringList& arguments)) {
     const QCoreApplication application(argc, argv);
     QStringList arguments = QCoreApplication::arguments();
     arguments.removeAt(at);
-    return rivulet::app::runAsk(arguments.sliced(1));
+    return command(arguments.sliced(1));
 }
 
 } // namespace
@@ -75,8 +77,11 @@ int main(int argc, char** argv) {
     setLimits();
     QCoreApplication::setApplicationName(QStringLiteral("rivulet"));
     QCoreApplication::setApplicationVersion(QStringLiteral(RIVULET_VERSION));
-    if (const int at = askAt(argc, argv); at > 0) {
-        return ask(argc, argv, at);
+    if (const int at = commandAt(argc, argv, "ask"); at > 0) {
+        return runCommand(argc, argv, at, rivulet::app::runAsk);
+    }
+    if (const int at = commandAt(argc, argv, "stats"); at > 0) {
+        return runCommand(argc, argv, at, rivulet::app::runStats);
     }
     QStringList arguments;
     for (int i = 1; i < argc; ++i) {

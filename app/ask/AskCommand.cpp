@@ -11,6 +11,7 @@
 #include "request/ExpectedNeed.h"
 #include "request/RequestProbe.h"
 #include "store/RecentUse.h"
+#include "store/StreamRecords.h"
 #include "store/WriteHealth.h"
 
 #include <QDateTime>
@@ -105,6 +106,7 @@ int AskCommand::run(const QStringList& arguments, const QStringList& lastUsed) {
     }
     loop.exec();
     finishHistory();
+    count(targets);
     for (std::size_t i = 0; i < targets.size() && options.value().saving == AskOptions::Saving::Save; ++i) {
         learn(*m_streams[i], targets[i]);
     }
@@ -274,6 +276,21 @@ void AskCommand::finishHistory() const {
     if (const auto& failure = m_database->health().failure()) {
         warn(u"the history could not be written: "_s + failure->detail);
     }
+}
+
+/// After the history, and without a word where it can't be.
+void AskCommand::count(const std::vector<AskTarget>& targets) const {
+    if (!m_database || !m_services.statisticsAge) {
+        return;
+    }
+    store::StreamRecords records(m_database);
+    records.forgetBefore(m_services.clock.wallTime() - *m_services.statisticsAge);
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        if (auto record = m_streams[i]->record(targets[i].facts)) {
+            records.add(std::move(*record));
+        }
+    }
+    records.write();
 }
 
 void AskCommand::start(AskStream& stream, const AskTarget& target, const AskOptions& options,

@@ -50,6 +50,7 @@ private:
     void keepHistory(const QString& prompt, const std::vector<domain::Attachment>& files,
                      const std::vector<AskTarget>& targets);
     void finishHistory() const;
+    void count(const std::vector<AskTarget>& targets) const;
     void start(AskStream& stream, const AskTarget& target, const AskOptions& options,
                const AskPrompt& prompt);
     /// What other runs took of the account in the last minute counts too, as far as the history knows it.

@@ -20,6 +20,7 @@
 #include <QByteArray>
 #include <QString>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -58,6 +59,9 @@ struct AskServices {
     /// An answer that has ended and is to be learnt from, with its endpoint, model and warnings; may be
     /// empty.
     std::function<void(const domain::Message& answer)> learn = {};
+    /// How long what is counted is kept; nothing: streams are not counted. They are only where the answers
+    /// are kept too.
+    std::optional<std::chrono::days> statisticsAge = {};
     /// A sentence for a failure.
     std::function<QString(const domain::Failure&)> describe;
     /// Where requests stand until their account has room; null: each goes at once.

@@ -16,10 +16,12 @@ AskStream::AskStream(stream::ConnectionPool& pool, const domain::Clock& clock,
     : QObject(parent)
     , m_clock(clock)
     , m_reporter(std::move(reporter))
+    , m_collector(clock)
     , m_controller(pool, clock, std::move(random)) {
     // This one first: at the end the sums must be with the recorder before the recorder writes its row.
     m_registrations.push_back(m_controller.addObserver(*this));
     m_registrations.push_back(m_controller.addObserver(*m_reporter));
+    m_registrations.push_back(m_controller.addObserver(m_collector));
     connect(&m_controller, &StreamController::stateChanged, this,
             [this](StreamState state) { m_reporter->stateChanged(state, m_controller.reveal()); });
     connect(&m_controller, &StreamController::revealChanged, this,
@@ -95,6 +97,15 @@ void AskStream::endBeforeItBegan(const domain::Ending& ending) {
         m_recorder->ended(ending, {});
     }
     finish(ending);
+}
+
+std::optional<domain::StreamRecord> AskStream::record(const std::optional<domain::ModelTraits>& facts) const {
+    auto record = m_collector.record(m_controller.stats(), m_controller.requests());
+    const auto& usage = m_controller.stats().usage();
+    if (record && usage) {
+        record->cost = domain::costOf(*usage, facts.value_or(domain::ModelTraits{}));
+    }
+    return record;
 }
 
 void AskStream::warning(const domain::Warning& warning) {

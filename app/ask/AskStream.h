@@ -5,6 +5,8 @@
 #include "ask/AskPermit.h"
 #include "ask/AskReporter.h"
 #include "domain/Clock.h"
+#include "domain/ModelTraits.h"
+#include "metrics/StreamCollector.h"
 #include "metrics/StreamLog.h"
 #include "store/Recorder.h"
 #include "stream/StreamController.h"
@@ -51,6 +53,9 @@ public:
 
     /// What its warnings teach, for whoever remembers it.
     [[nodiscard]] const std::vector<domain::Warning>& warnings() const { return m_warnings; }
+    /// What is counted of it, once it has ended and if it sent a request; `facts` tell what it cost.
+    [[nodiscard]] std::optional<domain::StreamRecord>
+    record(const std::optional<domain::ModelTraits>& facts) const;
     /// How it ended, once it has.
     [[nodiscard]] std::optional<domain::Outcome> outcome() const { return m_outcome; }
 
@@ -72,6 +77,7 @@ private:
     std::unique_ptr<AskReporter> m_reporter;
     std::unique_ptr<store::Recorder> m_recorder;
     std::unique_ptr<metrics::StreamLog> m_log;
+    metrics::StreamCollector m_collector;
     std::vector<qint64> m_earlier;
     std::unique_ptr<AskPermit> m_permit; // before the stream, which gives it back
     stream::StreamController m_controller;

@@ -135,6 +135,10 @@ FocusScope {
                 Layout.fillWidth: true
                 settings: page.app.settings
             }
+            StatisticsSettings {
+                Layout.fillWidth: true
+                app: page.app
+            }
         }
     }
 }

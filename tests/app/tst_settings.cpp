@@ -41,6 +41,8 @@ void compareToDefaults(const Settings& settings) {
     QCOMPARE(settings.batching(), stream::BatchSettings::smooth());
     QCOMPARE(settings.pauseHoldsWire(), false);
     QCOMPARE(settings.noticeWhenComplete(), true);
+    QCOMPARE(settings.keepsStatistics(), true);
+    QCOMPARE(settings.statisticsAge(), std::chrono::days(400));
     QCOMPARE(settings.retries(), 3);
     QCOMPARE(settings.connectTimeout(), 10.0);
     QCOMPARE(settings.firstByteTimeout(), 120.0);
@@ -101,6 +103,7 @@ private Q_SLOTS:
             settings->setTextScale(1.5);
             settings->setPauseHoldsWire(true);
             settings->setNoticeWhenComplete(false);
+            settings->setKeepsStatistics(false);
             settings->setSystemPrompt(QStringLiteral("Be brief.\n\"Really\"; ü, %1"));
             QCOMPARE(settings->setBatching(Settings::BatchMode::Word, 3, 40, 30), QString());
             QCOMPARE(settings->setLimits(0, 0.1, 2.5, 86'400, 7), QString());
@@ -116,6 +119,7 @@ private Q_SLOTS:
         QCOMPARE(settings->textScale(), 1.5);
         QVERIFY(settings->pauseHoldsWire());
         QVERIFY(!settings->noticeWhenComplete());
+        QVERIFY(!settings->keepsStatistics());
         QCOMPARE(settings->systemPrompt(), QStringLiteral("Be brief.\n\"Really\"; ü, %1"));
         QCOMPARE(settings->profile(), Settings::Profile::Custom);
         QCOMPARE(settings->batchMode(), Settings::BatchMode::Word);

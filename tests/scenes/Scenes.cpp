@@ -618,6 +618,29 @@ std::vector<Scene> allScenes() {
                  }
              });
          }},
+        {QStringLiteral("settings-statistics"),
+         [](Stage& stage) {
+             stage.open(twoModels(stage.serve(answering(prose())), stage.serve(answering(prose()))));
+             askBoth(stage);
+             stage.waitFor("the end", [&] { return ended(stage); });
+             stage.press(Qt::Key_Comma, Qt::ControlModifier);
+             stage.settle();
+             QQuickItem* const clear =
+                 named(stage.window()->contentItem(), QStringLiteral("Clear statistics"));
+             if (clear == nullptr || !QMetaObject::invokeMethod(clear, "clicked")) {
+                 stage.waitFor("the question before it is cleared", [] { return false; }, 0);
+                 return;
+             }
+             stage.settle();
+             stage.shoot(QStringLiteral("settings-statistics"), [&] {
+                 // What has the focus comes into sight.
+                 for (const char* each : {"Count answers", "Keep statistics"}) {
+                     if (auto* const item = named(stage.window()->contentItem(), QString::fromLatin1(each))) {
+                         item->forceActiveFocus(Qt::TabFocusReason);
+                     }
+                 }
+             });
+         }},
         {QStringLiteral("models"),
          [](Stage& stage) {
              stage.open({});
