@@ -32,7 +32,7 @@ std::optional<domain::Failure> AnswerWriter::writeTogether() {
     };
     std::vector<Staged> staged;
     m_database.unwritten().forEach([&](AnswerRecord& record) {
-        if (record.waits() && record.sharesTransactions(m_database)) {
+        if (staged.size() < mostTogether && record.waits() && record.sharesTransactions(m_database)) {
             staged.push_back({&record, {}});
         }
     });

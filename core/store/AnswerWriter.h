@@ -8,6 +8,7 @@
 #include <QTimer>
 
 #include <chrono>
+#include <cstddef>
 #include <optional>
 
 namespace rivulet::store {
@@ -19,11 +20,14 @@ class AnswerWriter : public QObject {
     Q_OBJECT
 
 public:
+    /// So many answers share a transaction: what is shown waits for it, and more would take a millisecond.
+    static constexpr std::size_t mostTogether = 32;
+
     explicit AnswerWriter(Database& database, QObject* parent = nullptr);
 
     /// Everyone is asked to commit within this time, once, whoever expects it first.
     void expectWithin(std::chrono::milliseconds delay);
-    /// In one transaction all that waits, where that is of more than one answer. Says why, where the database
+    /// In one transaction what waits, where that is of more than one answer. Says why, where the database
     /// can't be written at present.
     [[nodiscard]] std::optional<domain::Failure> writeTogether();
     /// Transactions that were shared.

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void writesByItselfSoonAfter();
     void writesWhatWaitsWhenItIsDestroyed();
     void sharesItsCommitsWithOthers();
+    void manyTakeTheirTurnsInSharedCommits();
     void writesOthersSoonAfterToo();
     void sharesTheEndOfOneOnTheDisk();
     void isNotHinderedByOneWhoseConversationIsGone();
@@ -242,6 +243,24 @@ void RecorderTest::sharesItsCommitsWithOthers() {
     one.commit();
     QCOMPARE(m_database->answerWriter().shared(), before + 1);
     QCOMPARE(journaled(first), QStringLiteral("left more"));
+}
+
+void RecorderTest::manyTakeTheirTurnsInSharedCommits() {
+    std::vector<std::unique_ptr<Recorder>> recorders;
+    const auto count = static_cast<int>(AnswerWriter::mostTogether) + 8;
+    for (int i = 0; i < count; ++i) {
+        recorders.push_back(std::make_unique<Recorder>(m_database, m_clock));
+        recorders.back()->begin(answerTo(m_conversation, i));
+    }
+    const int before = m_database->answerWriter().shared();
+    for (const auto& recorder : recorders) {
+        recorder->delta(QStringLiteral("text"), 0);
+    }
+    for (const auto& recorder : recorders) {
+        recorder->commit();
+        QCOMPARE(journaled(recorder->messageId()), QStringLiteral("text"));
+    }
+    QCOMPARE(m_database->answerWriter().shared(), before + 2);
 }
 
 void RecorderTest::writesOthersSoonAfterToo() {
