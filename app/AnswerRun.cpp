@@ -59,10 +59,13 @@ AnswerRun::AnswerRun(Services& services, int pane, QObject* parent)
     connect(&m_services.settings, &Settings::batchingChanged, this, takeBatching);
     m_tick.setInterval(tickInterval);
     connect(&m_tick, &QTimer::timeout, this, [this] {
+        noteResume();
+        if (m_unseen) {
+            return;
+        }
         if (m_controller.state() == stream::StreamState::Thinking) {
             Q_EMIT stillThinking(thinkingTime());
         }
-        noteResume();
         Q_EMIT changed();
     });
 }
@@ -309,6 +312,15 @@ domain::Message AnswerRun::keep(const domain::Message& answer) {
     m_recorder.ended(answer.ending.value_or(domain::Ending{}), answer.text);
     m_recorder.commit();
     return m_recorder.message();
+}
+
+void AnswerRun::setFlushClock(stream::FlushClock* clock) {
+    m_thinkingBatcher.setFlushClock(clock);
+    m_batcher.setFlushClock(clock);
+    m_unseen = clock == nullptr;
+    if (!m_unseen && isRunning()) {
+        Q_EMIT changed();
+    }
 }
 
 void AnswerRun::pause() {

@@ -40,6 +40,9 @@ public:
               const domain::Prompt& prompt);
     /// Keeps an answer that has ended already, as it is. While nothing runs. Gives it as it was kept.
     [[nodiscard]] domain::Message keep(const domain::Message& answer);
+    /// It is looked at, and what has come is shown at the beats of this clock. Null: nobody looks any more,
+    /// and nobody is told how time goes by.
+    void setFlushClock(stream::FlushClock* clock);
     void pause();
     void resume();
     void cancel();
@@ -128,6 +131,7 @@ private:
     stream::StreamController::Registration m_recording;
     stream::StreamController::Registration m_logging;
     QTimer m_tick;
+    bool m_unseen = false;
 
     domain::ModelTraits m_traits;
     /// What is asked, and of whom, to compare the server's count with an estimate.

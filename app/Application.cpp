@@ -7,6 +7,7 @@
 #include "Appearance.h"
 #include "CatalogFiles.h"
 #include "DataDirectory.h"
+#include "FrameClock.h"
 #include "HistoryCheck.h"
 #include "HistoryFile.h"
 #include "HistoryWatch.h"
@@ -71,6 +72,7 @@ public:
         , database(history.database)
         , watch(database)
         , store(database, clock)
+        , frames(clock)
         , services{settings,
                    endpoints,
                    memory,
@@ -81,7 +83,8 @@ public:
                    store,
                    database,
                    [this](const QString& line) { logFile.write(line); },
-                   options.demo}
+                   options.demo,
+                   &frames}
         , notice(
               settings, [] { return QGuiApplication::focusWindow() != nullptr; },
               QDBusConnection::sessionBus()) {
@@ -120,6 +123,7 @@ public:
     std::shared_ptr<store::Database> database;
     HistoryWatch watch;
     store::ConversationStore store;
+    FrameClock frames;
     Services services;
     AnswerNotice notice;
     std::optional<Settings::Theme> theme;
@@ -492,6 +496,7 @@ void Application::copyText(const QString& text) {
 
 void Application::follow(QWindow& window) {
     m->watch.follow(window);
+    m->frames.follow(window);
 }
 
 void Application::close() {

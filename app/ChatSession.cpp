@@ -47,6 +47,7 @@ public:
     /// Turns that a person agreed to leave out, of what was asked last.
     int leftOut = 0;
     AnswerRun run;
+    bool shown = false;
     domain::ConversationId conversation = 0;
     /// This pane's view of the conversation: prompts, and the answer shown to each.
     std::vector<domain::Message> history;
@@ -348,6 +349,19 @@ QString ChatSession::sendWaitSentence() const {
 
 int ChatSession::waitingCharacters() const {
     return static_cast<int>(m->run.waiting());
+}
+
+bool ChatSession::isShown() const {
+    return m->shown;
+}
+
+void ChatSession::setShown(bool shown) {
+    if (m->shown == shown) {
+        return;
+    }
+    m->shown = shown;
+    m->run.setFlushClock(shown ? m->services.frames : nullptr);
+    Q_EMIT shownChanged();
 }
 
 void ChatSession::pause() {

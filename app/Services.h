@@ -10,6 +10,7 @@
 #include "store/ConversationStore.h"
 #include "store/Database.h"
 #include "stream/ConnectionPool.h"
+#include "stream/FlushClock.h"
 #include "stream/StreamController.h"
 
 #include <functional>
@@ -33,6 +34,8 @@ struct Services {
     std::function<void(const QString&)> log;
     /// Panes keep to the demo's models, whatever was used last.
     bool demoOnly = false;
+    /// When what panes on the screen have is shown; null: each by itself.
+    stream::FlushClock* frames = nullptr;
 };
 
 } // namespace rivulet::app

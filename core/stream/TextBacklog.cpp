@@ -67,7 +67,7 @@ std::optional<TextBacklog::Instant> TextBacklog::due() const {
         when = m_oldest;
     } else if (m_settings.mode == Mode::Character || m_closed ||
                (m_settings.mode == Mode::Word && m_wordEnd > m_offset)) {
-        when = m_oldest + frame;
+        when = m_oldest + least();
     }
     if (m_settings.highestRate > 0) {
         const double missing = (1.0 - m_budget) / m_settings.highestRate;
@@ -75,7 +75,7 @@ std::optional<TextBacklog::Instant> TextBacklog::due() const {
                         m_budgetAt + std::chrono::ceil<Milliseconds>(std::chrono::duration<double>(missing)));
     }
     if (m_lastTake) {
-        when = std::max(when, *m_lastTake + frame);
+        when = std::max(when, *m_lastTake + least());
     }
     if (wholeEnd() == m_offset) {
         if (m_text.back().isHighSurrogate() && size() == 1) {
@@ -126,7 +126,7 @@ qsizetype TextBacklog::quota(Instant now) {
 
 qsizetype TextBacklog::spend(qsizetype units, Instant now) {
     // Time in which nothing was taken does not add up to a burst.
-    const auto elapsed = std::min<Instant::duration>(now - m_budgetAt, 2 * delay() + frame);
+    const auto elapsed = std::min<Instant::duration>(now - m_budgetAt, 2 * std::max(delay(), frame) + frame);
     const double lag = std::chrono::duration<double>(longestLag).count();
     const double rate = std::max<double>(m_settings.highestRate, static_cast<double>(size()) / lag);
     // At least one unit: due() waited for it where the rate is below one a frame.

@@ -30,7 +30,13 @@ public:
     /// A backlog that a limited rate needs longer for is let go faster.
     static constexpr Milliseconds longestLag{2000};
 
+    /// What keeps two takes apart: a frame's time, or whoever takes, at the beats of a clock. What has come
+    /// then waits no longer than for the next one, unless the settings have it wait for more than a frame.
+    enum class Spacing { Frame, Beats };
+
     void setSettings(const BatchSettings& settings) { m_settings = settings; }
+    void setSpacing(Spacing spacing) { m_spacing = spacing; }
+    [[nodiscard]] Spacing spacing() const { return m_spacing; }
     [[nodiscard]] const BatchSettings& settings() const { return m_settings; }
 
     void append(QStringView text, Instant now);
@@ -49,7 +55,9 @@ public:
     [[nodiscard]] QString takeAll();
 
 private:
-    [[nodiscard]] Milliseconds delay() const { return std::max(m_settings.delay, frame); }
+    /// The least time between two takes, and that what comes waits.
+    [[nodiscard]] Milliseconds least() const { return m_spacing == Spacing::Beats ? Milliseconds{0} : frame; }
+    [[nodiscard]] Milliseconds delay() const { return m_settings.delay > frame ? m_settings.delay : least(); }
     /// How many of the waiting units may be shown now, apart from where characters and words end.
     [[nodiscard]] qsizetype quota(Instant now);
     [[nodiscard]] qsizetype spend(qsizetype units, Instant now);
@@ -60,6 +68,7 @@ private:
     [[nodiscard]] QString takeTo(qsizetype end);
 
     BatchSettings m_settings;
+    Spacing m_spacing = Spacing::Frame;
     QString m_text;
     qsizetype m_offset = 0;  ///< units of m_text that are taken already; removed in large pieces
     qsizetype m_wordEnd = 0; ///< in m_text, behind the last white space

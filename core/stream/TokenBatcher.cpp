@@ -3,8 +3,6 @@
 
 #include "stream/TokenBatcher.h"
 
-#include <QPointer>
-
 namespace rivulet::stream {
 
 TokenBatcher::TokenBatcher(const domain::Clock& clock, QObject* parent)
@@ -24,6 +22,26 @@ domain::Result<std::monostate> TokenBatcher::setSettings(const BatchSettings& se
     return valid;
 }
 
+void TokenBatcher::setFlushClock(FlushClock* clock) {
+    if (m_flushClock == clock) {
+        return;
+    }
+    if (m_flushClock) {
+        m_flushClock->disconnect(this);
+    }
+    m_flushClock = clock;
+    m_backlog.setSpacing(clock != nullptr ? TextBacklog::Spacing::Beats : TextBacklog::Spacing::Frame);
+    m_timer.stop();
+    if (m_flushClock) {
+        connect(m_flushClock, &FlushClock::beat, this, &TokenBatcher::tick);
+        connect(m_flushClock, &QObject::destroyed, this, [this] {
+            m_backlog.setSpacing(TextBacklog::Spacing::Frame);
+            schedule();
+        });
+    }
+    schedule();
+}
+
 void TokenBatcher::append(const QString& text) {
     if (text.isEmpty()) {
         return;
@@ -39,7 +57,7 @@ void TokenBatcher::append(const QString& text) {
     // Immediately means in this turn, where the last flush is a frame ago.
     if (waiting() > mostWaiting) {
         flushAll();
-    } else if (m_backlog.settings().mode == BatchSettings::Mode::Immediate) {
+    } else if (m_backlog.settings().mode == BatchSettings::Mode::Immediate && !m_flushClock) {
         tick();
     } else {
         schedule();
@@ -71,9 +89,11 @@ void TokenBatcher::flushAll() {
 void TokenBatcher::clear() {
     m_finishing = false;
     const BatchSettings settings = m_backlog.settings();
+    const auto spacing = m_backlog.spacing();
     const bool waited = waiting() > 0;
     m_backlog = {};
     m_backlog.setSettings(settings);
+    m_backlog.setSpacing(spacing);
     m_timer.stop();
     if (waited) {
         Q_EMIT waitingChanged();
@@ -105,6 +125,10 @@ void TokenBatcher::schedule() {
     const auto due = m_held ? std::nullopt : m_backlog.due();
     if (!due) {
         m_timer.stop();
+        return;
+    }
+    if (m_flushClock) {
+        m_flushClock->wake(*due);
         return;
     }
     const auto wait = std::chrono::ceil<std::chrono::milliseconds>(*due - m_clock.now());

@@ -5,9 +5,11 @@
 #include "domain/Clock.h"
 #include "domain/Result.h"
 #include "stream/BatchSettings.h"
+#include "stream/FlushClock.h"
 #include "stream/TextBacklog.h"
 
 #include <QObject>
+#include <QPointer>
 #include <QString>
 #include <QTimer>
 
@@ -16,8 +18,9 @@
 
 namespace rivulet::stream {
 
-/// Collects arriving text and hands it on in batches on a timer: at most one flush a frame, none while held,
-/// and no timer while there is nothing to show. The sum of all flushes is the sum of all appends.
+/// Collects arriving text and hands it on in batches, on a timer or at the beats of a clock: at most one
+/// flush a frame, none while held, and no timer while there is nothing to show. The sum of all flushes is the
+/// sum of all appends.
 class TokenBatcher : public QObject {
     Q_OBJECT
 
@@ -32,6 +35,9 @@ public:
     /// Refuses, and changes nothing, where validate() fails.
     [[nodiscard]] domain::Result<std::monostate> setSettings(const BatchSettings& settings);
     [[nodiscard]] const BatchSettings& settings() const { return m_backlog.settings(); }
+
+    /// From now on it flushes at the beats of this clock, together with others; null: on a timer of its own.
+    void setFlushClock(FlushClock* clock);
 
     void append(const QString& text);
     /// No more is coming: what is left is revealed by the same rules, then drained() follows. Held: after
@@ -62,6 +68,7 @@ private:
     void drainIfDone();
 
     const domain::Clock& m_clock;
+    QPointer<FlushClock> m_flushClock;
     TextBacklog m_backlog;
     QTimer m_timer;
     bool m_held = false;

@@ -12,6 +12,7 @@
 using rivulet::domain::Failure;
 using rivulet::domain::SystemClock;
 using rivulet::stream::BatchSettings;
+using rivulet::stream::FlushClock;
 using rivulet::stream::TokenBatcher;
 using namespace std::chrono_literals;
 
@@ -24,6 +25,15 @@ QString joined(const QSignalSpy& spy) {
     }
     return all;
 }
+
+/// Beats when the test says so.
+class ManualFlushClock : public FlushClock {
+public:
+    using FlushClock::FlushClock;
+    void wake(Instant due) override { asked.push_back(due); }
+
+    std::vector<Instant> asked;
+};
 
 } // namespace
 
@@ -63,6 +73,84 @@ private Q_SLOTS:
         batcher.append(QStringLiteral("b"));
         QCOMPARE(flushed.size(), 1);
         QTRY_COMPARE(joined(flushed), QStringLiteral("ab"));
+    }
+
+    void aClockIsAskedAtOnceAndItsBeatShowsAllThatCame() {
+        ManualFlushClock clock;
+        TokenBatcher one(m_clock);
+        TokenBatcher other(m_clock);
+        one.setFlushClock(&clock);
+        other.setFlushClock(&clock);
+        QSignalSpy ofOne(&one, &TokenBatcher::flushed);
+        QSignalSpy ofOther(&other, &TokenBatcher::flushed);
+        QVERIFY(clock.asked.empty());
+        one.append(QStringLiteral("a"));
+        QCOMPARE(clock.asked.size(), 1U);
+        QVERIFY(clock.asked.back() <= m_clock.now());
+        one.append(QStringLiteral("b"));
+        other.append(QStringLiteral("c"));
+        QVERIFY(!one.isTimerRunning() && !other.isTimerRunning());
+        QCOMPARE(ofOne.size(), 0);
+        Q_EMIT clock.beat();
+        QCOMPARE(joined(ofOne), QStringLiteral("ab"));
+        QCOMPARE(joined(ofOther), QStringLiteral("c"));
+        // However soon the next beat is, it is the clock's to say.
+        one.append(QStringLiteral("d"));
+        Q_EMIT clock.beat();
+        QCOMPARE(joined(ofOne), QStringLiteral("abd"));
+        const auto asked = clock.asked.size();
+        Q_EMIT clock.beat();
+        QCOMPARE(ofOne.size(), 2);
+        QCOMPARE(clock.asked.size(), asked);
+    }
+
+    void whoWaitsLongerThanAFrameAsksForALaterBeat() {
+        ManualFlushClock clock;
+        TokenBatcher batcher(m_clock);
+        batcher.setFlushClock(&clock);
+        QVERIFY(batcher.setSettings(BatchSettings::economical()).ok());
+        QSignalSpy flushed(&batcher, &TokenBatcher::flushed);
+        const auto before = m_clock.now();
+        batcher.append(QStringLiteral("word"));
+        QVERIFY(clock.asked.back() >= before + BatchSettings::economical().delay);
+        Q_EMIT clock.beat();
+        QCOMPARE(flushed.size(), 0);
+        QVERIFY(clock.asked.size() > 1); // it came for others, and this one still waits
+        batcher.finish();
+        Q_EMIT clock.beat();
+        QCOMPARE(joined(flushed), QStringLiteral("word"));
+    }
+
+    void whatIsHeldLetsBeatsPass() {
+        ManualFlushClock clock;
+        TokenBatcher batcher(m_clock);
+        batcher.setFlushClock(&clock);
+        batcher.setHeld(true);
+        QSignalSpy flushed(&batcher, &TokenBatcher::flushed);
+        batcher.append(QStringLiteral("a"));
+        Q_EMIT clock.beat();
+        QVERIFY(clock.asked.empty());
+        QCOMPARE(flushed.size(), 0);
+        batcher.setHeld(false);
+        QCOMPARE(clock.asked.size(), 1U);
+        Q_EMIT clock.beat();
+        QCOMPARE(joined(flushed), QStringLiteral("a"));
+    }
+
+    void withoutItsClockItGoesByItsTimer() {
+        auto clock = std::make_unique<ManualFlushClock>();
+        TokenBatcher batcher(m_clock);
+        batcher.setFlushClock(clock.get());
+        QSignalSpy flushed(&batcher, &TokenBatcher::flushed);
+        batcher.append(QStringLiteral("a"));
+        batcher.setFlushClock(nullptr);
+        QVERIFY(batcher.isTimerRunning());
+        QTRY_COMPARE(joined(flushed), QStringLiteral("a"));
+        batcher.setFlushClock(clock.get());
+        batcher.append(QStringLiteral("b"));
+        clock.reset();
+        batcher.append(QStringLiteral("c"));
+        QTRY_COMPARE(joined(flushed), QStringLiteral("abc"));
     }
 
     void aFloodDoesNotWaitForTheTimer() {
