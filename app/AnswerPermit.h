@@ -3,7 +3,7 @@
 #pragma once
 
 #include "Endpoints.h"
-#include "SendGate.h"
+#include "request/SendGate.h"
 #include "stream/SendPermit.h"
 
 #include <functional>

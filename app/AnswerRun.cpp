@@ -5,6 +5,7 @@
 
 #include "AnswerLine.h"
 #include "providers/TokenFamily.h"
+#include "request/ExpectedNeed.h"
 #include "request/RequestParameters.h"
 #include "stream/StreamingRule.h"
 #include "stream/TokenEstimator.h"
@@ -288,22 +289,12 @@ void AnswerRun::send(const domain::Secret& key) {
     Q_EMIT changed();
 }
 
-/// An answer is expected to be as long as this model's usually are.
 stream::RateNeed AnswerRun::need() const {
-    constexpr qint64 usualAnswer = 1000;
     const stream::TokenEstimator estimator(
         providers::tokenFamily(m_endpoint.dialect, m_prompt.model),
         m_services.memory.calibration(m_endpoint.id, m_prompt.model).ratio());
-    std::vector<qint64> lengths = m_earlierAnswers;
-    qint64 output = usualAnswer;
-    if (lengths.size() >= domain::StreamStats::minimumHistory) {
-        const auto middle = lengths.begin() + std::ssize(lengths) / 2;
-        std::ranges::nth_element(lengths, middle);
-        output = *middle;
-    }
-    stream::RateNeed need;
-    need.input = estimator.tokensOf(m_prompt) + estimator.tokensOf(m_recorder.message().text);
-    need.output = std::min<qint64>(output, stream::answerLimit(m_prompt, m_traits));
+    stream::RateNeed need = expectedNeed(m_prompt, m_traits, estimator, m_earlierAnswers);
+    need.input += estimator.tokensOf(m_recorder.message().text);
     return need;
 }
 

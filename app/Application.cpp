@@ -66,7 +66,8 @@ public:
         , endpoints(settings, catalog, keychain, sessionKeys, lister)
         , memory(settings)
         , reachability(options.reachability ? options.reachability : std::make_shared<SystemReachability>())
-        , gate(settings, clock, *reachability)
+        , gate([this](const QString& endpointId) { return settings.minuteBudget(endpointId); }, clock,
+               *reachability)
         , demo(QStringLiteral(":/demo"), options.demoSpeed)
         , history(openHistory(folder, clock, startProblem))
         , database(history.database)
@@ -157,6 +158,7 @@ Application::Application(const Options& options, QObject* parent)
     });
 
     connect(m->sessions.get(), &OpenSessions::made, this, &Application::watch);
+    connect(m->sessions.get(), &OpenSessions::made, this, &Application::sessionMade);
     connect(m->sessions.get(), &OpenSessions::currentChanged, this, [this] {
         serveDemo();
         Q_EMIT sessionChanged();
@@ -170,6 +172,7 @@ Application::Application(const Options& options, QObject* parent)
     watch(session());
     serveDemo();
     watchHistory();
+    connect(&m->settings, &Settings::endpointsChanged, &m->gate, &SendGate::takeBudgets);
     connect(&m->endpoints, &Endpoints::changed, this, &Application::onlyDemoChanged);
     connect(&m->settings, &Settings::themeChanged, this, &Application::darkChanged);
     connect(&m->appearance, &Appearance::changed, this, &Application::darkChanged);

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "CompareSession.h"
-#include "Reachability.h"
 #include "RequestForm.h"
 #include "RequestMemory.h"
 #include "Settings.h"
@@ -11,6 +10,7 @@
 #include "models/ConversationListModel.h"
 #include "models/EndpointModel.h"
 #include "models/ModelListModel.h"
+#include "request/Reachability.h"
 
 #include <QObject>
 #include <QQmlEngine>
@@ -124,6 +124,8 @@ public:
     void close();
 
 Q_SIGNALS:
+    /// One more may be in the window from now on.
+    void sessionMade(rivulet::app::CompareSession* session);
     void sessionChanged();
     void runningChanged();
     void darkChanged();

@@ -8,6 +8,7 @@
 #include "FailureText.h"
 #include "ListedModels.h"
 #include "RequestMemory.h"
+#include "SendWaitText.h"
 #include "Settings.h"
 #include "ask/AskCommand.h"
 #include "ask/TextReporter.h"
@@ -90,6 +91,17 @@ bool isOfAKey(domain::Failure::Kind kind) {
     return kind == Kind::MissingKey || kind == Kind::KeychainLocked || kind == Kind::KeychainUnavailable;
 }
 
+/// Nobody asks a terminal whether the network is there: a request that does not get through says so.
+class AskedNetwork final : public Reachability {
+public:
+    [[nodiscard]] State state() override { return State::Unknown; }
+};
+
+QString describeWait(const SendGate::Wait& wait, const QString& endpointName, const domain::Clock& clock) {
+    return SendWaitText::headline(wait, endpointName) + QStringLiteral(". ") +
+           SendWaitText::sentence(wait, endpointName, clock.now());
+}
+
 QString describe(const domain::Failure& failure) {
     const QString sentence = FailureText::sentence(failure, FailureText::tr("the server"));
     return isOfAKey(failure.kind) && !failure.detail.isEmpty()
@@ -113,6 +125,10 @@ int runAsk(const QStringList& arguments) {
     stream::ConnectionPool pool;
     secrets::KeychainSecretStore keychain(QStringLiteral("rivulet"), patience);
 
+    AskedNetwork network;
+    SendGate gate([&settings](const QString& endpointId) { return settings.minuteBudget(endpointId); }, clock,
+                  network);
+
     AskCommand command(
         {.catalog = catalog,
          .clock = clock,
@@ -133,6 +149,11 @@ int runAsk(const QStringList& arguments) {
                                  const QString& model) { return memory.experience(endpointId, model); },
          .learn = [&memory](const domain::Message& answer) { memory.learn(answer); },
          .describe = describe,
+         .gate = &gate,
+         .describeWait =
+             [&clock](const SendGate::Wait& wait, const QString& endpointName) {
+                 return describeWait(wait, endpointName, clock);
+             },
          .remember =
              [&settings](const std::vector<AskOptions::Model>& models) { remember(models, settings); }});
     return command.run(arguments, lastUsed(settings, catalog));

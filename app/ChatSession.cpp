@@ -17,9 +17,17 @@
 #include <QGuiApplication>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace rivulet::app {
+
+namespace {
+
+/// Of a conversation in which somebody scrolls back so much is read at a time.
+constexpr qsizetype pieceCharacters = 16'000;
+
+} // namespace
 
 class ChatSession::Impl {
 public:
@@ -49,12 +57,15 @@ public:
     AnswerRun run;
     bool shown = false;
     domain::ConversationId conversation = 0;
-    /// This pane's view of the conversation: prompts, and the answer shown to each.
+    /// This pane's view of the conversation, as far as it is in memory: prompts, and the answer shown to
+    /// each.
     std::vector<domain::Message> history;
+    std::function<bool()> readWhole;
     /// The last answer was made of this one with undoSeam(), and nothing was asked since.
     std::optional<domain::Message> takenBack;
-    /// When answers of this conversation went on after a cut.
-    std::vector<store::ConversationStore::SeamTime> seamTimes;
+    /// When answers of this conversation went on after a cut, of the turns that somebody looked at.
+    mutable std::vector<store::ConversationStore::SeamTime> seamTimes;
+    mutable std::set<int> seamTurns;
     /// What was to come after the answer does not.
     void stay() {
         then = Then::Nothing;
@@ -65,10 +76,48 @@ public:
     }
 
     [[nodiscard]] QDateTime timeOf(const domain::Message& answer, const domain::Seam& seam) const {
+        if (conversation != 0 && seamTurns.insert(answer.turn).second) {
+            const auto kept = services.store.seamTimes(conversation, answer.turn);
+            seamTimes.insert(seamTimes.end(), kept.begin(), kept.end());
+        }
         const auto known = std::ranges::find_if(seamTimes, [&](const auto& each) {
             return each.turn == answer.turn && each.pane == answer.pane && each.seam == seam;
         });
         return known != seamTimes.end() ? known->time : QDateTime();
+    }
+
+    /// Of messages of a conversation, in order, those that this pane shows.
+    [[nodiscard]] std::vector<domain::Message> shownOf(const std::vector<domain::Message>& messages) const {
+        std::vector<domain::Message> shown;
+        for (const auto& message : messages) {
+            if (message.role == domain::Role::Assistant && message.pane != pane) {
+                continue;
+            }
+            // Of several variants, the last one is shown.
+            if (message.role == domain::Role::Assistant && !shown.empty() &&
+                shown.back().role == domain::Role::Assistant && shown.back().turn == message.turn) {
+                shown.pop_back();
+            }
+            shown.push_back(message);
+        }
+        return shown;
+    }
+
+    /// What the transcript reads by itself when it is scrolled there.
+    [[nodiscard]] TranscriptModel::Unread unread(const EarlierTurns& earlier) const {
+        const auto rest = std::make_shared<EarlierTurns>(earlier);
+        return {rest->count(pane), [this, rest] {
+                    TranscriptModel::Unread::Last last;
+                    while (last.messages.empty() && !rest->isEmpty()) {
+                        const auto read = rest->takeLast(pieceCharacters);
+                        if (!read) {
+                            return last; // the store has it told, and repaired
+                        }
+                        last.messages = shownOf(read.value());
+                    }
+                    last.isAll = rest->isEmpty();
+                    return last;
+                }};
     }
 
     [[nodiscard]] const domain::Message* lastAnswer() const {
@@ -418,6 +467,9 @@ void ChatSession::askNext() {
 }
 
 void ChatSession::goOn() {
+    if (m->readWhole && !m->readWhole()) {
+        return;
+    }
     const domain::Message answer = *m->lastAnswer();
     m->history.pop_back();
     // The model that began goes on, whatever the pane was set to since, and no other: where it is gone, the
@@ -440,7 +492,7 @@ void ChatSession::goOn() {
 }
 
 void ChatSession::retry() {
-    if (isRunning() || (!canRetry() && !canReconnect())) {
+    if (isRunning() || (!canRetry() && !canReconnect()) || (m->readWhole && !m->readWhole())) {
         return;
     }
     askFirst();
@@ -552,27 +604,17 @@ void ChatSession::setColours(const QColor& link, const QColor& codeBackground) {
     m->transcript.setColours(link, codeBackground);
 }
 
-void ChatSession::open(domain::ConversationId conversation, const std::vector<domain::Message>& messages) {
+void ChatSession::open(domain::ConversationId conversation, const std::vector<domain::Message>& messages,
+                       const EarlierTurns& earlier) {
     close();
     m->conversation = conversation;
-    m->history.clear();
     m->request.open(conversation);
     m->leftOut = 0;
     m->takenBack.reset();
-    m->seamTimes = conversation == 0 ? std::vector<store::ConversationStore::SeamTime>{}
-                                     : m->services.store.seamTimes(conversation);
-    for (const auto& message : messages) {
-        if (message.role == domain::Role::User) {
-            m->history.push_back(message);
-        } else if (message.pane == m->pane) {
-            // Of several variants, the last one is shown.
-            if (const auto* earlier = m->lastAnswer(); earlier != nullptr && earlier->turn == message.turn) {
-                m->history.pop_back();
-            }
-            m->history.push_back(message);
-        }
-    }
-    m->transcript.show(m->history);
+    m->seamTimes.clear();
+    m->seamTurns.clear();
+    m->history = m->shownOf(messages);
+    m->transcript.show(m->history, m->unread(earlier));
     if (const auto* last = m->lastAnswer()) {
         // Variants are in order: of several that it may be made of, the latest.
         for (const auto& message : messages) {
@@ -582,9 +624,21 @@ void ChatSession::open(domain::ConversationId conversation, const std::vector<do
             }
         }
     }
-    m->model.takeFrom(m->history);
+    if (!m->model.takeFrom(m->history) && !earlier.isEmpty()) {
+        const auto signedLast = m->services.store.lastSigned(conversation, m->pane);
+        m->model.takeFrom(signedLast ? std::vector{*signedLast} : std::vector<domain::Message>{});
+    }
     Q_EMIT modelChanged();
     Q_EMIT changed();
+}
+
+void ChatSession::prepend(const std::vector<domain::Message>& messages) {
+    const auto shown = m->shownOf(messages);
+    m->history.insert(m->history.begin(), shown.begin(), shown.end());
+}
+
+void ChatSession::setReadWhole(std::function<bool()> readWhole) {
+    m->readWhole = std::move(readWhole);
 }
 
 void ChatSession::send(const domain::Message& prompt, int leftOut) {
@@ -667,9 +721,10 @@ SendCheck::Pane ChatSession::draft(const domain::Message& prompt) {
     if (!isRunning()) {
         askFirst();
     }
-    std::vector<domain::Message> history = m->history;
-    history.push_back(prompt);
-    return m->request.draft(history);
+    m->history.push_back(prompt);
+    auto looked = m->request.draft(m->history);
+    m->history.pop_back();
+    return looked;
 }
 
 void ChatSession::close() {

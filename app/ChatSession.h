@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "EarlierTurns.h"
 #include "Endpoints.h"
 #include "RequestForm.h"
 #include "SendCheck.h"
@@ -16,6 +17,7 @@
 #include <QQmlEngine>
 #include <QTimer>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -167,7 +169,14 @@ public:
     Q_INVOKABLE void copyAnswer();
 
     // For CompareSession
-    void open(domain::ConversationId conversation, const std::vector<domain::Message>& messages);
+    /// `messages`: its end; before it comes `earlier`.
+    void open(domain::ConversationId conversation, const std::vector<domain::Message>& messages,
+              const EarlierTurns& earlier = {});
+    /// More of what is earlier, in order.
+    void prepend(const std::vector<domain::Message>& messages);
+    /// Who prepends all that is missing: a request needs it. False where it can't be read; nothing is asked
+    /// then.
+    void setReadWhole(std::function<bool()> readWhole);
     /// `leftOut`: how many of the oldest turns do not go along.
     void send(const domain::Message& prompt, int leftOut = 0);
     /// Asks again, as a person agreed to: without so many of the oldest turns.

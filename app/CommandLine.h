@@ -22,7 +22,8 @@ struct CommandLine {
     bool quitWhenDone = false;
     QString screenshot;
     QString measure;
-    std::chrono::milliseconds measureAfter{0}; ///< since the first text; what was before is left out
+    /// Since the first text, or without a prompt the first frame; what was before is left out.
+    std::chrono::milliseconds measureAfter{0};
     bool selfTest = false;
 
     /// `arguments` without the program's name. Fails with a sentence for standard error.

@@ -7,6 +7,7 @@
 
 #include <QTimer>
 
+#include <limits>
 #include <utility>
 
 namespace rivulet::app {
@@ -16,6 +17,11 @@ namespace {
 constexpr qsizetype titleLength = 80;
 /// Figures of a draft follow the typing by so much.
 constexpr int countDelay = 150;
+
+/// As much of a conversation is read when it is opened: more than any window shows.
+constexpr qsizetype endCharacters = 30'000;
+/// And so much in a turn of the event loop, when all of it is wanted.
+constexpr qsizetype sliceCharacters = 200'000;
 
 /// The first line of a prompt that says something, cut at a word.
 QString titleFrom(const QString& prompt) {
@@ -62,6 +68,8 @@ public:
     /// The panes' prompts without the text of the draft, and their tokens; none: to be made anew.
     std::vector<SendCheck::Pane> counted;
     std::vector<qint64> countedTokens;
+    /// What the panes have not been told of.
+    EarlierTurns earlier;
     int panes = 2;
     int focusedPane = 0;
     int turns = 0;
@@ -97,6 +105,7 @@ CompareSession::CompareSession(Services& services, QObject* parent)
     connect(&services.store, &store::ConversationStore::conversationChanged, this,
             &CompareSession::takeTitle);
     for (auto* pane : {&m->first, &m->second}) {
+        pane->setReadWhole([this] { return readWhole(); });
         connect(pane, &ChatSession::requestChanged, this, recount);
         connect(pane, &ChatSession::modelChanged, this, &CompareSession::alikeChanged);
         connect(pane, &ChatSession::changed, this, [this] {
@@ -254,6 +263,9 @@ bool CompareSession::send(const QString& text) {
         return false;
     }
     catchUp();
+    if (!readWhole()) {
+        return false;
+    }
     const SendCheck check(drafts(text));
     m->retrying = nullptr;
     settle(check.refusal(), check.question());
@@ -346,6 +358,13 @@ void CompareSession::countDraft() {
     QString figures;
     if (!m->draft.trimmed().isEmpty() || !m->attachments.attachments().empty()) {
         if (m->counted.empty()) {
+            // All of the conversation goes along. Whoever types is not to wait for it.
+            if (!m->earlier.isEmpty()) {
+                if (readOn(sliceCharacters)) {
+                    QMetaObject::invokeMethod(this, &CompareSession::countDraft, Qt::QueuedConnection);
+                }
+                return;
+            }
             m->counted = drafts({});
             m->countedTokens.clear();
             for (const auto& pane : m->counted) {
@@ -390,6 +409,7 @@ void CompareSession::startNew() {
     m->conversation = 0;
     m->title.clear();
     m->turns = 0;
+    m->earlier = {};
     m->attachments.clear();
     m->first.open(0, {});
     m->second.open(0, {});
@@ -400,9 +420,10 @@ void CompareSession::startNew() {
 
 void CompareSession::open(domain::ConversationId id, const QString& title, int panes) {
     close();
-    const auto messages = m->services.store.messages(id);
-    if (!messages) {
-        setProblem(tr("This conversation can't be read: %1").arg(messages.failure().detail));
+    EarlierTurns earlier(m->services.store, id);
+    const auto end = earlier.takeLast(endCharacters);
+    if (!end) {
+        setProblem(unreadable(end.failure()));
         return;
     }
     setProblem(m->services.store.isWrittenElsewhere(id)
@@ -412,12 +433,10 @@ void CompareSession::open(domain::ConversationId id, const QString& title, int p
     m->conversation = id;
     m->title = title;
     m->attachments.clear();
-    m->turns = 0;
-    for (const auto& message : messages.value()) {
-        m->turns = std::max(m->turns, message.turn + 1);
-    }
-    m->first.open(id, messages.value());
-    m->second.open(id, messages.value());
+    m->turns = end.value().empty() ? 0 : end.value().back().turn + 1;
+    m->earlier = earlier;
+    m->first.open(id, end.value(), earlier);
+    m->second.open(id, end.value(), earlier);
     if (panes != m->panes) {
         m->panes = qBound(1, panes, 2);
         Q_EMIT paneCountChanged();
@@ -427,20 +446,39 @@ void CompareSession::open(domain::ConversationId id, const QString& title, int p
     Q_EMIT emptyChanged();
 }
 
+QString CompareSession::unreadable(const domain::Failure& failure) {
+    return tr("This conversation can't be read: %1").arg(failure.detail);
+}
+
+bool CompareSession::readOn(qsizetype characters) {
+    const auto messages = m->earlier.takeLast(characters);
+    if (!messages) {
+        setProblem(unreadable(messages.failure()));
+        return false;
+    }
+    m->first.prepend(messages.value());
+    m->second.prepend(messages.value());
+    return true;
+}
+
+bool CompareSession::readWhole() {
+    return m->earlier.isEmpty() || readOn(std::numeric_limits<qsizetype>::max());
+}
+
 void CompareSession::catchUp() {
     if (m->conversation == 0 || m->services.store.lastTurn(m->conversation) < m->turns) {
         return;
     }
-    const auto messages = m->services.store.messages(m->conversation);
-    if (!messages) {
+    EarlierTurns earlier(m->services.store, m->conversation);
+    const auto end = earlier.takeLast(endCharacters);
+    if (!end) {
         return;
     }
-    for (const auto& message : messages.value()) {
-        m->turns = std::max(m->turns, message.turn + 1);
-    }
+    m->turns = end.value().empty() ? m->turns : std::max(m->turns, end.value().back().turn + 1);
+    m->earlier = earlier;
     for (ChatSession* pane : {&m->first, &m->second}) {
         const QString chosen = pane->modelKey();
-        pane->open(m->conversation, messages.value());
+        pane->open(m->conversation, end.value(), earlier);
         pane->useModel(chosen);
     }
     Q_EMIT emptyChanged();

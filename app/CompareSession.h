@@ -106,6 +106,10 @@ private:
     /// Reads what another window has added to this conversation since it was opened here: what is asked next
     /// comes after it.
     void catchUp();
+    /// Tells the panes of more that is earlier, or of all of it. False: it can't be read.
+    [[nodiscard]] bool readOn(qsizetype characters);
+    [[nodiscard]] bool readWhole();
+    [[nodiscard]] static QString unreadable(const domain::Failure& failure);
     void takeTitle(qint64 changed);
     void deliver(const QString& text, const std::vector<int>& leftOut);
     [[nodiscard]] QString keep(domain::Message& prompt);

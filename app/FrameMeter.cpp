@@ -117,17 +117,23 @@ void FrameMeter::watch(QQuickWindow* window) {
     connect(window, &QQuickWindow::frameSwapped, this, &FrameMeter::frameEnded, Qt::DirectConnection);
 }
 
-void FrameMeter::watch(ChatSession* session) {
+void FrameMeter::watch(ChatSession* session, const std::function<bool()>& isSeen) {
     const std::size_t pane = m_panes.size();
     m_panes.emplace_back();
-    connect(session, &ChatSession::textArrived, this, [this, pane] {
+    connect(session, &ChatSession::textArrived, this, [this, pane, isSeen] {
+        const bool seen = isSeen();
         const QMutexLocker lock(&m_mutex);
-        m_panes[pane].arrived.push_back(Instant::clock::now());
+        if (seen) {
+            m_panes[pane].arrived.push_back(Instant::clock::now());
+        }
     });
-    connect(session, &ChatSession::textShown, this, [this, pane] {
+    connect(session, &ChatSession::textShown, this, [this, pane, isSeen] {
+        const bool seen = isSeen();
         const QMutexLocker lock(&m_mutex);
         auto& arrived = m_panes[pane].arrived;
-        m_shown.insert(m_shown.end(), arrived.begin(), arrived.end());
+        if (seen) {
+            m_shown.insert(m_shown.end(), arrived.begin(), arrived.end());
+        }
         arrived.clear();
     });
 }

@@ -9,6 +9,7 @@
 #include <QObject>
 
 #include <ctime>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -32,7 +33,8 @@ public:
     explicit FrameMeter(Instant processStart, QObject* parent = nullptr);
 
     void watch(QQuickWindow* window);
-    void watch(ChatSession* session);
+    /// `isSeen`: whether its words go to the screen now. Those that do not wait for no frame.
+    void watch(ChatSession* session, const std::function<bool()>& isSeen);
     /// The window can be typed into.
     void markReady();
     /// Forgets what was measured so far, all but when the first frame was there and the window ready.

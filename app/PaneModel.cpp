@@ -74,7 +74,7 @@ bool PaneModel::askFirst() {
     return true;
 }
 
-void PaneModel::takeFrom(const std::vector<domain::Message>& history) {
+bool PaneModel::takeFrom(const std::vector<domain::Message>& history) {
     const auto last = std::find_if(history.rbegin(), history.rend(), [](const auto& message) {
         return message.role == domain::Role::Assistant && !message.endpointId.isEmpty();
     });
@@ -82,7 +82,7 @@ void PaneModel::takeFrom(const std::vector<domain::Message>& history) {
     m_gone.reset();
     m_current = m_chosen;
     if (last == history.rend()) {
-        return;
+        return false;
     }
     const auto known = m_services.endpoints.model(last->endpointId + u':' + last->model);
     if (!m_services.demoOnly || (known && known->endpoint.demo)) {
@@ -91,6 +91,7 @@ void PaneModel::takeFrom(const std::vector<domain::Message>& history) {
     if (!m_current) {
         m_gone = {last->endpointId, last->endpointName, last->model};
     }
+    return true;
 }
 
 bool PaneModel::refresh() {

@@ -47,8 +47,8 @@ public:
     void standIn(const Model& other);
     /// Whoever stood in goes: the first one may be able to answer again. False: nobody did.
     bool askFirst();
-    /// As the last of these messages was answered, or as it was chosen.
-    void takeFrom(const std::vector<domain::Message>& history);
+    /// As the last of these messages was answered; false: none was, and it is as it was chosen.
+    bool takeFrom(const std::vector<domain::Message>& history);
     /// The table of endpoints has changed. False: there is none of them here.
     bool refresh();
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "SendGate.h"
+#include "request/SendGate.h"
 
 #include <QCoreApplication>
 #include <QString>

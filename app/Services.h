@@ -4,9 +4,9 @@
 
 #include "Endpoints.h"
 #include "RequestMemory.h"
-#include "SendGate.h"
 #include "Settings.h"
 #include "domain/Clock.h"
+#include "request/SendGate.h"
 #include "store/ConversationStore.h"
 #include "store/Database.h"
 #include "stream/ConnectionPool.h"

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "Reachability.h"
+#include "request/Reachability.h"
 
 namespace rivulet::app {
 

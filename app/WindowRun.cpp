@@ -7,13 +7,13 @@
 #include "ask/TextReporter.h"
 
 #include <QGuiApplication>
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <QQuickWindow>
 #include <QSaveFile>
 #include <QTimer>
 
 #include <cstdio>
+#include <utility>
 
 namespace rivulet::app {
 
@@ -48,12 +48,8 @@ int WindowRun::run() {
     }
     if (!m_line.measure.isEmpty()) {
         m_meter->watch(m_window->window());
-        m_meter->watch(m_application->session()->first());
-        m_meter->watch(m_application->session()->second());
-        if (m_line.measureAfter.count() > 0) {
-            connect(m_application->session()->first(), &ChatSession::textArrived, this,
-                    &WindowRun::measureLater, Qt::SingleShotConnection);
-        }
+        connect(m_application.get(), &Application::sessionMade, this, &WindowRun::measure);
+        measure(m_application->session());
     }
     const InterruptSignal interrupt;
     connect(&interrupt, &InterruptSignal::raised, this, [this] { finish(Signalled); });
@@ -76,7 +72,9 @@ void WindowRun::begin() {
     if (m_line.quitWhenDone) {
         connect(session, &CompareSession::allEnded, this, &WindowRun::streamsEnded);
     }
-    if (!m_line.prompt.isEmpty() && !session->send(m_line.prompt)) {
+    if (m_line.prompt.isEmpty()) {
+        measureLater(); // there may be no text at all
+    } else if (!session->send(m_line.prompt)) {
         complain(QStringLiteral("the prompt could not be sent"));
         finish(OneFailed);
     }
@@ -116,8 +114,23 @@ void WindowRun::finish(int code) {
     QGuiApplication::exit(code);
 }
 
+void WindowRun::measure(CompareSession* session) {
+    for (ChatSession* pane : {session->first(), session->second()}) {
+        m_streams.watch(pane);
+        m_meter->watch(pane, [this, session, pane] { return isSeen(session, pane); });
+        connect(pane, &ChatSession::textArrived, this, &WindowRun::measureLater, Qt::SingleShotConnection);
+    }
+}
+
+bool WindowRun::isSeen(const CompareSession* session, const ChatSession* pane) const {
+    return session == m_application->session() && pane->pane() < session->paneCount() &&
+           m_window->window()->isExposed();
+}
+
 void WindowRun::measureLater() {
-    QTimer::singleShot(m_line.measureAfter, m_meter.get(), &FrameMeter::restart);
+    if (m_line.measureAfter.count() > 0) {
+        QTimer::singleShot(std::exchange(m_line.measureAfter, {}), m_meter.get(), &FrameMeter::restart);
+    }
 }
 
 void WindowRun::writeMeasure() {
@@ -125,30 +138,10 @@ void WindowRun::writeMeasure() {
         return;
     }
     QJsonObject figures = m_meter->figures();
-    QJsonArray ttft;
-    qint64 tokens = 0;
-    auto* session = m_application->session();
-    const ChatSession* panes[] = {session->first(), session->second()};
-    QJsonArray streams;
-    for (int pane = 0; pane < session->paneCount(); ++pane) {
-        const auto& stats = panes[pane]->stats();
-        const auto first = stats.timeToFirstToken();
-        ttft.append(first ? static_cast<double>(first->count()) : -1.0);
-        tokens += stats.answerTokens() + stats.thinkingTokens();
-        const auto now = domain::Clock::Instant::clock::now();
-        const auto ending = panes[pane]->ending();
-        streams.append(
-            QJsonObject{{QStringLiteral("model"), panes[pane]->modelName()},
-                        {QStringLiteral("state"), ending ? domain::outcomeName(ending->outcome) : QString()},
-                        {QStringLiteral("ttft_ms"), first ? static_cast<double>(first->count()) : -1.0},
-                        {QStringLiteral("tokens"), stats.answerTokens() + stats.thinkingTokens()},
-                        {QStringLiteral("tokens_per_second"), stats.answerRate(now).value_or(0)},
-                        {QStringLiteral("duration_ms"), static_cast<double>(stats.elapsed(now).count())},
-                        {QStringLiteral("characters"), static_cast<qint64>(stats.characters())}});
+    const QJsonObject streams = m_streams.figures();
+    for (auto figure = streams.begin(); figure != streams.end(); ++figure) {
+        figures.insert(figure.key(), figure.value());
     }
-    figures.insert(QStringLiteral("tokens"), tokens);
-    figures.insert(QStringLiteral("ttft_ms"), ttft);
-    figures.insert(QStringLiteral("streams"), streams);
     QSaveFile file(m_line.measure);
     if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(figures).toJson()) < 0 ||
         !file.commit()) {

@@ -6,6 +6,7 @@
 #include "CommandLine.h"
 #include "FrameMeter.h"
 #include "MainWindow.h"
+#include "StreamFigures.h"
 #include "domain/Clock.h"
 
 #include <QObject>
@@ -32,6 +33,10 @@ private:
     void begin();
     void streamsEnded();
     void finish(int code);
+    /// Both panes of a conversation, from now on.
+    void measure(CompareSession* session);
+    /// Their words go to the screen.
+    [[nodiscard]] bool isSeen(const CompareSession* session, const ChatSession* pane) const;
     void measureLater();
     void writeMeasure();
     [[nodiscard]] int outcome() const;
@@ -39,6 +44,7 @@ private:
     CommandLine m_line;
     std::unique_ptr<Application> m_application;
     std::unique_ptr<FrameMeter> m_meter;
+    StreamFigures m_streams;
     std::unique_ptr<MainWindow> m_window;
 };
 

@@ -6,8 +6,11 @@
 #include "ask/InterruptSignal.h"
 #include "ask/JsonReporter.h"
 #include "ask/TextReporter.h"
+#include "providers/TokenFamily.h"
 #include "request/AttachmentText.h"
+#include "request/ExpectedNeed.h"
 #include "request/RequestProbe.h"
+#include "store/RecentUse.h"
 #include "store/WriteHealth.h"
 
 #include <QDateTime>
@@ -238,6 +241,7 @@ void AskCommand::keepHistory(const QString& prompt, const std::vector<domain::At
     m_store = std::make_unique<store::ConversationStore>(m_database);
     // What another one left behind that was killed; what is being written elsewhere stays as it is.
     static_cast<void>(m_store->healUnfinished());
+    countEarlier(targets);
     const auto conversation = m_store->create(titleOf(prompt), static_cast<int>(targets.size()));
     if (!conversation) {
         return warn(u"nothing is kept in the history: "_s + m_services.describe(conversation.failure()));
@@ -294,8 +298,9 @@ void AskCommand::start(AskStream& stream, const AskTarget& target, const AskOpti
     }
     request.extraAuthority = target.authority;
     findKey(target.endpoint, m_services.environment, m_services.keychain,
-            [stream = QPointer(&stream),
-             request = std::move(request)](const domain::Result<domain::Secret>& key) mutable {
+            [stream = QPointer(&stream), request = std::move(request),
+             permit = std::make_shared<std::unique_ptr<AskPermit>>(permitFor(stream, target, prompt))](
+                const domain::Result<domain::Secret>& key) mutable {
                 if (stream == nullptr || stream->outcome()) {
                     return; // cancelled while the keychain was asked
                 }
@@ -303,8 +308,54 @@ void AskCommand::start(AskStream& stream, const AskTarget& target, const AskOpti
                     return stream->fail(key.failure());
                 }
                 request.key = key.value();
-                stream->start(std::move(request));
+                if (permit->get() == nullptr) {
+                    stream->start(std::move(request));
+                } else {
+                    stream->start(std::move(request), std::move(*permit));
+                }
             });
+}
+
+std::unique_ptr<AskPermit> AskCommand::permitFor(AskStream& stream, const AskTarget& target,
+                                                 const AskPrompt& prompt) const {
+    if (m_services.gate == nullptr) {
+        return nullptr;
+    }
+    const auto lengths = m_store ? m_store->answerLengths(target.endpoint.id, target.model, lengthsToCompare)
+                                 : std::vector<qint64>();
+    const stream::TokenEstimator estimator(providers::tokenFamily(target.endpoint.dialect, target.model));
+    const auto need =
+        expectedNeed(prompt.prompt(), target.facts.value_or(domain::ModelTraits{}), estimator, lengths);
+    const auto position = std::ranges::find(m_streams, &stream, &std::unique_ptr<AskStream>::get);
+    return std::make_unique<AskPermit>(
+        *m_services.gate, static_cast<int>(position - m_streams.begin()), target.endpoint, need,
+        [this, &stream, target](const SendGate::Wait& wait) {
+            stream.noteWait();
+            warn(target.label() + u": "_s + m_services.describeWait(wait, target.endpoint.name));
+        });
+}
+
+void AskCommand::countEarlier(const std::vector<AskTarget>& targets) const {
+    if (m_services.gate == nullptr) {
+        return;
+    }
+    const auto wall = m_services.clock.wallTime();
+    const auto now = m_services.clock.now();
+    QStringList counted;
+    for (const auto& target : targets) {
+        // Under another address it is another account.
+        if (target.memoryId != target.endpoint.id || counted.contains(target.endpoint.id)) {
+            continue;
+        }
+        counted.append(target.endpoint.id);
+        const auto uses =
+            store::recentUse(*m_database, target.endpoint.id, wall - stream::RateLimiter::minute);
+        for (const auto& use : uses) {
+            m_services.gate->count(target.endpoint, {use.requests, use.inputTokens, 0},
+                                   now - (wall - use.askedAt));
+            m_services.gate->count(target.endpoint, {0, 0, use.outputTokens}, now - (wall - use.endedAt));
+        }
+    }
 }
 
 int AskCommand::exitCode() const {

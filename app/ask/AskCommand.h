@@ -52,6 +52,10 @@ private:
     void finishHistory() const;
     void start(AskStream& stream, const AskTarget& target, const AskOptions& options,
                const AskPrompt& prompt);
+    /// What other runs took of the account in the last minute counts too, as far as the history knows it.
+    void countEarlier(const std::vector<AskTarget>& targets) const;
+    [[nodiscard]] std::unique_ptr<AskPermit> permitFor(AskStream& stream, const AskTarget& target,
+                                                       const AskPrompt& prompt) const;
     void learn(const AskStream& stream, const AskTarget& target) const;
     void warn(const QString& words) const;
     [[nodiscard]] int exitCode() const;

@@ -11,6 +11,7 @@
 #include "domain/Result.h"
 #include "providers/Catalog.h"
 #include "request/RequestTarget.h"
+#include "request/SendGate.h"
 #include "secrets/SecretStore.h"
 #include "store/Database.h"
 #include "stream/ConnectionPool.h"
@@ -59,6 +60,10 @@ struct AskServices {
     std::function<void(const domain::Message& answer)> learn = {};
     /// A sentence for a failure.
     std::function<QString(const domain::Failure&)> describe;
+    /// Where requests stand until their account has room; null: each goes at once.
+    SendGate* gate = nullptr;
+    /// Why a request waits there, in words.
+    std::function<QString(const SendGate::Wait& wait, const QString& endpointName)> describeWait = {};
     /// What was asked and did not fail, to be asked again where none is named; may be empty.
     std::function<void(const std::vector<AskOptions::Model>&)> remember = {};
 };

@@ -51,6 +51,21 @@ void AskStream::start(stream::StreamRequest request) {
     m_controller.start(std::move(request));
 }
 
+void AskStream::start(stream::StreamRequest request, std::unique_ptr<AskPermit> permit) {
+    m_permit = std::move(permit);
+    request.permit = m_permit.get();
+    connect(&m_controller, &StreamController::limitsTold, this,
+            [this](const std::vector<providers::AccountLimit>& limits) { m_permit->tell(limits); });
+    m_permit->await(stream::SendPermit::Kind::Question,
+                    [this, request = std::move(request)](const stream::SendPermit::Key&) { start(request); });
+}
+
+void AskStream::noteWait() {
+    if (m_controller.state() == StreamState::Idle && !m_outcome) {
+        m_reporter->stateChanged(StreamState::Waiting, m_controller.reveal());
+    }
+}
+
 void AskStream::notice(const AskNotice& notice) {
     m_reporter->noticed(notice);
 }
@@ -73,6 +88,9 @@ void AskStream::cancel() {
 }
 
 void AskStream::endBeforeItBegan(const domain::Ending& ending) {
+    if (m_permit) {
+        m_permit->withdraw();
+    }
     if (m_recorder && !m_outcome) {
         m_recorder->ended(ending, {});
     }

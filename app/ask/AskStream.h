@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "ask/AskPermit.h"
 #include "ask/AskReporter.h"
 #include "domain/Clock.h"
 #include "metrics/StreamLog.h"
@@ -38,6 +39,10 @@ public:
     void logTo(const QString& label, metrics::StreamLog::Sink sink);
 
     void start(stream::StreamRequest request);
+    /// As soon as the permit lets it, and each further request too.
+    void start(stream::StreamRequest request, std::unique_ptr<AskPermit> permit);
+    /// It has not been sent yet, and waits.
+    void noteWait();
     /// Before start(): something to be told about what was asked for.
     void notice(const AskNotice& notice);
     /// Ends it before it began.
@@ -68,6 +73,7 @@ private:
     std::unique_ptr<store::Recorder> m_recorder;
     std::unique_ptr<metrics::StreamLog> m_log;
     std::vector<qint64> m_earlier;
+    std::unique_ptr<AskPermit> m_permit; // before the stream, which gives it back
     stream::StreamController m_controller;
     std::vector<stream::StreamController::Registration> m_registrations;
     QTimer m_progressTimer;

@@ -46,9 +46,11 @@ public:
     std::vector<Row> rows;
     std::deque<TranscriptPrompt> prompts;
     std::deque<std::unique_ptr<TranscriptAnswer>> answers;
-    /// Messages above the first row, in order.
+    /// Messages above the first row, in order, as far as they are in memory; and those above them.
     std::vector<domain::Message> earlier;
     qsizetype earlierCharacters = 0;
+    Unread unread;
+    qsizetype unreadLength = 0; ///< of each of them, as a guess
     /// Those of them that get rows next, as far as they are read: they become part of this transcript when
     /// all of them are.
     std::unique_ptr<TranscriptModel> piece;
@@ -304,21 +306,25 @@ void TranscriptModel::reset() {
     m->answers.clear();
     m->earlier.clear();
     m->earlierCharacters = 0;
+    m->unread = {};
     m->piece.reset();
     endResetModel();
     Q_EMIT countChanged();
 }
 
 TranscriptModel::Earlier TranscriptModel::earlier() const {
-    return {static_cast<qsizetype>(m->earlier.size()), m->earlierCharacters};
+    return {static_cast<qsizetype>(m->earlier.size()) + m->unread.messages,
+            m->earlierCharacters + m->unread.messages * m->unreadLength};
 }
 
-void TranscriptModel::show(const std::vector<domain::Message>& conversation) {
+void TranscriptModel::show(const std::vector<domain::Message>& conversation, Unread unread) {
     reset();
     m->earlier = conversation;
     for (const auto& message : conversation) {
         m->earlierCharacters += message.text.size();
     }
+    m->unread = std::move(unread);
+    m->unreadLength = m->earlierCharacters / std::max<qsizetype>(1, std::ssize(conversation));
     beginPiece(firstCharacters);
     if (m->pieceCharacters <= 2 * firstCharacters) {
         showLast();
@@ -328,14 +334,27 @@ void TranscriptModel::show(const std::vector<domain::Message>& conversation) {
 void TranscriptModel::showEarlier() {
     QElapsedTimer timer;
     timer.start();
-    while (!m->earlier.empty() && std::chrono::nanoseconds(timer.nsecsElapsed()) < pieceTime) {
+    while (earlier().messages > 0 && std::chrono::nanoseconds(timer.nsecsElapsed()) < pieceTime) {
         if (!m->piece) {
+            readBack();
             beginPiece(laterCharacters);
         }
         if (readOn()) {
             takePiece();
         }
     }
+}
+
+void TranscriptModel::readBack() {
+    if (!m->earlier.empty() || m->unread.messages <= 0) {
+        return;
+    }
+    auto last = m->unread.takeLast();
+    m->earlier = std::move(last.messages);
+    for (const auto& message : m->earlier) {
+        m->earlierCharacters += message.text.size();
+    }
+    m->unread.messages = last.isAll ? 0 : std::max<qsizetype>(1, m->unread.messages - std::ssize(m->earlier));
 }
 
 void TranscriptModel::showLast() {

@@ -111,7 +111,7 @@ public:
         int block = 0;
     };
     [[nodiscard]] BlockPlace blockOf(int row) const;
-    /// Of a long conversation the last messages have rows at first; how much is above them.
+    /// Of a long conversation the last messages have rows at first; about how much is above them.
     struct Earlier {
         qsizetype messages = 0;
         qsizetype characters = 0;
@@ -122,9 +122,19 @@ public:
 
     // What ChatSession tells it.
     void reset();
+    /// Messages of a conversation that are not in memory.
+    struct Unread {
+        struct Last {
+            std::vector<domain::Message> messages; ///< in order
+            bool isAll = true;                     ///< there are none before them
+        };
+        qsizetype messages = 0; ///< about how many; 0: none
+        std::function<Last()> takeLast;
+    };
     /// A stored conversation instead of what there is: its end at once, unless that alone is long, the rest
-    /// with showEarlier().
-    void show(const std::vector<domain::Message>& conversation);
+    /// with showEarlier(). `unread` comes before `conversation`.
+    void show(const std::vector<domain::Message>& conversation, Unread unread);
+    void show(const std::vector<domain::Message>& conversation) { show(conversation, Unread()); }
     void addPrompt(const domain::Message& prompt);
     /// A stored answer, whole.
     void addAnswer(const domain::Message& answer);
@@ -159,6 +169,8 @@ Q_SIGNALS:
 private:
     /// At least the last messages have rows.
     void showLast();
+    /// More of what is not in memory, where all else has rows.
+    void readBack();
     /// Those that are so long together get rows next.
     void beginPiece(qsizetype characters);
     /// Reads a slice of them. True where there is no more.

@@ -141,7 +141,14 @@ void TranscriptView::makeAhead() {
     }
     keepFirstVisible();
     if (needsEarlier()) {
+        const int rows = m_places.count();
         m_model->showEarlier();
+        if (m_places.count() == rows && needsEarlier()) {
+            // Still being read, and nothing new to be laid out: no frame is waited for.
+            m_makesLater = true;
+            QMetaObject::invokeMethod(this, &TranscriptView::makeAhead, Qt::QueuedConnection);
+            return;
+        }
         arrange();
         return;
     }

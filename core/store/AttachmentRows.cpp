@@ -36,11 +36,12 @@ std::optional<domain::Failure> AttachmentRows::write(const Database& database, d
 }
 
 domain::Result<std::map<domain::MessageId, std::vector<domain::Attachment>>>
-AttachmentRows::read(const Database& database, domain::ConversationId conversation) {
+AttachmentRows::read(const Database& database, domain::ConversationId conversation, const Turns& turns) {
     Statement select(database, QStringLiteral("SELECT message_id, kind, attachments.name, media_type, hash "
                                               "FROM attachments JOIN messages ON messages.id = message_id "
-                                              "WHERE conversation_id = ? ORDER BY message_id, position"));
-    if (!select.select({conversation})) {
+                                              "WHERE conversation_id = ? AND turn >= ? AND turn < ? "
+                                              "ORDER BY message_id, position"));
+    if (!select.select({conversation, turns.first, turns.end})) {
         return select.failure();
     }
     Statement blob(database, QStringLiteral("SELECT bytes FROM blobs WHERE hash = ?"));

@@ -19,9 +19,13 @@ public:
     [[nodiscard]] static std::optional<domain::Failure>
     write(const Database& database, domain::MessageId message,
           const std::vector<domain::Attachment>& attachments);
-    /// Those of a whole conversation, by prompt, in their order. Equal bytes are in memory once.
+    struct Turns {
+        qint64 first = 0;
+        qint64 end = 0; ///< behind the last
+    };
+    /// Those of some turns of a conversation, by prompt, in their order. Equal bytes are in memory once.
     [[nodiscard]] static domain::Result<std::map<domain::MessageId, std::vector<domain::Attachment>>>
-    read(const Database& database, domain::ConversationId conversation);
+    read(const Database& database, domain::ConversationId conversation, const Turns& turns);
 };
 
 } // namespace rivulet::store

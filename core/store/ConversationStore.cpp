@@ -19,6 +19,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -36,6 +37,13 @@ using domain::Result;
 const domain::SystemClock systemClock;
 
 constexpr QLatin1String inMemoryName(":memory:");
+
+/// As turns.
+constexpr qint64 beforeAll = std::numeric_limits<qint64>::min();
+constexpr qint64 afterAll = std::numeric_limits<qint64>::max();
+
+/// A message without a word takes its place too.
+constexpr qsizetype anyMessage = 200;
 
 QString oneSummary() {
     return QStringLiteral("SELECT id, title, panes, created_at, updated_at FROM conversations WHERE id = ?");
@@ -347,38 +355,66 @@ bool ConversationStore::lastBrokeOff(ConversationId id, std::vector<Message> ans
 }
 
 Result<std::vector<Message>> ConversationStore::messages(ConversationId id) const {
-    std::vector<Message> found;
+    auto all = messagesBefore(id, afterAll, std::numeric_limits<qsizetype>::max());
+    return all ? Result<std::vector<Message>>(std::move(all.value().messages)) : all.failure();
+}
+
+Result<ConversationStore::Piece> ConversationStore::messagesBefore(ConversationId id, qint64 turn,
+                                                                   qsizetype characters) const {
+    Piece piece;
     // One that waits to be begun has nothing on disk, and needs no file that can be read.
     if (!m_database->waiting().begun(id)) {
-        if (auto failure = read(id, found)) {
-            if (problemOf(*failure) == StoreProblem::Damaged && !m_database->isReadOnly()) {
-                m_database->health().reportFailure(*failure); // which has it repaired
+        auto read = this->read(id, turn, characters);
+        if (!read) {
+            const Failure& failure = read.failure();
+            if (problemOf(failure) == StoreProblem::Damaged && !m_database->isReadOnly()) {
+                m_database->health().reportFailure(failure); // which has it repaired
             }
-            return *failure;
+            return failure;
         }
+        piece = std::move(read.value());
     }
+    std::vector<Message>& found = piece.messages;
     const std::vector<Message> prompts = m_database->waiting().prompts(id);
     found.insert(found.end(), prompts.begin(), prompts.end());
     m_database->unwritten().layOver(id, found);
+    std::erase_if(found, [&](const Message& message) {
+        return message.turn >= turn || (piece.first && message.turn < *piece.first);
+    });
     std::ranges::sort(found, {}, [](const Message& message) {
         return std::tuple(message.turn, message.role, message.pane, message.variant, message.id == 0,
                           message.id);
     });
-    return found;
+    return piece;
 }
 
 /// What is on disk.
-std::optional<Failure> ConversationStore::read(ConversationId id, std::vector<Message>& messages) const {
+Result<ConversationStore::Piece> ConversationStore::read(ConversationId id, qint64 before,
+                                                         qsizetype characters) const {
+    Piece piece;
+    std::vector<Message>& messages = piece.messages;
     Statement select(*m_database,
-                     MessageRow::select() + QStringLiteral("WHERE conversation_id = ? "
-                                                           "ORDER BY turn, role DESC, pane, variant, id"));
-    if (!select.select({id})) {
+                     MessageRow::select() +
+                         QStringLiteral("WHERE conversation_id = ? AND turn < ? "
+                                        "ORDER BY turn DESC, role, pane DESC, variant DESC, id DESC"));
+    if (!select.select({id, before})) {
         return select.failure();
     }
     while (select.next()) {
-        messages.push_back(MessageRow::read(select));
+        Message message = MessageRow::read(select);
+        if (!messages.empty() && characters <= 0 && message.turn != messages.back().turn) {
+            piece.first = messages.back().turn;
+            break;
+        }
+        characters -= message.text.size() + message.thinking.size() + anyMessage;
+        messages.push_back(std::move(message));
     }
-    auto attachments = AttachmentRows::read(*m_database, id);
+    if (select.isBroken()) {
+        return select.failure();
+    }
+    select.finish();
+    std::ranges::reverse(messages);
+    auto attachments = AttachmentRows::read(*m_database, id, {piece.first.value_or(beforeAll), before});
     if (!attachments) {
         return attachments.failure();
     }
@@ -386,14 +422,39 @@ std::optional<Failure> ConversationStore::read(ConversationId id, std::vector<Me
         qint64 lastAt = 0;
         if (message.role == domain::Role::Assistant && !message.ending) {
             if (auto failure = foldJournal(message, lastAt)) {
-                return failure;
+                return *failure;
             }
         }
         if (const auto own = attachments.value().find(message.id); own != attachments.value().end()) {
             message.attachments = own->second;
         }
     }
-    return std::nullopt;
+    return piece;
+}
+
+int ConversationStore::countBefore(ConversationId id, qint64 turn, int pane) const {
+    Statement select(*m_database,
+                     QStringLiteral("SELECT count(*) FROM messages WHERE conversation_id = ? AND turn < ? "
+                                    "AND (role = 'user' OR pane = ?)"));
+    return select.select({id, turn, pane}) && select.next() ? select.value(0).toInt() : 0;
+}
+
+std::optional<Message> ConversationStore::lastSigned(ConversationId id, int pane) const {
+    Statement select(*m_database, QStringLiteral("SELECT endpoint_id, endpoint_name, model FROM messages "
+                                                 "WHERE conversation_id = ? AND role = 'assistant' AND "
+                                                 "pane = ? AND endpoint_id <> '' "
+                                                 "ORDER BY turn DESC, variant DESC, id DESC LIMIT 1"));
+    if (!select.select({id, pane}) || !select.next()) {
+        return std::nullopt;
+    }
+    Message answer;
+    answer.conversation = id;
+    answer.role = domain::Role::Assistant;
+    answer.pane = pane;
+    answer.endpointId = select.value(0).toString();
+    answer.endpointName = select.value(1).toString();
+    answer.model = select.value(2).toString();
+    return answer;
 }
 
 Result<domain::MessageId> ConversationStore::addPrompt(ConversationId id, int turn, const QString& text,
@@ -452,7 +513,8 @@ int ConversationStore::lastTurn(ConversationId id) const {
 }
 
 bool ConversationStore::isWrittenElsewhere(ConversationId id) const {
-    Statement select(*m_database, QStringLiteral("SELECT writer FROM messages WHERE conversation_id = ? "
+    // The few that are unfinished are looked through (the sign before the column), not the conversation.
+    Statement select(*m_database, QStringLiteral("SELECT writer FROM messages WHERE +conversation_id = ? "
                                                  "AND role = 'assistant' AND outcome IS NULL"));
     bool found = select.select({id});
     while (found && select.next()) {
@@ -536,17 +598,15 @@ QString ConversationStore::resumeNote(const Message& answer) const {
     return found ? select.value(0).toString() : QString();
 }
 
-std::vector<ConversationStore::SeamTime> ConversationStore::seamTimes(ConversationId id) const {
+std::vector<ConversationStore::SeamTime> ConversationStore::seamTimes(ConversationId id, int turn) const {
     // An answer that was made of another one has its seams, written down when that was done.
-    Statement select(
-        *m_database,
-        QStringLiteral(
-            "SELECT turn, pane, journal.text, min(at_ms) FROM messages "
-            "JOIN journal ON message_id = messages.id AND kind = ? "
-            "WHERE conversation_id = ? AND role = 'assistant' AND (seams <> '[]' OR outcome IS NULL) "
-            "GROUP BY turn, pane, journal.text"));
+    Statement select(*m_database, QStringLiteral("SELECT turn, pane, journal.text, min(at_ms) FROM messages "
+                                                 "JOIN journal ON message_id = messages.id AND kind = ? "
+                                                 "WHERE conversation_id = ? AND turn = ? AND role = "
+                                                 "'assistant' AND (seams <> '[]' OR outcome IS NULL) "
+                                                 "GROUP BY turn, pane, journal.text"));
     std::vector<SeamTime> times;
-    if (select.select({journalKindName(JournalKind::Seam), id})) {
+    if (select.select({journalKindName(JournalKind::Seam), id, turn})) {
         while (select.next()) {
             SeamTime time;
             time.turn = select.value(0).toInt();

@@ -66,6 +66,19 @@ public:
     interrupted(const std::vector<domain::ConversationSummary>& conversations) const;
     /// All messages in order of turn, then prompt before answers, then pane, then variant.
     [[nodiscard]] domain::Result<std::vector<domain::Message>> messages(domain::ConversationId id) const;
+    struct Piece {
+        std::vector<domain::Message> messages;
+        /// Where it is not the beginning of the conversation: its first turn.
+        std::optional<int> first;
+    };
+    /// Of those before a turn the last, in the same order: whole turns, at least one, and no more of them
+    /// than it takes to have so many characters together.
+    [[nodiscard]] domain::Result<Piece> messagesBefore(domain::ConversationId id, qint64 turn,
+                                                       qsizetype characters) const;
+    /// How many prompts and answers of a pane are on disk before a turn. Quick.
+    [[nodiscard]] int countBefore(domain::ConversationId id, qint64 turn, int pane) const;
+    /// The last answer of a pane that tells which model gave it, without its words.
+    [[nodiscard]] std::optional<domain::Message> lastSigned(domain::ConversationId id, int pane) const;
     /// The highest turn that is written, by whichever process; -1 where there is none.
     [[nodiscard]] int lastTurn(domain::ConversationId id) const;
     /// An answer here is being written by another process.
@@ -95,8 +108,8 @@ public:
         domain::Seam seam;
         QDateTime time;
     };
-    /// Of all seams of a conversation, as the journal has them; of answers that share one, when it was made.
-    [[nodiscard]] std::vector<SeamTime> seamTimes(domain::ConversationId id) const;
+    /// Of all seams of a turn, as the journal has them; of answers that share one, when it was made.
+    [[nodiscard]] std::vector<SeamTime> seamTimes(domain::ConversationId id, int turn) const;
     /// Makes an earlier answer of a turn the one that is shown: `variant` is above all others.
     [[nodiscard]] domain::Result<std::monostate> showAnswer(domain::ConversationId id,
                                                             domain::MessageId message, int variant);
@@ -122,8 +135,8 @@ private:
     [[nodiscard]] domain::Result<domain::ConversationSummary> summary(domain::ConversationId id,
                                                                       Statement& select) const;
     [[nodiscard]] bool lastBrokeOff(domain::ConversationId id, std::vector<domain::Message> answers) const;
-    [[nodiscard]] std::optional<domain::Failure> read(domain::ConversationId id,
-                                                      std::vector<domain::Message>& messages) const;
+    [[nodiscard]] domain::Result<Piece> read(domain::ConversationId id, qint64 before,
+                                             qsizetype characters) const;
     [[nodiscard]] std::optional<domain::Failure> foldJournal(domain::Message& message, qint64& lastAt) const;
     [[nodiscard]] std::optional<domain::Failure> heal(domain::Message message);
 

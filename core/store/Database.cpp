@@ -255,7 +255,8 @@ std::optional<domain::Failure> Database::claim() {
 std::optional<domain::Failure> Database::connect(std::chrono::milliseconds patience) {
     QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_connectionName);
     database.setDatabaseName(m_file.path());
-    database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(patience.count()));
+    m_connectOptions = QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(patience.count());
+    database.setConnectOptions(m_connectOptions);
     if (!database.open()) {
         return storeFailure(database.lastError());
     }
@@ -331,31 +332,59 @@ std::optional<domain::Failure> Database::backUp(int version) {
     return std::nullopt;
 }
 
-/// Puts a whole file in the place of the damaged one and goes on with that. Where it can't be done, the
-/// damaged one stays, for reading.
+/// Puts a whole file in the place of the damaged one and goes on with that, or with what another one has put
+/// there meanwhile. Where it can't be done, the damaged one stays, for reading.
 std::optional<domain::Failure> Database::mend() {
-    m_file.markDamaged(); // whoever finds it half done goes on with it
-    QSqlDatabase database = connection();
-    database.close();
+    // Whoever repairs it takes the word back that was left.
+    const bool isRepaired = m_marked && !m_file.isMarkedDamaged();
+    if (!m_marked) {
+        m_file.markDamaged(); // whoever finds it half done goes on with it
+        m_marked = m_file.isMarkedDamaged();
+    }
+    connection().close();
     ++m_opening;
     m_claim = {};
-    const auto report = Salvage::repair(file(), QDateTime::currentDateTime());
-    auto failure = claim();
-    if (!database.open()) {
-        return storeFailure(StoreProblem::Damaged, database.lastError().text());
+    domain::Result<SalvageReport> report = SalvageReport{};
+    if (!isRepaired) {
+        report = Salvage::repair(file(), QDateTime::currentDateTime());
     }
-    if (!failure) {
-        failure = readFirst();
+    const auto failure = report ? goOnInRepaired() : std::optional(report.failure());
+    if (failure) {
+        readOn();
+        return storeFailure(StoreProblem::Damaged, failure->detail);
     }
-    if (!failure) {
-        failure = configure();
+    if (!isRepaired) {
+        m_repaired = report.value();
     }
-    if (!report || failure) {
-        return storeFailure(StoreProblem::Damaged, report ? failure->detail : report.failure().detail);
-    }
-    m_repaired = report.value();
     m_damaged = false;
+    m_marked = false;
     return std::nullopt;
+}
+
+std::optional<domain::Failure> Database::goOnInRepaired() {
+    if (auto failure = claim()) {
+        return failure;
+    }
+    QSqlDatabase database = connection();
+    database.setConnectOptions(m_connectOptions);
+    if (!database.open()) {
+        return storeFailure(database.lastError());
+    }
+    auto failure = readFirst();
+    return failure ? failure : configure();
+}
+
+/// Without a claim: a second one that knows of the damage would wait for this one, as this one for it.
+/// Whoever repairs it may do so at any moment; then this connection reads what the file was, and neither
+/// writes to it nor takes its log away when it is closed.
+void Database::readOn() {
+    m_claim = {};
+    QSqlDatabase database = connection();
+    database.close();
+    database.setConnectOptions(QStringLiteral("QSQLITE_OPEN_READONLY"));
+    if (database.open()) {
+        static_cast<void>(readFirst());
+    }
 }
 
 qint64 Database::contentVersion() const {

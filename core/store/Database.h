@@ -42,7 +42,8 @@ struct DatabaseOptions {
 /// schema without touching it. Files are made 0600, a missing folder 0700. Never deletes a file that it can't
 /// read. One that another process keeps locked is opened all the same where its schema is the present one:
 /// health() tells when it can be used. One in which damage is found while it is in use, and reported to
-/// health(), is repaired as soon as nobody else has it open. Belongs to the thread that opened it.
+/// health(), is repaired as soon as nobody has it open who does not know of the damage: who knows only reads
+/// and is in nobody's way, and goes on in what another one repaired. Belongs to the thread that opened it.
 class Database {
 public:
     [[nodiscard]] static domain::Result<std::shared_ptr<Database>> open(const QString& file,
@@ -101,6 +102,8 @@ private:
     [[nodiscard]] std::optional<domain::Failure> backUp(int version);
     [[nodiscard]] std::optional<domain::Failure> probe();
     [[nodiscard]] std::optional<domain::Failure> mend();
+    [[nodiscard]] std::optional<domain::Failure> goOnInRepaired();
+    void readOn();
     [[nodiscard]] std::optional<domain::Failure> readFirst() const;
     [[nodiscard]] std::optional<domain::Failure> run(const QString& sql) const;
 
@@ -110,6 +113,9 @@ private:
     bool m_wasLeftOpen = false;
     bool m_readOnly = false;
     bool m_damaged = false;
+    /// It has left word of that.
+    bool m_marked = false;
+    QString m_connectOptions;
     int m_opening = 0;
     std::optional<SalvageReport> m_repaired;
     std::unique_ptr<AnswerStatements> m_answerStatements;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "FakeReachability.h"
+#include "ShiftedClock.h"
 #include "ask/AskCommand.h"
 #include "domain/Clock.h"
 #include "loopback/HttpServer.h"
@@ -95,6 +97,50 @@ inline QByteArray bodyOf(const QString& dialect, const QString& text, Ending end
            "\n\ndata: [DONE]\n\n";
 }
 
+/// `--model own:m` in this dialect at this server.
+inline QStringList modelAt(const loopback::HttpServer& server, const QString& dialect,
+                           const QString& name = QStringLiteral("own")) {
+    const auto base =
+        dialect == QStringLiteral("openai-chat") ? server.url(QStringLiteral("/v1")) : server.url();
+    return {QStringLiteral("--model"),    name + QStringLiteral(":m"),
+            QStringLiteral("--dialect"),  dialect,
+            QStringLiteral("--base-url"), base.toString()};
+}
+
+inline loopback::HttpServer::Handler answering(const QString& dialect, const QString& text) {
+    return
+        [=](loopback::Exchange& exchange) { exchange.respond(200, headOf(dialect), bodyOf(dialect, text)); };
+}
+
+inline QJsonObject onlyEndOf(const std::vector<QJsonObject>& events, int stream) {
+    QJsonObject end;
+    int ends = 0;
+    QString last;
+    for (const auto& event : events) {
+        if (event.value(QStringLiteral("stream")) == stream) {
+            last = event.value(QStringLiteral("type")).toString();
+            if (last == QStringLiteral("end")) {
+                end = event;
+                ++ends;
+            }
+        }
+    }
+    return ends == 1 && last == QStringLiteral("end")
+               ? end
+               : QJsonObject{
+                     {QStringLiteral("state"), QStringLiteral("%1 ends, last %2").arg(ends).arg(last)}};
+}
+
+/// The user's own endpoint "own", in the settings.
+inline domain::Endpoint ownAt(const loopback::HttpServer& server) {
+    domain::Endpoint own;
+    own.id = QStringLiteral("own");
+    own.name = QStringLiteral("Own");
+    own.dialect = QStringLiteral("ollama");
+    own.baseUrl = server.url();
+    return own;
+}
+
 /// A terminal for one `rivulet ask`: what goes in, and what came out.
 class AskFixture {
     QTemporaryDir m_folder; // first: other members are made from it
@@ -108,6 +154,11 @@ public:
     secrets::SecretStore* keychain = nullptr;
     QString databaseFile = m_folder.filePath(QStringLiteral("rivulet.db"));
     std::function<void(const QByteArray&)> onOutput;
+    /// Of each endpoint.
+    stream::MinuteBudget budget;
+    ShiftedClock clock;
+    std::function<void(AskCommand&, SendGate&)> onWait;
+    std::vector<SendGate::Wait> waits;
 
     Experience experience;
     std::optional<domain::ModelTraits> listed;
@@ -122,9 +173,12 @@ public:
     int run(const QStringList& arguments) {
         stream::ConnectionPool pool;
         const auto catalog = providers::Catalog::parse(resource("providers.json"), resource("models.json"));
+        FakeReachability network;
+        SendGate gate([this](const QString&) { return budget; }, clock, network);
+        AskCommand* running = nullptr;
         AskServices services{
             .catalog = catalog.value(),
-            .clock = m_clock,
+            .clock = clock,
             .pool = pool,
             .random = [] { return 0.5; },
             .endpoints = endpoints,
@@ -139,8 +193,21 @@ public:
             .experience = [this](const QString&, const QString&) { return experience; },
             .learn = [this](const domain::Message& told) { learnt.push_back(told); },
             .describe = [](const domain::Failure& failure) { return domain::failureName(failure.kind); },
+            .gate = &gate,
+            .describeWait =
+                [&](const SendGate::Wait& wait, const QString& endpointName) {
+                    waits.push_back(wait);
+                    if (onWait) {
+                        // Not within what tells of it.
+                        QMetaObject::invokeMethod(
+                            &gate, [&] { onWait(*running, gate); }, Qt::QueuedConnection);
+                    }
+                    return QStringLiteral("waits for ") + endpointName;
+                },
             .remember = [this](const std::vector<AskOptions::Model>& models) { remembered = models; }};
-        return AskCommand(std::move(services)).run(arguments, lastUsed);
+        AskCommand command(std::move(services));
+        running = &command;
+        return command.run(arguments, lastUsed);
     }
 
     /// Standard output as the JSON objects it holds, one a line.
@@ -191,8 +258,6 @@ private:
             onOutput(bytes);
         }
     }
-
-    domain::SystemClock m_clock;
 };
 
 } // namespace rivulet::app::tests

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "Reachability.h"
+#include "request/Reachability.h"
 
 /// A network that is there or not as a test says.
 class FakeReachability final : public rivulet::app::Reachability {

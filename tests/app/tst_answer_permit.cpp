@@ -4,7 +4,6 @@
 #include "AnswerPermit.h"
 #include "EndpointsFixture.h"
 #include "FakeReachability.h"
-#include "SendGate.h"
 
 #include <QScopeGuard>
 #include <QTest>
@@ -21,7 +20,10 @@ namespace {
 /// A permit, and how often it let a request go, with which key.
 struct Fixture : EndpointsFixture {
     FakeReachability network;
-    SendGate gate{settings, clock, network};
+    SendGate gate{[this](const QString& endpointId) { return settings.minuteBudget(endpointId); }, clock,
+                  network};
+    QMetaObject::Connection budgets =
+        QObject::connect(&settings, &Settings::endpointsChanged, &gate, &SendGate::takeBudgets);
     AnswerPermit permit{gate, endpoints, 0};
     stream::RateNeed need;
     int gone = 0;
@@ -174,4 +176,5 @@ private Q_SLOTS:
 };
 
 QTEST_GUILESS_MAIN(AnswerPermitTest)
+#include "request/SendGate.h"
 #include "tst_answer_permit.moc"

@@ -295,7 +295,7 @@ private Q_SLOTS:
         const auto conversation = f.application->session()->conversation();
         const auto times = [&] {
             const auto database = store::Database::open(f.folder.filePath(QStringLiteral("rivulet.db")));
-            return store::ConversationStore(database.value()).seamTimes(conversation);
+            return store::ConversationStore(database.value()).seamTimes(conversation, 0);
         };
         const auto first = times();
         QCOMPARE(first.size(), std::size_t{1});

@@ -14,25 +14,19 @@
 
 using namespace Qt::StringLiterals;
 using namespace rivulet;
+using app::tests::answering;
 using app::tests::AskFixture;
 using app::tests::bodyOf;
 using app::tests::headOf;
+using app::tests::modelAt;
+using app::tests::onlyEndOf;
+using app::tests::ownAt;
 using loopback::Exchange;
 using loopback::HttpServer;
 
 namespace {
 
 const auto answer = u"Café → 🌈\nand *more*"_s;
-
-/// `--model own:m` in this dialect at this server.
-QStringList modelAt(const HttpServer& server, const QString& dialect, const QString& name = u"own"_s) {
-    const auto base = dialect == u"openai-chat"_s ? server.url(u"/v1"_s) : server.url();
-    return {u"--model"_s, name + u":m"_s, u"--dialect"_s, dialect, u"--base-url"_s, base.toString()};
-}
-
-HttpServer::Handler answering(const QString& dialect, const QString& text) {
-    return [=](Exchange& exchange) { exchange.respond(200, headOf(dialect), bodyOf(dialect, text)); };
-}
 
 /// Sends the beginning of an answer and then does as told.
 HttpServer::Handler beginning(const QString& dialect, const QString& text,
@@ -42,34 +36,6 @@ HttpServer::Handler beginning(const QString& dialect, const QString& text,
         exchange.sendBody(bodyOf(dialect, text, app::tests::Ending::Open));
         then(exchange);
     };
-}
-
-QJsonObject onlyEndOf(const std::vector<QJsonObject>& events, int stream) {
-    QJsonObject end;
-    int ends = 0;
-    QString last;
-    for (const auto& event : events) {
-        if (event.value("stream"_L1) == stream) {
-            last = event.value("type"_L1).toString();
-            if (last == u"end"_s) {
-                end = event;
-                ++ends;
-            }
-        }
-    }
-    return ends == 1 && last == u"end"_s
-               ? end
-               : QJsonObject{{u"state"_s, u"%1 ends, last %2"_s.arg(ends).arg(last)}};
-}
-
-/// The user's own endpoint "own", in the settings.
-domain::Endpoint ownAt(const HttpServer& server) {
-    domain::Endpoint own;
-    own.id = u"own"_s;
-    own.name = u"Own"_s;
-    own.dialect = u"ollama"_s;
-    own.baseUrl = server.url();
-    return own;
 }
 
 QStringList warningsOf(const AskFixture& ask) {

@@ -23,6 +23,49 @@ bool ended(const SessionFixture& f) {
     return QTest::qWaitFor([&] { return !f.session().isRunning(); });
 }
 
+const QString filling = QStringLiteral("and a good many more words that say nothing, ").repeated(8);
+
+/// Two hundred turns of the first pane, each asked twice, and three of the second, as another run left them.
+/// The last answer: 0 is as the others, 1 empty, 2 cut.
+domain::ConversationId fillLong(const SessionFixture& f, int last = 0) {
+    const auto opened = store::Database::open(f.folder.filePath(QStringLiteral("rivulet.db")));
+    store::ConversationStore store(opened.value());
+    const auto id = store.create(QStringLiteral("A long one"), last == 0 ? 2 : 1).value();
+    QSqlQuery insert(opened.value()->connection());
+    insert.prepare(QStringLiteral(
+        "INSERT INTO messages (conversation_id, turn, pane, variant, role, created_at, text, endpoint_id, "
+        "endpoint_name, model, outcome, stop) VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, 'end')"));
+    const auto add = [&](int turn, int pane, int variant, const QString& text, const QString& outcome) {
+        const bool asked = variant < 0;
+        insert.addBindValue(id);
+        insert.addBindValue(turn);
+        insert.addBindValue(pane);
+        insert.addBindValue(std::max(0, variant));
+        insert.addBindValue(asked ? QStringLiteral("user") : QStringLiteral("assistant"));
+        insert.addBindValue(text);
+        const QString endpoint = pane == 0 ? QStringLiteral("left") : QStringLiteral("right");
+        insert.addBindValue(asked ? QStringLiteral("") : endpoint);
+        insert.addBindValue(asked ? QStringLiteral("") : endpoint);
+        insert.addBindValue(asked ? QStringLiteral("") : QStringLiteral("m%1").arg(pane));
+        insert.addBindValue(asked ? QVariant() : QVariant(outcome));
+        return insert.exec();
+    };
+    bool done = opened.value()->connection().transaction();
+    for (int turn = 0; turn < 200; ++turn) {
+        const bool isLast = turn == 199;
+        const QString answer =
+            isLast && last == 1 ? QStringLiteral("") : QStringLiteral("left %1 ").arg(turn);
+        done = done && add(turn, 0, -1, QStringLiteral("prompt %1").arg(turn), {}) &&
+               add(turn, 0, 0, QStringLiteral("dropped"), QStringLiteral("cancelled")) &&
+               add(turn, 0, 1, answer.isEmpty() ? answer : answer + filling,
+                   isLast && last == 2 ? QStringLiteral("interrupted") : QStringLiteral("completed"));
+        if (turn < 3) {
+            done = done && add(turn, 1, 0, QStringLiteral("right %1").arg(turn), QStringLiteral("completed"));
+        }
+    }
+    return done && opened.value()->connection().commit() ? id : 0;
+}
+
 bool ask(SessionFixture& f, const QString& prompt, int panes = 2) {
     return f.session().send(prompt) && QTest::qWaitFor([&] { return f.isAsked(panes); });
 }
@@ -115,6 +158,90 @@ private Q_SLOTS:
         QTRY_COMPARE(f.pane(1).phase(), Phase::Completed);
         QCOMPARE(f.pane(1).answerText(), markdown);
         QCOMPARE(f.storedText(1), markdown);
+    }
+
+    void ofALongConversationOnlyTheEndIsReadUntilAllIsWanted() {
+        SessionFixture f;
+        const auto id = fillLong(f);
+        f.application->openConversation(id);
+        auto& session = f.session();
+        const auto& transcript = *f.pane(0).transcript();
+        QCOMPARE(f.pane(0).answerText(), QStringLiteral("left 199 ") + filling);
+        QVERIFY(transcript.rowCount() > 0 && transcript.earlier().messages > 300);
+        // The second pane was asked at first only: it is still known by whom.
+        QCOMPARE(f.pane(1).modelKey(), QStringLiteral("right:m1"));
+        QCOMPARE(f.pane(1).ending(), std::nullopt);
+        // Who scrolls back sees all of it, without what was asked again.
+        while (transcript.earlier().messages > 0) {
+            f.pane(0).transcript()->showEarlier();
+            f.pane(1).transcript()->showEarlier();
+        }
+        QCOMPARE(f.shown(0).count(QStringLiteral("left ")), 200);
+        QVERIFY(f.shown(0).startsWith(QStringLiteral("left 0 ")));
+        QVERIFY(!f.shown(0).contains(QStringLiteral("dropped")));
+        while (f.pane(1).transcript()->earlier().messages > 0) {
+            f.pane(1).transcript()->showEarlier();
+        }
+        QCOMPARE(f.shown(1).count(QStringLiteral("right ")), 3);
+        // What is asked goes along with all that was said.
+        QVERIFY(ask(f, QStringLiteral("And now?")));
+        for (const int turn : {0, 1, 100, 199}) {
+            const auto said = "left " + QByteArray::number(turn) + ' ';
+            QCOMPARE(f.servers[0].lastBody().count(said), 1);
+        }
+        QVERIFY(!f.servers[0].lastBody().contains("dropped"));
+        QCOMPARE(f.servers[0].lastBody().count("prompt "), 200);
+        QCOMPARE(f.servers[1].lastBody().count("right "), 3);
+        f.servers[0].finish();
+        f.servers[1].finish();
+        QVERIFY(ended(f));
+        QCOMPARE(f.stored().back().turn, 200);
+        QVERIFY(session.canSend());
+    }
+
+    void aDraftInALongConversationIsCountedWithAllOfIt() {
+        SessionFixture f;
+        const auto id = fillLong(f);
+        f.application->openConversation(id);
+        f.session().setDraft(QStringLiteral("And now?"));
+        QTRY_VERIFY(!f.session().draftFigures().isEmpty());
+        const QString inLong = f.session().draftFigures();
+        // As many tokens as where all of it is in memory.
+        f.session().setDraft({});
+        QTRY_VERIFY(f.session().draftFigures().isEmpty());
+        QVERIFY(ask(f, QStringLiteral("And now?")));
+        f.servers[0].drop();
+        f.servers[1].drop();
+        QTRY_VERIFY(!f.session().isRunning());
+        f.session().setDraft(QStringLiteral("And now?"));
+        QTRY_VERIFY(!f.session().draftFigures().isEmpty());
+        QVERIFY2(inLong.contains(QStringLiteral(",")), qPrintable(inLong)); // thousands
+    }
+
+    void whatIsAskedAgainInALongConversationGoesWithAllOfIt() {
+        SessionFixture f(1);
+        const auto id = fillLong(f, 1);
+        f.application->openConversation(id);
+        f.servers[0].answerAll(QStringLiteral("Better."));
+        QVERIFY(f.pane(0).canRetry()); // the last answer is an empty one
+        f.pane(0).retry();
+        QTRY_COMPARE(f.pane(0).phase(), Phase::Completed);
+        QCOMPARE(f.servers[0].lastBody().count("left 0 "), 1);
+        QCOMPARE(f.servers[0].lastBody().count("left 198 "), 1);
+        QCOMPARE(f.servers[0].lastBody().count("prompt "), 200);
+        QCOMPARE(f.pane(0).answerText(), QStringLiteral("Better."));
+    }
+
+    void aCutAnswerInALongConversationGoesOnWithAllOfIt() {
+        SessionFixture f(1);
+        const auto id = fillLong(f, 2);
+        f.application->openConversation(id);
+        f.servers[0].answerAll(QStringLiteral(" and the rest."));
+        QVERIFY(f.pane(0).canReconnect());
+        f.pane(0).reconnect();
+        QTRY_COMPARE(f.pane(0).phase(), Phase::Completed);
+        QCOMPARE(f.servers[0].lastBody().count("left 0 "), 1);
+        QCOMPARE(f.servers[0].lastBody().count("left 198 "), 1);
     }
 
     void nothingBlankIsSent() {

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 
 #include "FakeReachability.h"
-#include "SendGate.h"
 #include "SendWaitText.h"
 #include "Settings.h"
 #include "SystemReachability.h"
@@ -42,7 +41,10 @@ struct Fixture {
     Settings settings{folder.filePath(QStringLiteral("settings.ini"))};
     ManualClock clock;
     FakeReachability network;
-    SendGate gate{settings, clock, network};
+    SendGate gate{[this](const QString& endpointId) { return settings.minuteBudget(endpointId); }, clock,
+                  network};
+    QMetaObject::Connection budgets =
+        QObject::connect(&settings, &Settings::endpointsChanged, &gate, &SendGate::takeBudgets);
     domain::Endpoint cloud = at("cloud", "https://cloud.example");
     QStringList gone;
 
@@ -302,4 +304,5 @@ private Q_SLOTS:
 };
 
 QTEST_GUILESS_MAIN(SendGateTest)
+#include "request/SendGate.h"
 #include "tst_send_gate.moc"

@@ -490,6 +490,58 @@ private Q_SLOTS:
         QCOMPARE(mirrored(watched), QString());
     }
 
+    void whatIsNotInMemoryIsReadWhenItIsAskedFor() {
+        std::vector<domain::Message> conversation;
+        for (int turn = 0; turn < 60; ++turn) {
+            conversation.push_back(prompt(turn));
+            conversation.push_back(ended(answer(turn), QStringLiteral("%1\n\n").arg(turn) + markdownText()));
+        }
+        TranscriptModel whole;
+        whole.show(conversation);
+        while (whole.earlier().messages > 0) {
+            whole.showEarlier();
+        }
+        // All of it but the last forty messages comes in pieces of six.
+        auto rest = conversation;
+        const std::vector<domain::Message> end(rest.end() - 40, rest.end());
+        rest.resize(rest.size() - 40);
+        int reads = 0;
+        const auto takeLast = [&] {
+            ++reads;
+            TranscriptModel::Unread::Last last;
+            const auto size = std::min<std::ptrdiff_t>(6, std::ssize(rest));
+            last.messages.assign(rest.end() - size, rest.end());
+            rest.resize(rest.size() - static_cast<std::size_t>(size));
+            last.isAll = rest.empty();
+            return last;
+        };
+        Watched watched;
+        watched.model.show(end, {77, takeLast}); // about so many: it was a guess
+        QCOMPARE(reads, 0);
+        QVERIFY(watched.model.rowCount() > 0);
+        QVERIFY(watched.model.earlier().messages > 77 && watched.model.earlier().characters > 0);
+        QVERIFY(watched.model.earlier().messages < 77 + 40);
+        int rows = watched.model.rowCount();
+        while (watched.model.earlier().messages > 0) {
+            watched.model.showEarlier();
+            QVERIFY(watched.model.rowCount() >= rows);
+            rows = watched.model.rowCount();
+            QCOMPARE(mirrored(watched), QString());
+        }
+        QCOMPARE(reads, 14); // and not once more
+        QCOMPARE(watched.model.rowCount(), whole.rowCount());
+        for (int row = 0; row < rows; ++row) {
+            QCOMPARE(readRow(watched.model, row).value(TranscriptModel::TextRole),
+                     readRow(whole, row).value(TranscriptModel::TextRole));
+        }
+        // Where it can't be read, nobody waits for it.
+        watched.model.show(end, {100, [] { return TranscriptModel::Unread::Last(); }});
+        while (watched.model.earlier().messages > 0) {
+            watched.model.showEarlier();
+        }
+        QVERIFY(watched.model.rowCount() > 0);
+    }
+
     void aLongConversationIsThereAtItsEndAndTheRestComesWhenAskedFor() {
         std::vector<domain::Message> conversation;
         TranscriptModel whole;

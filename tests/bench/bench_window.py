@@ -9,9 +9,11 @@ while text comes (needs xdotool); start and memory.
 Prints one JSON object a figure. SECONDS (6): how long each stream is measured. FILTER: only variants that contain it.
 BENCH_UNDER in the environment: a command to run the program under, such as "perf record -g -o window.data".
 """
+import glob
 import json
 import os
 import shlex
+import signal
 import subprocess
 import sys
 import tempfile
@@ -24,6 +26,8 @@ KILO = 1000
 STARTS = 9      # for the figures of a start, the first of which warms the disk
 TOKEN = 4       # bytes
 KEY_DELAY = 45  # ms from one key to the next, as fast as anybody types
+REST = 10.0     # seconds of a window that nobody touches
+ASLEEP = 9.0    # seconds after which it is at rest: its cursor blinks for five
 SETTLE = 1.0    # seconds of an answer that are not measured: what was there before is laid out in them
 
 
@@ -95,6 +99,8 @@ def main() -> int:
         port = int(server.stdout.readline())
         if wanted in "start":
             measure_starts()
+        if wanted in "at rest":
+            measure_rest()
         for panes in (1, 2):
             for rate in (50, 200, 1000):
                 variant = f"{panes} x {rate} tokens/s"
@@ -123,6 +129,33 @@ def measure_growth(port: int, kind: str, variant: str, seconds: float):
         first = first or cost
         line(f"{variant}, {size} kB", "CPU ms a frame", [cost], over_10_kb=round(cost / first, 3),
              **of_stream(figures, seconds))
+
+
+def cpu_seconds(process: int) -> float:
+    """Of all its threads, to the nanosecond."""
+    total = 0
+    for path in glob.glob(f"/proc/{process}/task/*/schedstat"):
+        with open(path, encoding="ascii") as file:
+            total += int(file.read().split()[0])
+    return total * 1e-9
+
+
+def measure_rest():
+    """Frames and processor of a window in which nothing was asked yet."""
+    with tempfile.TemporaryDirectory() as folder:
+        figures = os.path.join(folder, "figures.json")
+        environment = dict(os.environ, QT_QUICK_BACKEND="software", QT_QPA_PLATFORM="xcb")
+        with subprocess.Popen([PROGRAM, "--data-dir", os.path.join(folder, "data"), "--demo", "--measure", figures,
+                               "--measure-after", str(ASLEEP)], env=environment, stdout=subprocess.DEVNULL) as process:
+            time.sleep(ASLEEP + 1)
+            before = cpu_seconds(process.pid)
+            time.sleep(REST)
+            spent = cpu_seconds(process.pid) - before
+            process.send_signal(signal.SIGINT)
+        with open(figures, encoding="utf-8") as file:
+            frames = json.load(file)["frames"]
+    line("at rest, frames in 10 s", "frames", [frames])
+    line("at rest, processor", "% of a core", [100 * spent / REST])
 
 
 def measure_starts():

@@ -555,6 +555,19 @@ private Q_SLOTS:
         QCOMPARE(f().pane(0).request()->system(), QStringLiteral("be brief"));
         QCOMPARE(m_window->warnings(), 0);
     }
+
+    /// Nobody waits for a list to be painted anew before they press Return.
+    void whatIsTypedAndEnteredAtOnceIsTheModelOfThatName() {
+        start(2);
+        click(QStringLiteral("Model of pane 1"));
+        QTRY_VERIFY(named(QStringLiteral("Filter models")) != nullptr &&
+                    named(QStringLiteral("Filter models"))->hasActiveFocus());
+        QCOMPARE(f().pane(0).modelKey(), QStringLiteral("left:m0"));
+        type(QStringLiteral("right"));
+        QTest::keyClick(window(), Qt::Key_Return);
+        QTRY_COMPARE(f().pane(0).modelKey(), QStringLiteral("right:m1"));
+        QCOMPARE(m_window->warnings(), 0);
+    }
 };
 
 QTEST_MAIN(ComposerTest)

@@ -7,6 +7,9 @@
 Prints one JSON object each minute and one at the end: memory (PSS, and its own alone with the growth an hour),
 descriptors, processor time, what became of the answers, and characters lost or doubled: kept text that is no beginning of what the model
 says, or ends before what was sent in whole events before a cut. Exits 1 where any was.
+
+An answer that breaks off is told with how often it was cut. Where its protocol has no place to go on from and the model was
+asked to go on as often as that is done by itself, that is the rule; each is then reconnected by hand until it is whole.
 """
 import argparse
 import asyncio
@@ -23,6 +26,9 @@ import time
 from soak_server import Model
 
 OUTCOMES = ("completed", "interrupted", "failed", "cancelled")
+EXACT = ("assist", "openai-responses")  # protocols here whose answers are taken up by their place
+CONTINUATIONS = 2                       # that go by themselves, of one answer
+BY_HAND = 10                            # reconnections of one answer; chance may cut each of them
 
 
 class Servers:
@@ -84,7 +90,8 @@ class Soak:
         environment = dict(os.environ, QT_QUICK_BACKEND="software", QT_QPA_PLATFORM="xcb")
         self.process = subprocess.Popen(arguments, env=environment)
         self.outcomes = dict.fromkeys(OUTCOMES, 0)
-        self.answers = self.lost = self.doubled = self.seams = self.went_on = 0
+        self.answers = self.lost = self.doubled = self.seams = 0
+        self.by_rule = self.by_hand = self.made_whole = 0
         self.chance = random.Random(options.seed)
         self.samples = []
 
@@ -127,6 +134,8 @@ class Soak:
                     self.touch()
             for row in answers:
                 self.check(number, *row)
+                if row[2] == "interrupted":
+                    self.reconnect(number, row[0], row[1], row[2], row[4])
         self.sample()
         return self.summary()
 
@@ -142,6 +151,43 @@ class Soak:
                     return
                 time.sleep(0.2)
         raise SystemExit(f"soak {number} could not be asked")
+
+    def reconnect(self, number: int, pane: int, text: str, outcome: str, failure):
+        """By hand, as somebody would who wants the rest of it."""
+        model = self.models[pane]
+        seen = by_rule = clicks = 0
+        while outcome == "interrupted" and clicks < BY_HAND:
+            cuts = model.cut_often.get(number, 0)
+            by_rule += model.dialect not in EXACT and cuts - seen > CONTINUATIONS
+            seen = cuts
+            clicks += 1
+            # How long a person takes is no figure of the program.
+            model.cuts.pop(number, None)
+            requests = model.requests
+            key(f"ctrl+{pane + 1}")
+            key("ctrl+r")
+            outcome, text = self.ended_again(number, pane, requests)
+        whole = outcome == "completed" and text == model.whole(number)
+        self.by_rule += by_rule
+        self.by_hand += clicks
+        self.made_whole += whole
+        if outcome == "completed" and not whole:
+            self.lost += 1
+        print(json.dumps({"soak": "interrupted", "answer": number, "pane": pane, "dialect": model.dialect, "failure": failure,
+                          "cuts": model.cut_often.get(number, 0), "by_rule": by_rule, "reconnected": clicks, "then": outcome,
+                          "whole": whole}), flush=True)
+
+    def ended_again(self, number: int, pane: int, requests: int):
+        """What became of an answer after a click, and its text."""
+        end = time.monotonic() + 60 + self.options.seconds * 4
+        asked = False
+        while time.monotonic() < end:
+            time.sleep(0.2)
+            asked = asked or self.models[pane].requests > requests
+            row = next((row for row in self.answers_of(number) if row[0] == pane), None)
+            if asked and row and row[2]:
+                return row[2], row[1]
+        raise SystemExit(f"soak {number} never ended after it was reconnected")
 
     def touch(self):
         hands = self.chance.choice((("ctrl+p", "ctrl+p"), ("Page_Up", "ctrl+End"), ("ctrl+2", "ctrl+1"), ("ctrl+r",)))
@@ -180,11 +226,14 @@ class Soak:
         for model in self.models:
             for name, count in model.faults.items():
                 faults[name] = faults.get(name, 0) + count
-        cuts = len(recoveries) + sum(len(model.cuts) for model in self.models)
+        cuts = sum(sum(model.cut_often.values()) for model in self.models)
         return {"soak": "end", "minutes": self.options.minutes, "dialects": [m.dialect for m in self.models],
                 "tokens_per_second": self.options.rate, "answers": self.answers, **self.outcomes,
                 "requests": sum(m.requests for m in self.models), "faults": faults, "cuts": cuts,
-                "flowed_again": len(recoveries), "cut_to_flowing_ms_p50": part_of(recoveries, 0.5),
+                "flowed_again": len(recoveries), "left_by_rule": self.by_rule,
+                "recovered_share": round(len(recoveries) / max(1, cuts - self.by_rule), 4),
+                "reconnected_by_hand": self.by_hand, "made_whole_by_hand": self.made_whole,
+                "cut_to_flowing_ms_p50": part_of(recoveries, 0.5),
                 "cut_to_flowing_ms_p99": part_of(recoveries, 0.99), "seams": self.seams,
                 "lost_characters": self.lost, "doubled_characters": self.doubled,
                 "pss_kb_first": settled[0]["pss_kb"], "pss_kb_last": settled[-1]["pss_kb"],

@@ -58,6 +58,7 @@ class Model:
         self.faults = {}        # name -> how often
         self.begun = {}         # number -> the character that its first id stands for
         self.cuts = {}          # number -> when its connection was cut, until it flows again
+        self.cut_often = {}     # number -> how often
         self.recoveries = []    # seconds from a cut to the next character
         self.requests = 0
 
@@ -171,6 +172,7 @@ class Model:
             return None
         await self.settle(writer)
         self.cuts[number] = time.monotonic()
+        self.cut_often[number] = self.cut_often.get(number, 0) + 1
         if fault == "reset":
             self.reset(writer)
         if fault == "close inside an event":

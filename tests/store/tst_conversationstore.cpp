@@ -24,6 +24,9 @@ private Q_SLOTS:
     void listsAnyPageOfVeryMany();
     void renamesAndTells();
     void ordersMessagesByTurnThenPromptThenPaneThenVariant();
+    void piecesFromTheEndAreTheWholeConversation();
+    void aPieceIsReadWithoutWhatIsBeforeIt();
+    void knowsWhoAnsweredLastHoweverLongAgo();
     void removesAllThatBelongsToAConversation();
     void refusesAPromptForNoConversation();
     void givesTheLengthsOfCompletedAnswersNewestFirst();
@@ -160,6 +163,75 @@ void ConversationStoreTest::ordersMessagesByTurnThenPromptThenPaneThenVariant() 
                 : QStringLiteral("%1.%2.%3").arg(message.turn).arg(message.pane).arg(message.variant));
     }
     QCOMPARE(order.join(u' '), QStringLiteral("0 0.0.0 0.0.1 0.1.0 1 1.0.0"));
+}
+
+void ConversationStoreTest::piecesFromTheEndAreTheWholeConversation() {
+    const auto id = make(QStringLiteral("long"));
+    for (int turn = 0; turn < 30; ++turn) {
+        QVERIFY(m_store->addPrompt(id, turn, QStringLiteral("prompt %1").arg(turn),
+                                   {{domain::Attachment::Kind::Text, QStringLiteral("%1.txt").arg(turn),
+                                     "text/plain", QByteArray::number(turn)}}));
+        for (const int variant : {0, 1}) {
+            Recorder recorder(m_database, m_clock);
+            auto answer = answerTo(id, turn);
+            answer.pane = turn % 2;
+            answer.variant = variant;
+            QVERIFY(recorder.begin(answer) > 0);
+            recorder.delta(QString(turn * 50, u'a'), 0);
+            if (turn != 7) { // is being written
+                recorder.ended(completed(), QString(turn * 50, u'a'));
+            }
+        }
+    }
+    const auto whole = m_store->messages(id).value();
+    QCOMPARE(whole.size(), std::size_t(90));
+    for (const qsizetype characters : {0, 1, 700, 5'000, 1'000'000}) {
+        std::vector<domain::Message> joined;
+        std::optional<int> before = 1'000;
+        int pieces = 0;
+        while (before) {
+            const auto piece = m_store->messagesBefore(id, *before, characters).value();
+            // Whole turns: it begins with a prompt.
+            QVERIFY(!piece.messages.empty() && piece.messages.front().role == domain::Role::User);
+            QVERIFY(piece.messages.back().turn < *before);
+            QVERIFY(!piece.first || *piece.first == piece.messages.front().turn);
+            joined.insert(joined.begin(), piece.messages.begin(), piece.messages.end());
+            before = piece.first;
+            ++pieces;
+        }
+        QVERIFY2(joined == whole, qPrintable(QString::number(characters)));
+        QCOMPARE(pieces, characters <= 1 ? 30 : characters == 1'000'000 ? 1 : pieces);
+    }
+    QVERIFY(m_store->messagesBefore(id, 0, 10).value().messages.empty());
+    QCOMPARE(m_store->countBefore(id, 4, 0), 4 + 4);
+    QCOMPARE(m_store->countBefore(id, 0, 0), 0);
+}
+
+void ConversationStoreTest::aPieceIsReadWithoutWhatIsBeforeIt() {
+    // Not by the clock, but by the plan: in the order of the index, nothing sorted.
+    Statement explain(*m_database, QStringLiteral("EXPLAIN QUERY PLAN ") + MessageRow::select() +
+                                       QStringLiteral("WHERE conversation_id = ? AND turn < ? ORDER BY "
+                                                      "turn DESC, role, pane DESC, variant DESC, id DESC"));
+    QVERIFY(explain.select({1, 2}));
+    while (explain.next()) {
+        const QString step = explain.value(3).toString();
+        QVERIFY2(!step.contains(u"TEMP B-TREE") && step.contains(u"messages_in_order"), qPrintable(step));
+    }
+}
+
+void ConversationStoreTest::knowsWhoAnsweredLastHoweverLongAgo() {
+    const auto id = make(QStringLiteral("t"));
+    QVERIFY(!m_store->lastSigned(id, 0));
+    for (int turn = 0; turn < 3; ++turn) {
+        Recorder recorder(m_database, m_clock);
+        auto answer = answerTo(id, turn);
+        answer.pane = turn == 2 ? 1 : 0;
+        answer.model = QStringLiteral("m%1").arg(turn);
+        QVERIFY(recorder.begin(answer) > 0);
+        recorder.ended(completed(), {});
+    }
+    QCOMPARE(m_store->lastSigned(id, 0).value_or(domain::Message{}).model, QStringLiteral("m1"));
+    QCOMPARE(m_store->lastSigned(id, 1).value_or(domain::Message{}).model, QStringLiteral("m2"));
 }
 
 void ConversationStoreTest::removesAllThatBelongsToAConversation() {

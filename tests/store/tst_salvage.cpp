@@ -12,6 +12,7 @@
 #include <QSet>
 #include <QTest>
 
+#include <array>
 #include <map>
 #include <random>
 
@@ -36,6 +37,8 @@ private Q_SLOTS:
     void goesOnInTheRepairedOne_data();
     void goesOnInTheRepairedOne();
     void isRepairedWhenNobodyElseHasItOpen();
+    void twoThatBothKnowDoNotWaitForEachOther();
+    void whoKnowsReadsOnAndWritesNothing();
     void isRepairedWhereReadingFindsTheDamage();
     void writesAnewWhatTheDamageTook();
 };
@@ -424,6 +427,62 @@ void SalvageTest::isRepairedWhenNobodyElseHasItOpen() {
     QVERIFY(!database->health().isFailing());
     QVERIFY(database->repaired());
     QCOMPARE(ConversationStore(fixture.open()).messages(id.value()).value().size(), std::size_t(1));
+}
+
+void SalvageTest::twoThatBothKnowDoNotWaitForEachOther() {
+    const StoreFixture fixture;
+    ManualClock clock;
+    write(fixture);
+    const std::array databases{fixture.open(), fixture.open()};
+    std::vector<std::unique_ptr<ConversationStore>> stores;
+    for (const auto& database : databases) {
+        clock.advance(std::chrono::seconds(1)); // two processes would differ in their numbers too
+        stores.push_back(std::make_unique<ConversationStore>(database, clock));
+        database->health().reportFailure(
+            storeFailure(StoreProblem::Damaged, QStringLiteral("found by both")));
+        const auto id = stores.back()->create(QStringLiteral("meanwhile"), 1);
+        QVERIFY(id && stores.back()->addPrompt(id.value(), 0, QStringLiteral("question")));
+    }
+    // By themselves, each in its own time.
+    QTRY_VERIFY(!databases[0]->health().isFailing() && !databases[1]->health().isFailing());
+    // One repaired it, once; the other goes on in what was repaired.
+    QCOMPARE(QDir(fixture.folder()).entryList({QStringLiteral("*.damaged-*")}).size(), 1);
+    QCOMPARE(databases[0]->repaired().has_value() + databases[1]->repaired().has_value(), 1);
+    QVERIFY(!DatabaseFile(fixture.file()).isMarkedDamaged());
+    for (const auto& store : stores) {
+        QVERIFY(store->create(QStringLiteral("afterwards"), 1));
+    }
+    for (const auto& database : databases) {
+        QVERIFY(!database->health().isFailing());
+    }
+    const auto next = fixture.open();
+    QCOMPARE(sqlValue(*next, QStringLiteral("PRAGMA integrity_check")), QStringLiteral("ok"));
+    QCOMPARE(ConversationStore(next).list(100, 0).value().size(), std::size_t(conversations + 4));
+}
+
+void SalvageTest::whoKnowsReadsOnAndWritesNothing() {
+    const StoreFixture fixture;
+    write(fixture);
+    const auto database = fixture.open();
+    auto other = fixture.open(); // knows of nothing
+    database->health().reportFailure(storeFailure(StoreProblem::Damaged, QStringLiteral("found")));
+    database->health().retry();
+    QVERIFY(database->health().isFailing());
+    QCOMPARE(ConversationStore(database).list(100, 0).value().size(), std::size_t(conversations));
+    QVERIFY(!Statement(*database, QStringLiteral("DELETE FROM messages")).execute());
+    // A third one repairs it meanwhile, as at a start: the second may go, the first is not in the way.
+    other.reset();
+    const auto repaired = Salvage::repair(fixture.file(), now);
+    QVERIFY2(repaired, qPrintable(repaired ? QString() : repaired.failure().detail));
+    const auto third = fixture.open();
+    QVERIFY(ConversationStore(third).create(QStringLiteral("third"), 1));
+    database->health().retry();
+    QVERIFY(!database->health().isFailing());
+    QVERIFY(!database->repaired());
+    QVERIFY(ConversationStore(database).create(QStringLiteral("first"), 1));
+    QCOMPARE(ConversationStore(third).list(100, 0).value().size(), std::size_t(conversations + 2));
+    QCOMPARE(QDir(fixture.folder()).entryList({QStringLiteral("*.damaged-*")}).size(), 1);
+    QCOMPARE(sqlValue(*third, QStringLiteral("PRAGMA integrity_check")), QStringLiteral("ok"));
 }
 
 void SalvageTest::isRepairedWhereReadingFindsTheDamage() {

@@ -122,6 +122,16 @@ void UnwrittenTest::answersThatWaitAreRead() {
     QVERIFY(all.at(1) == first);
     QCOMPARE(all.at(2).text, QStringLiteral("second question"));
     QVERIFY(all.at(3) == recorder.message());
+    // Also piece by piece, each in its own.
+    const auto end = m_store->messagesBefore(m_conversation, 100, 0).value();
+    const auto beginning = m_store->messagesBefore(m_conversation, 1, 0).value();
+    std::vector<domain::Message> joined = beginning.messages;
+    joined.insert(joined.end(), end.messages.begin(), end.messages.end());
+    if (!end.first) {
+        joined = end.messages;
+    }
+    QVERIFY(joined == all);
+    QVERIFY(!beginning.first && beginning.messages.size() == 2);
     // In no other conversation.
     const auto other = m_store->create(QStringLiteral("other"), 1);
     QVERIFY(m_store->messages(other.value()).value().empty());

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "Reachability.h"
 #include "domain/Clock.h"
 #include "domain/Endpoint.h"
 #include "providers/AccountLimit.h"
+#include "request/Reachability.h"
 #include "stream/RateLimiter.h"
 
 #include <QObject>
@@ -19,9 +19,7 @@
 
 namespace rivulet::app {
 
-class Settings;
-
-/// Where every request of the window stands before it goes: until the network is there, and until its account
+/// Where every request stands before it goes: until the network is there, and until its account
 /// has room. Two panes on one account share its room, the focused one comes first. Knows no prompt, no key
 /// and no stream.
 class SendGate : public QObject {
@@ -71,11 +69,18 @@ public:
         quint64 m_id = 0;
     };
 
-    SendGate(const Settings& settings, const domain::Clock& clock, Reachability& reachability,
+    /// What a person lets an endpoint take in a minute.
+    using Budgets = std::function<stream::MinuteBudget(const QString& endpointId)>;
+
+    SendGate(Budgets budgets, const domain::Clock& clock, Reachability& reachability,
              QObject* parent = nullptr);
 
     [[nodiscard]] Pass pass(Request request);
+    /// Something that went another way took so much of this endpoint's account, and had ended by then.
+    void count(const domain::Endpoint& endpoint, const stream::RateNeed& used, Instant ended);
     void setFocusedPane(int pane);
+    /// The budgets are others by now.
+    void takeBudgets();
 
 Q_SIGNALS:
     /// Somebody waits, or for something else than before.
@@ -101,7 +106,7 @@ private:
     void letThrough(quint64 id);
     void leave(quint64 id);
 
-    const Settings& m_settings;
+    Budgets m_budgets;
     const domain::Clock& m_clock;
     Reachability& m_reachability;
     stream::RateLimiter m_limiter;

@@ -1,31 +1,29 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 
-#include "SendGate.h"
-
-#include "Settings.h"
+#include "request/SendGate.h"
 
 #include <algorithm>
 #include <utility>
 
 namespace rivulet::app {
 
-SendGate::SendGate(const Settings& settings, const domain::Clock& clock, Reachability& reachability,
-                   QObject* parent)
+SendGate::SendGate(Budgets budgets, const domain::Clock& clock, Reachability& reachability, QObject* parent)
     : QObject(parent)
-    , m_settings(settings)
+    , m_budgets(std::move(budgets))
     , m_clock(clock)
     , m_reachability(reachability) {
     m_next.setSingleShot(true);
     m_next.setTimerType(Qt::PreciseTimer);
     connect(&m_next, &QTimer::timeout, this, &SendGate::look);
     connect(&reachability, &Reachability::changed, this, [this] { m_next.start(0); });
-    connect(&settings, &Settings::endpointsChanged, this, [this] {
-        for (const auto& [id, place] : m_places) {
-            takeBudget(place.request.endpoint);
-        }
-        m_next.start(0);
-    });
+}
+
+void SendGate::takeBudgets() {
+    for (const auto& [id, place] : m_places) {
+        takeBudget(place.request.endpoint);
+    }
+    m_next.start(0);
 }
 
 QString SendGate::accountOf(const domain::Endpoint& endpoint) {
@@ -40,13 +38,18 @@ bool SendGate::isOffline(const domain::Endpoint& endpoint) {
 }
 
 void SendGate::takeBudget(const domain::Endpoint& endpoint) {
-    m_limiter.setBudget(accountOf(endpoint), m_settings.minuteBudget(endpoint.id));
+    m_limiter.setBudget(accountOf(endpoint), m_budgets(endpoint.id));
 }
 
 SendGate::Pass SendGate::pass(Request request) {
     takeBudget(request.endpoint);
     m_places.emplace(++m_last, Place{std::move(request), {}, {}, {}});
     return {*this, m_last};
+}
+
+void SendGate::count(const domain::Endpoint& endpoint, const stream::RateNeed& used, Instant ended) {
+    const QString account = accountOf(endpoint);
+    m_limiter.settle(m_limiter.reserve(account, used, ended), used, ended);
 }
 
 void SendGate::setFocusedPane(int pane) {
