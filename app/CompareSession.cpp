@@ -46,11 +46,17 @@ public:
     explicit Impl(Services& theServices)
         : services(theServices)
         , first(theServices, 0)
-        , second(theServices, 1) {}
+        , second(theServices, 1)
+        , diff([this] { return shownBy(first); }, [this] { return shownBy(second); }) {}
+
+    static DiffModel::Answer shownBy(const ChatSession& pane) {
+        return {pane.transcript()->lastAnswer(), !pane.isRunning()};
+    }
 
     Services& services;
     ChatSession first;
     ChatSession second;
+    DiffModel diff;
     domain::ConversationId conversation = 0;
     QString title;
     QString problem;
@@ -104,7 +110,10 @@ CompareSession::CompareSession(Services& services, QObject* parent)
     connect(this, &CompareSession::runningChanged, this, recountOnly);
     connect(&services.store, &store::ConversationStore::conversationChanged, this,
             &CompareSession::takeTitle);
+    connect(this, &CompareSession::conversationChanged, &m->diff, &DiffModel::invalidate);
     for (auto* pane : {&m->first, &m->second}) {
+        connect(pane, &ChatSession::textShown, &m->diff, &DiffModel::invalidate);
+        connect(pane, &ChatSession::changed, &m->diff, &DiffModel::invalidate);
         pane->setReadWhole([this] { return readWhole(); });
         connect(pane, &ChatSession::requestChanged, this, recount);
         connect(pane, &ChatSession::modelChanged, this, &CompareSession::alikeChanged);
@@ -175,6 +184,10 @@ void CompareSession::startLike(const CompareSession& other) {
 
 ChatSession* CompareSession::first() const {
     return &m->first;
+}
+
+DiffModel* CompareSession::diff() const {
+    return &m->diff;
 }
 
 ChatSession* CompareSession::second() const {

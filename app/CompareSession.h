@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ChatSession.h"
+#include "diff/DiffModel.h"
 #include "models/AttachmentListModel.h"
 
 #include <QObject>
@@ -22,6 +23,7 @@ class CompareSession : public QObject {
     Q_PROPERTY(int paneCount READ paneCount WRITE setPaneCount NOTIFY paneCountChanged)
     Q_PROPERTY(rivulet::app::ChatSession* first READ first CONSTANT)
     Q_PROPERTY(rivulet::app::ChatSession* second READ second CONSTANT)
+    Q_PROPERTY(rivulet::app::DiffModel* diff READ diff CONSTANT)
     Q_PROPERTY(bool alike READ isAlike NOTIFY alikeChanged)
     Q_PROPERTY(bool demo READ isDemo NOTIFY alikeChanged)
     Q_PROPERTY(bool empty READ isEmpty NOTIFY emptyChanged)
@@ -44,6 +46,8 @@ public:
     void setPaneCount(int panes);
     [[nodiscard]] ChatSession* first() const;
     [[nodiscard]] ChatSession* second() const;
+    /// Both panes' last answers, compared.
+    [[nodiscard]] DiffModel* diff() const;
     /// Two models of one name answer, at different endpoints: only those tell them apart.
     [[nodiscard]] bool isAlike() const;
     /// Only models of the demo answer: from recordings.

@@ -43,8 +43,11 @@ bool MainWindow::load() {
     // Not a QQmlApplicationEngine, which looks for each file of the interface in a dozen folders of other
     // platforms and languages.
     QQmlComponent component(m_engine.get(), QUrl(QStringLiteral("qrc:/qt/qml/Rivulet/Ui/Main.qml")));
-    m_root.reset(component.createWithInitialProperties(
-        {{QStringLiteral("app"), QVariant::fromValue(&m_application)}}));
+    // Qt 6.4 crashes where what could not be read is to be made.
+    if (component.isReady()) {
+        m_root.reset(component.createWithInitialProperties(
+            {{QStringLiteral("app"), QVariant::fromValue(&m_application)}}));
+    }
     for (const auto& error : component.errors()) {
         qWarning().noquote() << error.toString();
     }

@@ -56,6 +56,10 @@ Item {
         onActivated: keys.conversation.togglePanes()
     }
     Shortcut {
+        sequence: "Ctrl+D"
+        onActivated: keys.conversation.toggleDiff()
+    }
+    Shortcut {
         sequence: "Ctrl+Shift+L"
         onActivated: keys.conversation.toggleLock()
     }

@@ -80,6 +80,8 @@ Popup {
             Line { does: qsTr("Reconnect"); keys: "Ctrl+R" }
             Line { does: qsTr("Ask the next model now"); keys: "Ctrl+Shift+R" }
             Line { does: qsTr("One or two panes"); keys: "Ctrl+\\" }
+            Line { does: qsTr("Show the differences"); keys: "Ctrl+D" }
+            Line { does: qsTr("Next difference"); keys: "F7" }
             Line { does: qsTr("Scroll both panes together"); keys: "Ctrl+Shift+L" }
             Line { does: qsTr("Go to the first pane"); keys: "Ctrl+1" }
             Line { does: qsTr("Go to the second pane"); keys: "Ctrl+2" }

@@ -4,17 +4,16 @@
 #include "models/AnswerExcerpt.h"
 
 #include "models/BlockCut.h"
+#include "models/JoinedBlock.h"
 #include "models/RowContent.h"
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 namespace rivulet::app {
 
 namespace {
-
-using text::Block;
-using Joint = text::Block::Joint;
 
 qsizetype endWithoutBlanks(QStringView text) {
     qsizetype end = text.size();
@@ -27,53 +26,32 @@ qsizetype endWithoutBlanks(QStringView text) {
 /// What one stretch of the source became: a block, and the rest of it where it is long.
 class Leaf {
 public:
-    Leaf(const std::vector<Block>& blocks, const std::vector<qsizetype>& starts, const QString& source,
-         int block) {
-        const auto isRest = [&](std::size_t number) { return blocks[number].joint != Joint::None; };
-        auto first = static_cast<std::size_t>(block);
-        while (first > 0 && isRest(first)) {
-            --first;
-        }
-        m_whole = blocks[first];
-        m_first = static_cast<int>(first);
-        qsizetype length = RowContent::shown(m_whole).size();
-        m_offsets.push_back(0);
-        std::size_t next = first + 1;
-        for (; next < blocks.size() && isRest(next); ++next) {
-            const QString joint = text::textOf(blocks[next].joint);
-            m_offsets.push_back(static_cast<int>(length + joint.size()));
-            length += joint.size() + RowContent::shown(blocks[next]).size();
-            m_whole.literal += joint + blocks[next].literal;
-            m_whole.rows.insert(m_whole.rows.end(), blocks[next].rows.begin(), blocks[next].rows.end());
-            if (!joint.isEmpty()) {
-                m_whole.runs.push_back({joint, text::Run::Plain, {}});
-            }
-            m_whole.runs.insert(m_whole.runs.end(), blocks[next].runs.begin(), blocks[next].runs.end());
-        }
-        m_start = starts[first];
-        const qsizetype limit = next < starts.size() ? starts[next] : source.size();
-        m_end = m_start +
-                endWithoutBlanks(QStringView(source).sliced(m_start, std::max(limit, m_start) - m_start));
-        m_source = QStringView(source).sliced(m_start, m_end - m_start);
+    Leaf(const TranscriptAnswer& answer, const std::vector<qsizetype>& starts, int block)
+        : m_joined(answer.blocks.blocks(), static_cast<std::size_t>(block)) {
+        const QStringView source = answer.blocks.source();
+        m_start = starts[m_joined.first()];
+        const qsizetype limit = m_joined.next() < starts.size() ? starts[m_joined.next()] : source.size();
+        m_source = source.sliced(m_start, std::max(limit, m_start) - m_start);
+        m_source.truncate(endWithoutBlanks(m_source));
     }
 
-    [[nodiscard]] int first() const { return m_first; }
+    [[nodiscard]] bool operator==(const Leaf& other) const { return m_start == other.m_start; }
     [[nodiscard]] qsizetype start() const { return m_start; }
-    [[nodiscard]] qsizetype end() const { return m_end; }
-    [[nodiscard]] const Block& whole() const { return m_whole; }
+    [[nodiscard]] qsizetype end() const { return m_start + m_source.size(); }
+    [[nodiscard]] bool isCode() const { return m_joined.block().kind == text::Block::Kind::Code; }
+    [[nodiscard]] int size() const { return static_cast<int>(m_joined.shown().size()); }
     [[nodiscard]] QString source() const { return m_source.toString(); }
-    [[nodiscard]] BlockCut cut() const { return {m_whole, m_source}; }
-    /// Where a place in one of its blocks is in the whole.
+    [[nodiscard]] QString code(int from, int to) const { return m_joined.literal(from, to); }
+    [[nodiscard]] std::optional<QString> cut(int from, int to) const {
+        return BlockCut(m_joined, m_source).of(from, to);
+    }
     [[nodiscard]] int positionOf(TextPlace place) const {
-        return m_offsets[static_cast<std::size_t>(place.row - m_first)] + place.position;
+        return m_joined.positionOf(static_cast<std::size_t>(place.row), place.position);
     }
 
 private:
-    Block m_whole;
-    int m_first = 0;
-    std::vector<int> m_offsets;
+    JoinedBlock m_joined;
     qsizetype m_start = 0;
-    qsizetype m_end = 0;
     QStringView m_source;
 };
 
@@ -92,34 +70,30 @@ QString AnswerExcerpt::of(TextStretch stretch) const {
         static_cast<int>(RowContent::shown(blocks[static_cast<std::size_t>(stretch.to.row)]).size());
     stretch.to.position = std::min(stretch.to.position, lastSize);
 
-    const Leaf first(blocks, starts, source, stretch.from.row);
+    const Leaf first(m_answer, starts, stretch.from.row);
     const int from = first.positionOf(stretch.from);
-    const BlockCut firstCut = first.cut();
-    const Leaf last(blocks, starts, source, stretch.to.row);
+    const Leaf last(m_answer, starts, stretch.to.row);
     const int to = last.positionOf(stretch.to);
-    const BlockCut lastCut = last.cut();
-    const auto size = [](const BlockCut& cut) { return static_cast<int>(cut.shown().size()); };
 
-    if (first.first() == last.first()) {
-        if (from == 0 && to >= size(lastCut)) {
+    if (first == last) {
+        if (from == 0 && to >= last.size()) {
             return last.source();
         }
         // A part of one piece of code is wanted for an editor: as it is, without a fence.
-        return last.whole().kind == Block::Kind::Code ? lastCut.shown().mid(from, to - from)
-                                                      : lastCut.of(from, to).value_or(last.source());
+        return last.isCode() ? last.code(from, to) : last.cut(from, to).value_or(last.source());
     }
     QString head;
     qsizetype begin = first.start();
     if (from > 0) {
-        if (const auto part = firstCut.of(from, size(firstCut))) {
+        if (const auto part = first.cut(from, first.size())) {
             head = *part;
             begin = first.end();
         }
     }
     QString tail;
     qsizetype end = last.end();
-    if (to < size(lastCut)) {
-        if (const auto part = lastCut.of(0, to)) {
+    if (to < last.size()) {
+        if (const auto part = last.cut(0, to)) {
             tail = *part;
             end = last.start();
         }

@@ -4,7 +4,6 @@
 #include "models/BlockCut.h"
 
 #include "RichText.h"
-#include "models/RowContent.h"
 #include "text/MarkdownBlocks.h"
 
 #include <algorithm>
@@ -41,6 +40,10 @@ std::vector<Sign> signsOf(const std::vector<Run>& runs) {
 
 bool isProse(const Block& block) {
     return block.kind == Block::Kind::Paragraph || block.kind == Block::Kind::Heading;
+}
+
+bool isMaths(const Run& run) {
+    return (run.styles & Run::Math) != 0;
 }
 
 /// Beyond the marks that are closed here, and where they lead to.
@@ -107,27 +110,49 @@ QString markdownOf(const QString& text, const Run& run) {
 
 } // namespace
 
-BlockCut::BlockCut(const Block& block, QStringView source)
-    : m_block(block)
-    , m_source(source)
-    , m_shown(RowContent::shown(block)) {}
-
 std::optional<QString> BlockCut::of(int from, int to) const {
     if (m_block.kind == Block::Kind::Code) {
         return fenced(from, to);
     }
+    if (!isProse(m_block)) {
+        return fromSource(from, to);
+    }
+    // At the edges of a paragraph white space is nothing in Markdown.
+    while (from < to && m_shown[to - 1].isSpace()) {
+        --to;
+    }
+    while (from < to && m_shown[from].isSpace()) {
+        ++from;
+    }
+    if (from == to) {
+        return QString();
+    }
+    // A part of a formula is none.
+    int start = 0;
+    for (const Run& run : m_block.runs) {
+        const int end = start + static_cast<int>(RichText::shown(run).size());
+        if (isMaths(run) && from < end && to > start) {
+            from = std::min(from, start);
+            to = std::max(to, end);
+        }
+        start = end;
+    }
     const auto trimmed = fromSource(from, to);
-    return trimmed || !isProse(m_block) ? trimmed : fromLooks(from, to);
+    return trimmed ? trimmed : fromLooks(from, to);
 }
 
 bool BlockCut::shows(const QString& markdown, int from, int to) const {
     text::MarkdownBlocks read;
     read.append(markdown);
     read.finish();
-    if (read.blocks().size() != 1) {
+    if (read.blocks().empty()) {
         return false;
     }
-    const Block& block = read.blocks().front();
+    const JoinedBlock leaf(read.blocks(), 0);
+    if (leaf.next() != read.blocks().size()) {
+        return false;
+    }
+    const Block& block = leaf.block();
     // Without its beginning it is the paragraph, not the heading or the item.
     const bool begins = from == 0;
     const bool sameKind =
@@ -138,7 +163,7 @@ bool BlockCut::shows(const QString& markdown, int from, int to) const {
         return false;
     }
     if (!isProse(m_block)) {
-        return RowContent::shown(block) == QStringView(m_shown).sliced(from, to - from);
+        return leaf.shown() == QStringView(m_shown).sliced(from, to - from);
     }
     const std::vector<Sign> wanted = signsOf(m_block.runs);
     const std::vector<Sign> found = signsOf(block.runs);
@@ -148,8 +173,9 @@ bool BlockCut::shows(const QString& markdown, int from, int to) const {
 
 qsizetype BlockCut::sourceOf(int position) const {
     qsizetype at = -1;
-    for (int i = 0; i <= position && i < m_shown.size(); ++i) {
-        const QChar c = m_shown[i];
+    int i = 0;
+    const auto step = [&] {
+        const QChar c = m_shown[i++];
         ++at;
         if (c.isSpace()) {
             while (at < m_source.size() && !m_source[at].isSpace()) {
@@ -158,7 +184,28 @@ qsizetype BlockCut::sourceOf(int position) const {
         } else {
             at = m_source.indexOf(c, at);
         }
-        if (at < 0 || at >= m_source.size()) {
+        return at >= 0 && at < m_source.size();
+    };
+    // Maths is written otherwise than it is shown: it is found as a whole.
+    for (const Run& run : m_block.runs) {
+        const int end = std::min(i + static_cast<int>(RichText::shown(run).size()), position + 1);
+        if (isMaths(run)) {
+            const qsizetype start = m_source.indexOf(run.text, at + 1);
+            const bool isFirst = position == i;
+            at = start + (isFirst ? 0 : run.text.size() - 1);
+            i = end;
+            if (start < 0) {
+                return -1;
+            }
+        }
+        while (i < end) {
+            if (!step()) {
+                return -1;
+            }
+        }
+    }
+    while (i <= position && i < m_shown.size()) { // the cells of a table
+        if (!step()) {
             return -1;
         }
     }
@@ -204,7 +251,9 @@ std::optional<QString> BlockCut::fromLooks(int from, int to) const {
         const int begin = std::clamp(from - at, 0, static_cast<int>(text.size()));
         const int end = std::clamp(to - at, 0, static_cast<int>(text.size()));
         at += static_cast<int>(text.size());
-        if (begin < end) {
+        if (begin < end && isMaths(run)) {
+            candidate += run.text;
+        } else if (begin < end) {
             candidate += markdownOf(text.sliced(begin, end - begin), run);
         }
     }
@@ -212,7 +261,7 @@ std::optional<QString> BlockCut::fromLooks(int from, int to) const {
 }
 
 std::optional<QString> BlockCut::fenced(int from, int to) const {
-    const QString part = m_shown.sliced(from, to - from);
+    const QString part = m_leaf.literal(from, to);
     QString fence(3, u'`');
     while (part.contains(fence)) {
         fence += u'`';
@@ -221,11 +270,14 @@ std::optional<QString> BlockCut::fenced(int from, int to) const {
     text::MarkdownBlocks read;
     read.append(candidate);
     read.finish();
-    const auto& blocks = read.blocks();
-    const bool exact = blocks.size() == 1 && blocks.front().kind == Block::Kind::Code &&
-                       blocks.front().literal == part && blocks.front().language == m_block.language;
-    // Where characters were written out, what is shown is not the code.
-    return exact && m_shown == m_block.literal ? std::optional(candidate) : std::nullopt;
+    if (read.blocks().empty()) {
+        return std::nullopt;
+    }
+    const JoinedBlock leaf(read.blocks(), 0);
+    const Block& block = leaf.block();
+    const bool exact = leaf.next() == read.blocks().size() && block.kind == Block::Kind::Code &&
+                       block.literal == part && block.language == m_block.language;
+    return exact ? std::optional(candidate) : std::nullopt;
 }
 
 } // namespace rivulet::app

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "models/JoinedBlock.h"
 #include "text/Block.h"
 
 #include <QString>
@@ -10,17 +11,19 @@
 
 namespace rivulet::app {
 
-/// The Markdown of a part of one block. Whatever it finds is read again as Markdown, and only given out if
+/// The Markdown of a part of one leaf. Whatever it finds is read again as Markdown, and only given out if
 /// that shows the part, with its looks, and nothing else. Pure.
 class BlockCut {
 public:
-    /// `source`: the lines that made the block. Both outlive it.
-    BlockCut(const text::Block& block, QStringView source);
+    /// `source`: the lines that made the leaf. Both outlive it.
+    BlockCut(const JoinedBlock& leaf, QStringView source)
+        : m_leaf(leaf)
+        , m_block(leaf.block())
+        , m_shown(leaf.shown())
+        , m_source(source) {}
 
     /// What is shown from here to there; nothing where that can't be done exactly.
     [[nodiscard]] std::optional<QString> of(int from, int to) const;
-    /// What is shown of the whole block.
-    [[nodiscard]] const QString& shown() const { return m_shown; }
 
 private:
     [[nodiscard]] bool shows(const QString& markdown, int from, int to) const;
@@ -30,9 +33,10 @@ private:
     /// Where in the source the character at this position of what is shown stands, or -1.
     [[nodiscard]] qsizetype sourceOf(int position) const;
 
+    const JoinedBlock& m_leaf;
     const text::Block& m_block;
+    const QString& m_shown;
     QStringView m_source;
-    QString m_shown;
 };
 
 } // namespace rivulet::app

@@ -269,6 +269,11 @@ QString TranscriptModel::markdown(int row) const {
                             : m->answers[static_cast<std::size_t>(where.answer)]->blocks.source();
 }
 
+QString TranscriptModel::lastAnswer() const {
+    const bool isAnswer = !m->rows.empty() && m->rows.back().answer >= 0;
+    return isAnswer ? markdown(rowCount() - 1) : QString();
+}
+
 TranscriptModel::Span TranscriptModel::messageRows(int row) const {
     const auto same = [&](int other) {
         const Row& a = m->rows[static_cast<std::size_t>(row)];

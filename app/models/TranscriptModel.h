@@ -98,6 +98,8 @@ public:
     Q_INVOKABLE void setExpanded(int row, bool expanded);
     /// The Markdown source of the answer, or the whole prompt, that this row belongs to.
     Q_INVOKABLE QString markdown(int row) const;
+    /// That of the last answer, as far as it is shown; empty where a prompt comes last, or nothing.
+    [[nodiscard]] QString lastAnswer() const;
 
     /// The first and last of the rows that belong to the same prompt or answer.
     struct Span {

@@ -7,6 +7,7 @@
 #include "models/CodeFence.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace rivulet::app {
 
@@ -117,6 +118,25 @@ const text::Block* TranscriptSelection::blockOf(int row) const {
                                    : &place.answer->blocks.blocks()[static_cast<std::size_t>(place.block)];
 }
 
+bool TranscriptSelection::isRest(int row) const {
+    const auto* block = row < count() ? blockOf(row) : nullptr;
+    return block != nullptr && block->joint != text::Block::Joint::None;
+}
+
+std::optional<TextSelection::Share> TranscriptSelection::partOf(int row) const {
+    const TextStretch all = m_text.stretch();
+    const auto share = m_text.shareOf(row);
+    const auto size = static_cast<int>(text(row).size());
+    if (share && share->from < size) {
+        return share;
+    }
+    if (row > all.from.row && isRest(row)) {
+        return TextSelection::Share{0, 0};
+    }
+    return row < all.to.row && isRest(row + 1) ? std::optional(TextSelection::Share{size, size})
+                                               : std::nullopt;
+}
+
 QString TranscriptSelection::jointOf(int row) const {
     if (const auto* block = blockOf(row); block != nullptr && block->joint != text::Block::Joint::None) {
         return text::textOf(block->joint);
@@ -147,14 +167,13 @@ QString TranscriptSelection::piece(int row, int from, int to) const {
 QString TranscriptSelection::shown() {
     complete();
     QString all;
+    bool isFirst = true;
     const TextStretch stretch = m_text.stretch();
     for (int row = stretch.from.row; row <= stretch.to.row; ++row) {
-        const auto share = m_text.shareOf(row);
-        if (!share || share->from >= text(row).size()) {
-            continue;
+        if (const auto share = partOf(row)) {
+            all += std::exchange(isFirst, false) ? QString() : jointOf(row);
+            all += piece(row, share->from, share->to);
         }
-        all += all.isEmpty() ? QString() : jointOf(row);
-        all += piece(row, share->from, share->to);
     }
     return all;
 }
@@ -172,8 +191,8 @@ QString TranscriptSelection::markdown() {
         answer = nullptr;
     };
     for (int row = stretch.from.row; row <= stretch.to.row; ++row) {
-        const auto share = m_text.shareOf(row);
-        if (!share || share->from >= text(row).size()) {
+        const auto share = partOf(row);
+        if (!share) {
             continue;
         }
         const auto place = m_model->blockOf(row);

@@ -77,6 +77,10 @@ private:
     [[nodiscard]] QVariant at(int row, int role) const;
     /// The block that a row shows, or null.
     [[nodiscard]] const text::Block* blockOf(int row) const;
+    /// What of a row is copied: also none of its letters, where the end of its line is selected, which parts
+    /// it from the row that it goes on in.
+    [[nodiscard]] std::optional<TextSelection::Share> partOf(int row) const;
+    [[nodiscard]] bool isRest(int row) const;
     /// What stands between a row's text and that of the row above it.
     [[nodiscard]] QString jointOf(int row) const;
     /// Its text from here to there, with its marker where it begins with that.

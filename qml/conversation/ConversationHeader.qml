@@ -16,6 +16,8 @@ Rectangle {
     required property bool panesLocked
     signal panesRequested(int count)
     signal lockToggled
+    required property bool compares
+    signal diffToggled
 
     implicitHeight: Theme.bar + 8
     color: Theme.page
@@ -57,6 +59,17 @@ Rectangle {
             Accessible.checkable: true
             Accessible.checked: header.panesLocked
             onClicked: header.lockToggled()
+        }
+        IconButton {
+            visible: header.app.session.paneCount > 1 && !header.app.session.empty
+            symbol: "diff"
+            name: qsTr("Show the differences")
+            tip: header.compares ? qsTr("Back to the answers (Ctrl+D)") : qsTr("Show the differences (Ctrl+D)")
+            checked: header.compares
+            ink: header.compares ? Theme.accent : Theme.inkFaint
+            Accessible.checkable: true
+            Accessible.checked: header.compares
+            onClicked: header.diffToggled()
         }
         Segments {
             name: qsTr("Panes")

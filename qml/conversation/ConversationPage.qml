@@ -32,6 +32,17 @@ FocusScope {
         toEnd()
         focusPrompt()
     }
+    /// Both answers are compared in place of the panes' transcripts.
+    property bool diffWanted: false
+    readonly property bool compares: diffWanted && app.session.paneCount > 1 && !app.session.empty
+
+    function toggleDiff() {
+        diffWanted = !compares
+        if (compares)
+            comparison.forceActiveFocus()
+        else
+            focusPrompt()
+    }
     function focusPane(index: int) {
         panes.takeFocus(index)
     }
@@ -103,6 +114,8 @@ FocusScope {
             app: page.app
             sidebarShown: page.sidebarShown
             panesLocked: panes.locked
+            compares: page.compares
+            onDiffToggled: page.toggleDiff()
             onLockToggled: page.toggleLock()
             onSidebarRequested: page.sidebarRequested()
             onNewRequested: page.newRequested()
@@ -124,6 +137,19 @@ FocusScope {
             // The next thing one wants is to ask it; the list that closes gives the focus back first.
             onModelChosen: Qt.callLater(page.focusPrompt) // qmllint disable
 
+            covered: page.compares
+
+            Loader {
+                id: comparison
+                anchors.fill: parent
+                anchors.topMargin: Theme.bar
+                anchors.bottomMargin: Theme.bar
+                active: page.compares
+                sourceComponent: DiffView {
+                    diff: page.app.session.diff // qmllint disable unqualified
+                    focus: true
+                }
+            }
             Loader {
                 anchors.fill: parent
                 anchors.topMargin: Theme.bar

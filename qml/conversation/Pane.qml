@@ -12,6 +12,8 @@ FocusScope {
     required property Application app
     required property ChatSession session
     required property bool current
+    /// Something else is shown where its transcript is.
+    property bool covered: false
     /// `modelKey`: the model whose endpoint is to be mended; empty for none.
     signal settingsRequested(string modelKey)
     signal modelChosen
@@ -63,8 +65,14 @@ FocusScope {
             Layout.fillHeight: true
             app: pane.app
             session: pane.session
+            visible: !pane.covered
             onSettingsRequested: pane.settingsRequested(pane.session.modelKey)
             onMoved: depth => pane.moved(depth)
+        }
+        Item {
+            visible: pane.covered
+            Layout.fillWidth: true
+            Layout.fillHeight: true
         }
         SendWaitCard {
             Layout.fillWidth: true

@@ -13,6 +13,8 @@ Item {
     property int current: 0
     /// Both are scrolled together, as far down as each other.
     property bool locked: false
+    /// Something else is shown where the transcripts are.
+    property bool covered: false
     signal settingsRequested(string modelKey)
     signal modelChosen
 
@@ -45,6 +47,7 @@ Item {
         height: parent.height
         app: panes.app
         session: panes.app.session.first
+        covered: panes.covered
         current: panes.both && panes.current === 0
         onPicked: panes.current = 0
         onMoved: depth => {
@@ -62,6 +65,7 @@ Item {
         height: parent.height
         app: panes.app
         session: panes.app.session.second
+        covered: panes.covered
         current: panes.both && panes.current === 1
         onPicked: panes.current = 1
         onMoved: depth => {

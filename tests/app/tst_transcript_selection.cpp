@@ -115,6 +115,7 @@ private Q_SLOTS:
                                 << QString::fromUtf8(shown) << QString::fromUtf8(markdown);
         };
         row("plain words", "river becomes", "becomes", "river becomes", "river\nbecomes");
+        row("a word and the space behind it", "small ", "small ", "small ", "*small*");
         row("a bold word", "very big", "very big", "very big", "**very big**");
         row("half of a bold word", "big", "big", "big", "**big**");
         row("from plain to bold", "becomes", "very", "becomes a very", "becomes a **very**");

@@ -482,6 +482,43 @@ std::vector<Scene> allScenes() {
              stage.settle();
              stage.shoot(QStringLiteral("selection"));
          }},
+        {QStringLiteral("differences"),
+         [](Stage& stage) {
+             QString other = prose();
+             other.replace(QStringLiteral("keeps one ordered pipe"), QStringLiteral("is a single queue"))
+                 .replace(QStringLiteral("a whole round trip"), QStringLiteral("one or two round trips"));
+             QString longer = code();
+             longer.replace(QStringLiteral("    std::string line;\n"),
+                            QStringLiteral("    std::string line;\n    line.reserve(80);\n"));
+             const QString only = QStringLiteral("Ask your provider which of the two it really speaks.\n\n");
+             stage.open(twoModels(stage.serve(answering(prose() + code())),
+                                  stage.serve(answering(other + only + longer))));
+             askBoth(stage);
+             stage.waitFor("both answers", [&] { return ended(stage); });
+             stage.press(Qt::Key_D, Qt::ControlModifier);
+             stage.waitFor("a comparison",
+                           [&] { return stage.application().session()->diff()->rowCount() > 0; });
+             stage.press(Qt::Key_F7);
+             stage.press(Qt::Key_F7);
+             stage.settle();
+             stage.shoot(QStringLiteral("differences"));
+         }},
+        {QStringLiteral("differences-so-far"),
+         [](Stage& stage) {
+             QString other = prose();
+             other.replace(QStringLiteral("in order"), QStringLiteral("in sequence"));
+             stage.open(twoModels(stage.serve(answering(prose())), stage.serve(stalling(other.left(420)))));
+             askBoth(stage);
+             stage.waitFor("text", [&] {
+                 return stage.pane(1).stats().characters() >= 420 &&
+                        stage.pane(0).phase() == Phase::Completed;
+             });
+             stage.press(Qt::Key_D, Qt::ControlModifier);
+             stage.waitFor("a comparison",
+                           [&] { return stage.application().session()->diff()->rowCount() > 0; });
+             stage.settle();
+             stage.shoot(QStringLiteral("differences-so-far"));
+         }},
         {QStringLiteral("one-pane"),
          [](Stage& stage) {
              Options options = twoModels(stage.serve(answering(prose())), {});

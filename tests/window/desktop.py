@@ -39,6 +39,8 @@ class Desktop:
                            QT_QPA_PLATFORM="xcb")
         self.process = subprocess.Popen([program, *arguments], env=environment)
         self.root = wait_until("the program in the accessibility tree", self._find_program)
+        # Before the window manager has placed it and given it the keys, a click or a letter goes elsewhere.
+        wait_until("its window in front", self._is_in_front)
 
     def _find_program(self):
         if self.process.poll() is not None:
@@ -48,6 +50,9 @@ class Desktop:
             if child and child.get_process_id() == self.process.pid and child.childCount:
                 return child
         return None
+
+    def _is_in_front(self) -> bool:
+        return any(child and child.getState().contains(pyatspi.STATE_ACTIVE) for child in self.root)
 
     # Reading
 
@@ -104,6 +109,26 @@ class Desktop:
                 continue
         return [name for _, name in sorted(found, key=lambda row: row[0])]
 
+    def read(self, pane: int):
+        """What a screen reader comes by in a pane that is in sight, in the tree's own order, each with its top."""
+        conversation = self.find(f"Conversation of pane {pane}")
+        sight = self._box(conversation)
+        found = []
+
+        def walk(node):
+            for i in range(node.childCount):
+                child = node.getChildAtIndex(i)
+                if not child:
+                    continue
+                if child.getRole() in (pyatspi.ROLE_STATIC, pyatspi.ROLE_LABEL, pyatspi.ROLE_TEXT) and child.name:
+                    box = self._box(child)
+                    if self._shown(child) and box.y + box.height > sight.y and box.y < sight.y + sight.height:
+                        found.append((box.y, child.name))
+                walk(child)
+
+        walk(conversation)
+        return found
+
     def state(self, pane: int) -> str:
         prefix = f"Pane {pane}: "
         names = self.names(prefix)
@@ -120,9 +145,28 @@ class Desktop:
 
     # Doing
 
+    def standing(self, name: str, role=None, start=None):
+        """Where something is, once it is there twice in a row: what is being laid out may still move."""
+        seen = []
+
+        def look():
+            node = self.find(name, role, start)
+            box = self._box(node) if node else None
+            place = (box.x, box.y, box.width, box.height) if box else None
+            seen.append(place)
+            return box if place and len(seen) > 1 and seen[-2] == place else None
+
+        return wait_until(f"{name!r} on the screen, and where it stays", look)
+
+    def has_focus(self, name: str) -> bool:
+        node = self.find(name)
+        return bool(node) and node.getState().contains(pyatspi.STATE_FOCUSED)
+
+    def wait_for_focus(self, name: str):
+        wait_until(f"the focus in {name!r}", lambda: self.has_focus(name))
+
     def click(self, name: str, role=None):
-        node = wait_until(f"{name!r} to click", lambda: self.find(name, role))
-        box = self._box(node)
+        box = self.standing(name, role)
         xdotool("mousemove", str(box.x + box.width // 2), str(box.y + box.height // 2), "click", "1")
 
     def drag(self, start, end):
@@ -133,11 +177,12 @@ class Desktop:
 
     def box(self, name: str, start=None):
         """Where a text stands on the screen."""
-        return self._box(wait_until(f"{name!r} on the screen", lambda: self.find(name, start=start)))
+        return self.standing(name, start=start)
 
     def clipboard(self) -> str:
         """What is pasted where nothing else is."""
         self.click("Prompt")
+        self.wait_for_focus("Prompt")
         self.press("ctrl+a", "ctrl+v")
         field = self.find("Prompt").queryText()
         text = wait_until("something pasted", lambda: field.getText(0, field.characterCount)).replace("\u2029", "\n")
@@ -153,6 +198,7 @@ class Desktop:
 
     def ask(self, prompt: str):
         self.click("Prompt")
+        self.wait_for_focus("Prompt")
         self.type(prompt)
         self.click("Send")
 

@@ -15,8 +15,6 @@ import tempfile
 import time
 import unittest
 
-import pyatspi
-
 from desktop import Desktop, wait_until, xdotool
 
 PROGRAM = sys.argv.pop(1)
@@ -149,13 +147,11 @@ class WindowTest(unittest.TestCase):
         window.press("Escape")
         wait_until("an empty search", lambda: not window.find("Search history").queryText().getText(0, -1))
         window.press("Escape")
-        wait_until("the focus in the prompt",
-                   lambda: window.find("Prompt").getState().contains(pyatspi.STATE_FOCUSED))
+        window.wait_for_focus("Prompt")
         self.assertTrue(window.state(1).startswith("Paused"), window.state(1))
         # Tab is no prisoner of an empty prompt.
         window.press("Tab")
-        wait_until("the focus beyond the prompt",
-                   lambda: not window.find("Prompt").getState().contains(pyatspi.STATE_FOCUSED))
+        wait_until("the focus beyond the prompt", lambda: not window.has_focus("Prompt"))
         # What still comes goes on when it is left.
         window.press("ctrl+n")
         wait_until("a new conversation", lambda: not window.state(1))
@@ -224,15 +220,40 @@ class WindowTest(unittest.TestCase):
                          [len(self.left.sent()), len(self.right.sent())])
         self.assertEqual(figures["frames"], 0)
 
+    def test_a_screen_reader_reads_what_is_in_sight_in_order(self):
+        window = self.open(*self.models())
+        whole = []
+        for prompt in ("where does water go", "who waits for it", "what does it carry", "how deep is it"):
+            self.left.forget()
+            window.ask(prompt)
+            window.wait_for_state(1, "Complete", 60)
+            window.wait_for_state(2, "Complete", 60)
+            whole += [prompt] + paragraphs(self.left.sent())
+        self.assertEqual(len(set(whole)), len(whole))
+
+        def known():
+            return [(top, text) for top, text in window.read(1) if text in whole]
+
+        def is_in_order():
+            rows = known()
+            places = [whole.index(text) for _, text in rows]
+            tops = [top for top, _ in rows]
+            return len(rows) > 2 and tops == sorted(tops) and places == list(range(places[0], places[-1] + 1))
+
+        # At the end, further up where rows were made later than those below them, at the top, and at the end again.
+        for keys, sign in (((), whole[-1]), (("Page_Up",), None), (("Home",), whole[0]), (("End",), whole[-1])):
+            if keys:
+                window.press("ctrl+1", *keys)
+            wait_until(f"{keys} shows {sign!r}", lambda: not sign or sign in [text for _, text in known()])
+            wait_until(f"the order of what is read after {keys}, not {known()!r}", is_in_order)
+
     def test_a_chosen_model_is_asked_next(self):
         window = self.open(*self.models())
         window.click("Model of pane 1")
-        wait_until("the filter in focus",
-                   lambda: window.find("Filter models").getState().contains(pyatspi.STATE_FOCUSED))
+        window.wait_for_focus("Filter models")
         window.type("qwen-fake")
         window.press("Return")
-        wait_until("the focus in the prompt",
-                   lambda: window.find("Prompt").getState().contains(pyatspi.STATE_FOCUSED))
+        window.wait_for_focus("Prompt")
         wait_until("the other model in the first pane",
                    lambda: window.find("Model of pane 1").description == "qwen-fake")
 
@@ -302,6 +323,32 @@ class WindowTest(unittest.TestCase):
         self.assert_shows(2, second, self.right.sent())
         self.assertEqual(window.state(1), "Complete")
 
+    def test_differences_are_followed_and_gone_through(self):
+        window = self.open(*self.models())
+        self.right.allow(60)
+        prompt = "what differs"
+        window.ask(prompt)
+        window.wait_for_state(1, "Complete")
+        self.wait_sent(self.right, 60)
+        window.click("Show the differences")
+        wait_until("a figure of what is compared so far", lambda: window.names("") and window.find("Differences")
+                   and any(name.endswith("% the same") for name in window.names("")))
+        wait_until("what the right one did not get to", lambda: window.find("Not there yet"))
+        self.assertEqual(self.shown(1, prompt), [], "the panes are covered")
+
+        # The comparison follows what is still being written.
+        self.right.allow(None)
+        window.wait_for_state(2, "Complete")
+        wait_until("the end of both", lambda: not window.find("Not there yet"))
+        whole = paragraphs(self.left.sent()) + paragraphs(self.right.sent())
+        wait_until("every word of both", lambda: set(whole) <= set(window.names("")))
+        window.press("F7")
+        window.press("shift+F7")
+
+        window.press("ctrl+d")
+        self.assert_shows(1, prompt, self.left.sent())
+        self.assert_shows(2, prompt, self.right.sent())
+
     def test_a_file_chosen_by_keyboard_goes_to_both_models(self):
         secret = "the mill stands where brook 4711 bends"
         # Where the dialog begins.
@@ -312,14 +359,12 @@ class WindowTest(unittest.TestCase):
         window.click("Prompt")
         window.type("look")
         window.press("shift+Tab")
-        wait_until("the focus on the button",
-                   lambda: window.find("Add files").getState().contains(pyatspi.STATE_FOCUSED))
+        window.wait_for_focus("Add files")
         window.press("space")
         wait_until("the dialog", lambda: window.names("walk.txt"))
         window.press("Escape")
         wait_until("no dialog", lambda: not window.names("walk.txt"))
-        wait_until("the focus in the prompt",
-                   lambda: window.find("Prompt").getState().contains(pyatspi.STATE_FOCUSED))
+        window.wait_for_focus("Prompt")
         self.assertEqual(self.left.requests(), [])
         window.click("Add files")
         wait_until("the dialog, once more", lambda: window.names("walk.txt"))
