@@ -43,8 +43,8 @@ AnswerRun::AnswerRun(Services& services, int pane, QObject* parent)
     , m_services(services)
     , m_permit(services.gate, services.endpoints, pane)
     , m_controller(services.pool, services.clock, services.random)
-    , m_batcher(services.clock)
-    , m_thinkingBatcher(services.clock)
+    , m_batcher(services.flushes)
+    , m_thinkingBatcher(services.flushes)
     , m_recorder(services.database, services.clock)
     , m_log(QStringLiteral("pane %1").arg(pane + 1), services.clock, services.log)
     , m_recording(m_controller.addObserver(m_recorder))
@@ -280,6 +280,7 @@ void AnswerRun::send(const domain::Secret& key) {
     m_preparing = false;
     stream::StreamRequest request = requestWith(key);
     request.permit = &m_permit;
+    request.beats = &m_services.flushes;
     m_sentAt = m_services.clock.now();
     if (!m_askedSince) {
         m_askedSince = m_sentAt;
@@ -305,11 +306,9 @@ domain::Message AnswerRun::keep(const domain::Message& answer) {
     return m_recorder.message();
 }
 
-void AnswerRun::setFlushClock(stream::FlushClock* clock) {
-    m_thinkingBatcher.setFlushClock(clock);
-    m_batcher.setFlushClock(clock);
-    m_unseen = clock == nullptr;
-    if (!m_unseen && isRunning()) {
+void AnswerRun::setShown(bool shown) {
+    m_unseen = !shown;
+    if (shown && isRunning()) {
         Q_EMIT changed();
     }
 }

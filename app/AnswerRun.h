@@ -40,9 +40,8 @@ public:
               const domain::Prompt& prompt);
     /// Keeps an answer that has ended already, as it is. While nothing runs. Gives it as it was kept.
     [[nodiscard]] domain::Message keep(const domain::Message& answer);
-    /// It is looked at, and what has come is shown at the beats of this clock. Null: nobody looks any more,
-    /// and nobody is told how time goes by.
-    void setFlushClock(stream::FlushClock* clock);
+    /// A pane shows it. Where none does any more, nobody is told how time goes by.
+    void setShown(bool shown);
     void pause();
     void resume();
     void cancel();

@@ -7,7 +7,6 @@
 #include "Appearance.h"
 #include "CatalogFiles.h"
 #include "DataDirectory.h"
-#include "FrameClock.h"
 #include "HistoryCheck.h"
 #include "HistoryFile.h"
 #include "HistoryWatch.h"
@@ -59,6 +58,7 @@ public:
         : folder(options.dataDirectory)
         , time(options.clock ? options.clock : std::make_shared<domain::SystemClock>())
         , clock(*time)
+        , flushes(clock)
         , logFile(folder.logs())
         , catalog(openCatalog(folder, startProblem))
         , settings(folder.settings())
@@ -73,19 +73,18 @@ public:
         , database(history.database)
         , watch(database)
         , store(database, clock)
-        , frames(clock)
         , services{settings,
                    endpoints,
                    memory,
                    pool,
                    gate,
                    clock,
+                   flushes,
                    [] { return QRandomGenerator::global()->generateDouble(); },
                    store,
                    database,
                    [this](const QString& line) { logFile.write(line); },
-                   options.demo,
-                   &frames}
+                   options.demo}
         , notice(
               settings, [] { return QGuiApplication::focusWindow() != nullptr; },
               QDBusConnection::sessionBus()) {
@@ -106,6 +105,7 @@ public:
     QString optionProblem;
     std::shared_ptr<const domain::Clock> time;
     const domain::Clock& clock;
+    stream::FlushClock flushes;
     metrics::LogFile logFile;
     providers::Catalog catalog;
     Settings settings;
@@ -124,7 +124,6 @@ public:
     std::shared_ptr<store::Database> database;
     HistoryWatch watch;
     store::ConversationStore store;
-    FrameClock frames;
     Services services;
     AnswerNotice notice;
     std::optional<Settings::Theme> theme;
@@ -499,7 +498,6 @@ void Application::copyText(const QString& text) {
 
 void Application::follow(QWindow& window) {
     m->watch.follow(window);
-    m->frames.follow(window);
 }
 
 void Application::close() {

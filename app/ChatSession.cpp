@@ -409,7 +409,7 @@ void ChatSession::setShown(bool shown) {
         return;
     }
     m->shown = shown;
-    m->run.setFlushClock(shown ? m->services.frames : nullptr);
+    m->run.setShown(shown);
     Q_EMIT shownChanged();
 }
 

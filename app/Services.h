@@ -27,6 +27,8 @@ struct Services {
     stream::ConnectionPool& pool;
     SendGate& gate;
     const domain::Clock& clock;
+    /// When what has come is shown, for all panes of all windows.
+    stream::FlushClock& flushes;
     stream::StreamController::Random random;
     store::ConversationStore& store;
     std::shared_ptr<store::Database> database;
@@ -34,8 +36,6 @@ struct Services {
     std::function<void(const QString&)> log;
     /// Panes keep to the demo's models, whatever was used last.
     bool demoOnly = false;
-    /// When what panes on the screen have is shown; null: each by itself.
-    stream::FlushClock* frames = nullptr;
 };
 
 } // namespace rivulet::app

@@ -335,15 +335,29 @@ AnswerRecord::Written AnswerRecord::write(const Database& database, AnswerStatem
         return failed(*failure);
     }
     const Written written = writeAll(database, sql);
-    if (written != Written::Not) {
-        m_waiting.clear();
-        m_rowWaits = false;
-        m_resumeWaits = false;
-        m_lifted = false;
-        m_reopenedText.reset();
-        m_gone = written == Written::Gone;
+    if (written == Written::Gone) {
+        nothingWaits();
+        m_gone = true;
     }
     return written;
+}
+
+void AnswerRecord::nothingWaits() {
+    m_waiting.clear();
+    m_rowWaits = false;
+    m_resumeWaits = false;
+    m_lifted = false;
+    m_reopenedText.reset();
+}
+
+bool AnswerRecord::sharesTransactions(const Database& database) const {
+    return m_opening == database.opening() && !m_lifted;
+}
+
+void AnswerRecord::settle(const Place& place) {
+    m_message.id = place.id;
+    m_nextSequence = place.entries;
+    nothingWaits();
 }
 
 AnswerRecord::Written AnswerRecord::failed(const domain::Failure& failure) {
@@ -356,11 +370,23 @@ AnswerRecord::Written AnswerRecord::failed(const Statement& statement) {
 }
 
 AnswerRecord::Written AnswerRecord::writeAll(const Database& database, AnswerStatements& sql) {
-    const bool ends = m_rowWaits && m_message.ending;
-    Transaction transaction(database, ends ? Transaction::Durability::Full : Transaction::Durability::Normal);
+    Transaction transaction(database,
+                            endsNow() ? Transaction::Durability::Full : Transaction::Durability::Normal);
     if (!transaction.begun()) {
         return failed(transaction.failure());
     }
+    Place place;
+    if (const Written staged = stage(sql, place); staged != Written::All) {
+        return staged;
+    }
+    if (!transaction.commit()) {
+        return failed(transaction.failure());
+    }
+    settle(place);
+    return Written::All;
+}
+
+AnswerRecord::Written AnswerRecord::stage(AnswerStatements& sql, Place& place) {
     domain::MessageId id = m_message.id;
     qint64 sequence = m_nextSequence;
     if (const Written row = writeRow(sql, id, sequence); row != Written::All) {
@@ -372,7 +398,7 @@ AnswerRecord::Written AnswerRecord::writeAll(const Database& database, AnswerSta
             return failed(sql.insertEntry);
         }
     }
-    if (ends) {
+    if (endsNow()) {
         domain::Message row = m_message;
         row.id = id;
         if (!sql.update.execute(MessageRow::ending(row))) {
@@ -384,11 +410,7 @@ AnswerRecord::Written AnswerRecord::writeAll(const Database& database, AnswerSta
             return resume;
         }
     }
-    if (!transaction.commit()) {
-        return failed(transaction.failure());
-    }
-    m_message.id = id;
-    m_nextSequence = sequence;
+    place = {id, sequence};
     return Written::All;
 }
 

@@ -81,6 +81,21 @@ public:
     };
     /// After all that waits of its conversation.
     [[nodiscard]] Written write(const Database& database, AnswerStatements& sql);
+
+    /// Which row is its, and how many entries that row's journal has.
+    struct Place {
+        domain::MessageId id = 0;
+        qint64 entries = 0;
+    };
+    /// Nothing has to be looked up before it is written: it may be with others.
+    [[nodiscard]] bool sharesTransactions(const Database& database) const;
+    /// What waits of it is its end.
+    [[nodiscard]] bool endsNow() const { return m_rowWaits && m_message.ending; }
+    /// Writes what waits within a transaction that others make, and tells its place in `place`. All of it
+    /// waits until settle().
+    [[nodiscard]] Written stage(AnswerStatements& sql, Place& place);
+    /// That transaction was committed.
+    void settle(const Place& place);
     /// Why it could not be written the last time.
     [[nodiscard]] const domain::Failure& failure() const { return m_failure; }
 
@@ -106,6 +121,7 @@ private:
     void lookAgain(AnswerStatements& sql);
     void note(JournalKind kind, const QString& payload, qint64 atMs);
     void replaceText(const QString& text, qint64 atMs);
+    void nothingWaits();
     [[nodiscard]] Written failed(const domain::Failure& failure);
     /// As it was told by a statement: where the schema refused, there is no place for the answer any more.
     [[nodiscard]] Written failed(const Statement& statement);

@@ -4,6 +4,7 @@
 #include "store/Database.h"
 
 #include "store/AnswerRecord.h"
+#include "store/AnswerWriter.h"
 #include "store/Migrations.h"
 #include "store/Salvage.h"
 #include "store/Statement.h"
@@ -156,7 +157,8 @@ Database::Database(QString file, QString connectionName)
     , m_connectionName(std::move(connectionName))
     , m_health(std::make_unique<WriteHealth>([this] { return probe(); }))
     , m_waiting(std::make_unique<WaitingChanges>())
-    , m_unwritten(std::make_unique<UnwrittenAnswers>()) {}
+    , m_unwritten(std::make_unique<UnwrittenAnswers>())
+    , m_answerWriter(std::make_unique<AnswerWriter>(*this)) {}
 
 Database::~Database() {
     m_answerStatements.reset(); // before their connection

@@ -18,6 +18,7 @@
 namespace rivulet::store {
 
 struct AnswerStatements;
+class AnswerWriter;
 class UnwrittenAnswers;
 class WaitingChanges;
 class WriteHealth;
@@ -79,6 +80,8 @@ public:
     [[nodiscard]] WaitingChanges& waiting() const { return *m_waiting; }
     /// What writes answers, for all of them: prepared, each holds some kilobytes.
     [[nodiscard]] AnswerStatements& answerStatements();
+    /// What lets answers share their commits.
+    [[nodiscard]] AnswerWriter& answerWriter() const { return *m_answerWriter; }
     /// The answers of which something is not written yet.
     [[nodiscard]] UnwrittenAnswers& unwritten() const { return *m_unwritten; }
 
@@ -122,6 +125,7 @@ private:
     std::unique_ptr<WriteHealth> m_health;
     std::unique_ptr<WaitingChanges> m_waiting;
     std::unique_ptr<UnwrittenAnswers> m_unwritten;
+    std::unique_ptr<AnswerWriter> m_answerWriter;
 };
 
 } // namespace rivulet::store

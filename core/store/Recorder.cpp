@@ -4,6 +4,7 @@
 #include "store/Recorder.h"
 
 #include "store/AnswerRecord.h"
+#include "store/AnswerWriter.h"
 #include "store/MessageJson.h"
 #include "store/UnwrittenAnswers.h"
 #include "store/WriteHealth.h"
@@ -22,12 +23,11 @@ public:
         , database(std::move(store))
         , clock(time)
         , statements(database->answerStatements())
+        , writer(database->answerWriter())
         , wallBase(clock.wallTime())
         , steadyBase(clock.now()) {
         database->unwritten().add(records);
-        timer.setSingleShot(true);
-        timer.setTimerType(Qt::PreciseTimer);
-        QObject::connect(&timer, &QTimer::timeout, &q, [this] { commit(); });
+        QObject::connect(&writer, &AnswerWriter::due, &q, [this] { commit(); });
         QObject::connect(&database->health(), &WriteHealth::retried, &q, [this] {
             writeAll(); // also where nothing waited: the file may be another one now
         });
@@ -52,8 +52,8 @@ public:
     AnswerRecord* current() { return records.empty() ? nullptr : &records.back(); }
 
     void arm() {
-        if (!behind && !timer.isActive()) {
-            timer.start(longestDelay);
+        if (!behind) {
+            writer.expectWithin(longestDelay);
         }
     }
 
@@ -66,7 +66,6 @@ public:
     }
 
     void writeAll() {
-        timer.stop();
         for (AnswerRecord& record : records) {
             if (record.write(*database, statements) == AnswerRecord::Written::Not) {
                 database->health().reportFailure(record.failure());
@@ -85,10 +84,14 @@ public:
             return;
         }
         if (!database->health().isFailing()) {
+            if (const auto failure = writer.writeTogether()) {
+                database->health().reportFailure(*failure);
+            }
+        }
+        if (!database->health().isFailing()) {
             writeAll();
         } else if (std::ranges::any_of(records, &AnswerRecord::waits)) {
             // Another one has just found out: no lock is waited for twice.
-            timer.stop();
             setBehind(true);
         }
     }
@@ -103,11 +106,11 @@ public:
     std::shared_ptr<Database> database;
     const domain::Clock& clock;
     AnswerStatements& statements;
+    AnswerWriter& writer;
     /// The last one is the present answer; those before it could not be written yet.
     std::list<AnswerRecord> records;
     std::chrono::milliseconds wallBase;
     domain::Clock::Instant steadyBase;
-    QTimer timer;
     bool behind = false;
 };
 

@@ -9,7 +9,6 @@
 #include "store/Database.h"
 
 #include <QObject>
-#include <QTimer>
 
 #include <memory>
 #include <optional>
@@ -17,10 +16,10 @@
 namespace rivulet::store {
 
 /// Journals one answer while it streams: commits what has come before the view shows it (the owner calls
-/// commit() before each paint), and by itself so soon that at most 250 ms of text are ever at stake. When the
-/// journal can't be written it keeps what waits in memory, within a bound, says so once, and writes it when
-/// it can. Never throws, never blocks on a busy database: while it is behind, commit() leaves the trying to
-/// the database's WriteHealth.
+/// commit() before each paint), and by itself so soon that at most 250 ms of text are ever at stake. What
+/// waits of others on the same database goes into the same commit. When the journal can't be written it keeps
+/// what waits in memory, within a bound, says so once, and writes it when it can. Never throws, never blocks
+/// on a busy database: while it is behind, commit() leaves the trying to the database's WriteHealth.
 ///
 /// May be used for one answer after the other; what an earlier one still has to write is kept. What can't be
 /// written even when it is destroyed is lost. An answer whose conversation was removed has no place to go

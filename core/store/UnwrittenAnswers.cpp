@@ -7,12 +7,18 @@
 
 namespace rivulet::store {
 
-void UnwrittenAnswers::add(const Records& records) {
+void UnwrittenAnswers::add(Records& records) {
     m_all.push_back(&records);
 }
 
 void UnwrittenAnswers::remove(const Records& records) {
     std::erase(m_all, &records);
+}
+
+void UnwrittenAnswers::forEach(const std::function<void(AnswerRecord&)>& visit) const {
+    for (Records* const records : m_all) {
+        std::ranges::for_each(*records, visit);
+    }
 }
 
 const AnswerRecord* UnwrittenAnswers::find(const domain::Message& answer) const {

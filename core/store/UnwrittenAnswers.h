@@ -4,6 +4,7 @@
 
 #include "store/AnswerRecord.h"
 
+#include <functional>
 #include <list>
 #include <vector>
 
@@ -16,9 +17,11 @@ public:
     using Records = std::list<AnswerRecord>;
 
     /// These are looked at until they are removed. Of one answer that is there twice the last counts.
-    void add(const Records& records);
+    void add(Records& records);
     void remove(const Records& records);
 
+    /// All of them, of each who records in the order in which they came.
+    void forEach(const std::function<void(AnswerRecord&)>& visit) const;
     /// What waits of this answer, or null.
     [[nodiscard]] const AnswerRecord* find(const domain::Message& answer) const;
     /// Something of the answer of this number waits.
@@ -27,7 +30,7 @@ public:
     void layOver(domain::ConversationId conversation, std::vector<domain::Message>& messages) const;
 
 private:
-    std::vector<const Records*> m_all;
+    std::vector<Records*> m_all;
 };
 
 } // namespace rivulet::store

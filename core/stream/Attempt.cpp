@@ -298,6 +298,7 @@ void Attempt::pass(const std::vector<wire::Frame>& frames) {
         }
     }
     watch(events);
+    flow(events);
     pass(events);
 }
 
@@ -334,6 +335,17 @@ domain::StreamEvent Attempt::withoutKey(const domain::StreamEvent& event) const 
         return clean;
     }
     return event;
+}
+
+void Attempt::flow(const std::vector<domain::StreamEvent>& events) {
+    const auto isContent = [](const domain::StreamEvent& event) {
+        return std::holds_alternative<domain::TextDelta>(event) ||
+               std::holds_alternative<domain::ThinkingDelta>(event);
+    };
+    if (!m_flows && std::ranges::any_of(events, isContent)) {
+        m_flows = true;
+        m_exchange.readAtBeats();
+    }
 }
 
 void Attempt::watch(const std::vector<domain::StreamEvent>& events) {

@@ -43,6 +43,8 @@ public:
                               const providers::ResumePoint& point, TakeUp how);
     void cancel();
     void setHeld(bool held);
+    /// What has come and waits for a beat is read now; it may be over after that.
+    void readWaiting() { m_exchange.readWaiting(); }
     /// How the answer came, where it was asked for as a stream.
     [[nodiscard]] std::optional<FlowWatch::Flow> flow() const;
     /// It comes in one piece: it was asked for so, or the server sends it so.
@@ -93,6 +95,8 @@ private:
     /// Without the key, where the server's words about an error or a warning hold it.
     [[nodiscard]] domain::StreamEvent withoutKey(const domain::StreamEvent& event) const;
     void watch(const std::vector<domain::StreamEvent>& events);
+    /// Once something of the answer has come, more of it may be read at once.
+    void flow(const std::vector<domain::StreamEvent>& events);
 
     const domain::Clock& m_clock;
     std::unique_ptr<providers::Dialect> m_dialect;
@@ -106,6 +110,7 @@ private:
     QTimer m_look;
     QByteArray m_whole;
     bool m_looked = false;
+    bool m_flows = false;
     domain::Clock::Instant m_sentAt;
     /// Bytes of the answer's stream before this one, and up to the last frame that was read.
     qint64 m_bytesBefore = 0;

@@ -27,7 +27,8 @@ struct BatchSettings {
     Mode mode = Mode::Token;
     /// Characters that cause a flush before `delay` is over. 1..65536.
     int size = 4096;
-    /// The longest that text waits. 0..2000 ms; a frame (16 ms) is the least for every mode.
+    /// The longest that text waits. 0..2000 ms; for words and characters a frame (16 ms) is the least. No
+    /// more than that lets tokens wait for the next beat only, which after a pause is at once.
     std::chrono::milliseconds delay{16};
     /// Characters a second that are shown at most; 0: no limit. 0..1,000,000. A backlog over two seconds is
     /// let go faster, so that the view never falls far behind.

@@ -180,31 +180,44 @@ bool HttpExchange::isRunning() const {
     return m_phase != Phase::Nothing;
 }
 
+Timeouts::Milliseconds HttpExchange::durationOf(Phase phase) const {
+    switch (phase) {
+    case Phase::Nothing:
+        break;
+    case Phase::Connect:
+        return m_options.timeouts.connect;
+    case Phase::Upload:
+    case Phase::ErrorBody: // as long as a question may stall, in all: its answer is known already
+        return m_options.timeouts.upload;
+    case Phase::FirstByte:
+        return m_options.timeouts.firstByte;
+    case Phase::Body:
+        return m_held ? Timeouts::Milliseconds{0} : m_options.timeouts.idle;
+    }
+    return Timeouts::Milliseconds{0};
+}
+
 void HttpExchange::enter(Phase phase) {
     m_phase = phase;
-    const auto duration = [&] {
-        switch (phase) {
-        case Phase::Nothing:
-            break;
-        case Phase::Connect:
-            return m_options.timeouts.connect;
-        case Phase::Upload:
-        case Phase::ErrorBody: // as long as a question may stall, in all: its answer is known already
-            return m_options.timeouts.upload;
-        case Phase::FirstByte:
-            return m_options.timeouts.firstByte;
-        case Phase::Body:
-            return m_held ? Timeouts::Milliseconds{0} : m_options.timeouts.idle;
-        }
-        return Timeouts::Milliseconds{0};
-    }();
+    const auto duration = durationOf(phase);
     m_looksAgain = false;
+    m_heard = false;
     if (duration > Timeouts::Milliseconds{0}) {
         m_due = m_clock.now() + duration;
         m_clockTimer.start(duration);
     } else {
         m_clockTimer.stop();
     }
+}
+
+void HttpExchange::restartClock() {
+    if (!m_clockTimer.isActive() || m_looksAgain) {
+        enter(m_phase);
+        return;
+    }
+    // A timer that is started with each read costs more than one that finds, once, that it ran for too short.
+    m_heard = true;
+    m_due = m_clock.now() + durationOf(m_phase);
 }
 
 void HttpExchange::tellProgress(qint64 bytesSent) {
@@ -246,10 +259,38 @@ void HttpExchange::readHead() {
     }
 }
 
-void HttpExchange::readBody() {
-    if (!m_nextTurn.isActive()) {
+void HttpExchange::readAtBeats() {
+    m_flows = m_options.beats != nullptr;
+}
+
+bool HttpExchange::readsAtBeats() const {
+    return m_flows && m_phase == Phase::Body && !m_held && m_limit == Limit::Off && !m_ended;
+}
+
+void HttpExchange::readWaiting() {
+    if (std::exchange(m_awaits, false)) {
+        m_options.beats->leave(*this);
         readTurn();
     }
+}
+
+void HttpExchange::readBody() {
+    if (m_nextTurn.isActive()) {
+        return;
+    }
+    if (!readsAtBeats()) {
+        readTurn();
+    } else if (m_reply->bytesAvailable() >= beatBytes) {
+        m_nextTurn.start();
+    } else if (!std::exchange(m_awaits, true)) {
+        m_options.beats->await(*this, FlushClock::Part::Read, m_clock.now());
+    }
+}
+
+void HttpExchange::beat(FlushClock::Instant now) {
+    Q_UNUSED(now)
+    m_awaits = false;
+    readTurn();
 }
 
 void HttpExchange::readTurn() {
@@ -270,12 +311,14 @@ void HttpExchange::readTurn() {
         // room.
         const QByteArray bytes = m_reply->read(std::min(turnBytes, m_reply->bytesAvailable() + 1));
         if (!bytes.isEmpty()) {
-            m_nextTurn.start(); // whatever more comes in this turn waits for the next
             m_bytesReceived += bytes.size();
             watchFlood();
+            if (!readsAtBeats() || m_reply->bytesAvailable() > 0) {
+                m_nextTurn.start(); // whatever more comes in this turn waits for the next
+            }
             m_lastByteAt = m_clock.now();
             if (m_phase == Phase::Body) {
-                enter(Phase::Body);
+                restartClock();
             }
             const bool goesOn = deliver(bytes);
             if (!self || send != m_sends || !goesOn) {
@@ -342,6 +385,11 @@ bool HttpExchange::looksAgain() {
 }
 
 void HttpExchange::timeOut() {
+    if (std::exchange(m_heard, false)) {
+        const auto left = std::chrono::ceil<Timeouts::Milliseconds>(m_due - m_clock.now());
+        m_clockTimer.start(std::clamp(left, Timeouts::Milliseconds{1}, durationOf(m_phase)));
+        return;
+    }
     if (looksAgain()) {
         return;
     }
@@ -401,6 +449,10 @@ void HttpExchange::release() {
     m_phase = Phase::Nothing;
     m_clockTimer.stop();
     m_nextTurn.stop();
+    m_flows = false;
+    if (std::exchange(m_awaits, false)) {
+        m_options.beats->leave(*this);
+    }
     if (QNetworkReply* const reply = std::exchange(m_reply, nullptr)) {
         reply->disconnect(this);
         reply->abort();

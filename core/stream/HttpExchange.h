@@ -7,6 +7,7 @@
 #include "domain/Secret.h"
 #include "providers/HttpRequest.h"
 #include "stream/ConnectionPool.h"
+#include "stream/FlushClock.h"
 #include "stream/Timeouts.h"
 
 #include <QByteArray>
@@ -25,12 +26,14 @@ namespace rivulet::stream {
 /// failures; HTTP/2 is off; its own clocks run; every size is bounded. Ends with exactly one of finished()
 /// and failed(), never both, and with neither after cancel(). It may be cancelled, sent anew or destroyed in
 /// any of its own signals.
-class HttpExchange : public QObject {
+class HttpExchange : public QObject, private FlushClock::Listener {
     Q_OBJECT
 
 public:
     /// Most bytes handed out by one received(): keeps a turn of the event loop short under a flood.
     static constexpr qint64 turnBytes = qint64{256} * 1024;
+    /// So many bytes do not wait for a beat.
+    static constexpr qint64 beatBytes = turnBytes / 4;
     static constexpr qint64 errorBodyLimit = qint64{1024} * 1024;
     static constexpr qint64 headerBytes = qint64{256} * 1024;
     static constexpr qsizetype headerLines = 1000;
@@ -45,6 +48,8 @@ public:
         /// Treat a body of status 200 as a whole, not a stream: hand it out at the end in finished().
         bool whole = false;
         qint64 wholeLimit = qint64{32} * 1024 * 1024;
+        /// At whose beats readAtBeats() reads; null: always as bytes come. Outlives the exchange.
+        FlushClock* beats = nullptr;
     };
 
     HttpExchange(ConnectionPool& pool, const domain::Clock& clock, QObject* parent = nullptr);
@@ -58,6 +63,11 @@ public:
     /// clock runs. Where a server cuts a chunked answer in that time, the end may only show by the idle clock
     /// after the release, or look like a proper one (Qt 6.4); no byte is lost.
     void setHeld(bool held);
+    /// The answer flows: from here on bytes may wait for the next beat, so that each read brings more of
+    /// them. Its end does not wait. Holds until the next send.
+    void readAtBeats();
+    /// What waits for a beat is read now.
+    void readWaiting();
     [[nodiscard]] bool isRunning() const;
     /// The request is with the server, its answer is not there yet or not whole.
     [[nodiscard]] bool isSent() const { return m_phase == Phase::FirstByte || m_phase == Phase::Body; }
@@ -89,9 +99,15 @@ private:
     void enter(Phase phase);
     void tellProgress(qint64 bytesSent);
     void readHead();
-    /// Reads now, or in the next turn of the event loop where this one has had its share.
+    /// Reads now, or in the next turn of the event loop where this one has had its share, or at the next
+    /// beat.
     void readBody();
     void readTurn();
+    void beat(FlushClock::Instant now) override;
+    [[nodiscard]] bool readsAtBeats() const;
+    /// Bytes came: the clock that runs begins anew.
+    void restartClock();
+    [[nodiscard]] Timeouts::Milliseconds durationOf(Phase phase) const;
     [[nodiscard]] bool deliver(const QByteArray& bytes);
     void end();
     /// The machine slept, or this process was stopped: what came meanwhile is looked for before anything
@@ -120,6 +136,11 @@ private:
     /// When the clock that runs is to run out.
     domain::Clock::Instant m_due;
     bool m_looksAgain = false;
+    /// Something came since the clock's timer was started: it has to run for longer.
+    bool m_heard = false;
+    /// See readAtBeats(), and whether a beat is awaited.
+    bool m_flows = false;
+    bool m_awaits = false;
     QTimer m_nextTurn;
     qint64 m_bytesReceived = 0;
     domain::Clock::Instant m_lastByteAt;

@@ -11,6 +11,7 @@
 #include "domain/StreamStats.h"
 #include "providers/Dialect.h"
 #include "stream/ConnectionPool.h"
+#include "stream/FlushClock.h"
 #include "stream/ResumeLadder.h"
 #include "stream/RetryPolicy.h"
 #include "stream/Reveal.h"
@@ -60,6 +61,9 @@ struct StreamRequest {
     double tokenRatio = 1.0;
     /// Asked before each request but the first one; null: they go as they come. Outlives the stream.
     SendPermit* permit = nullptr;
+    /// Once the answer flows, what comes is read at its beats, together with others'; null: as it comes.
+    /// Outlives the stream.
+    FlushClock* beats = nullptr;
     /// Since when the answer is waited for, where another model was asked for it before.
     std::optional<domain::Clock::Instant> askedSince;
     /// Where protocols come from.

@@ -238,8 +238,8 @@ void StreamController::Impl::sendAttempt() {
         outbox->add(AttemptStarted{metadata});
     }
     ++requests;
-    const HttpExchange::Options options{.timeouts = m_request.timeouts,
-                                        .extraAuthority = m_request.extraAuthority};
+    const HttpExchange::Options options{
+        .timeouts = m_request.timeouts, .extraAuthority = m_request.extraAuthority, .beats = m_request.beats};
     if (m_rung == Rung::Ask) {
         sendQuestion(options);
     } else {
@@ -423,6 +423,9 @@ void StreamController::Impl::bidFarewell() {
 
 void StreamController::Impl::cancel() {
     const Outbox::Turn turn(outbox);
+    if (m_attempt) {
+        m_attempt->readWaiting();
+    }
     if (!isRunning(state)) {
         return;
     }
@@ -441,6 +444,9 @@ void StreamController::Impl::cancel() {
 
 void StreamController::Impl::disconnect(const Failure& reason) {
     const Outbox::Turn turn(outbox);
+    if (m_attempt) {
+        m_attempt->readWaiting();
+    }
     if (!isRunning(state)) {
         return;
     }

@@ -56,18 +56,24 @@ void TextBacklog::release(Instant now) {
     m_oldest = std::min(m_oldest, now - delay());
     m_budgetAt = now;
     m_budget = 0;
+    m_owed = 0;
 }
 
 std::optional<TextBacklog::Instant> TextBacklog::due() const {
     if (size() == 0) {
         return std::nullopt;
     }
+    if (isCut()) {
+        return m_lastTake;
+    }
     Instant when = m_oldest + delay();
-    if (m_settings.mode == Mode::Immediate || size() >= m_settings.size || m_releasedBy) {
+    const bool waitsForNothing =
+        m_settings.mode == Mode::Immediate || (m_settings.mode == Mode::Token && m_settings.delay <= frame);
+    if (waitsForNothing || size() >= m_settings.size || m_releasedBy) {
         when = m_oldest;
     } else if (m_settings.mode == Mode::Character || m_closed ||
                (m_settings.mode == Mode::Word && m_wordEnd > m_offset)) {
-        when = m_oldest + least();
+        when = m_oldest + frame;
     }
     if (m_settings.highestRate > 0) {
         const double missing = (1.0 - m_budget) / m_settings.highestRate;
@@ -75,7 +81,7 @@ std::optional<TextBacklog::Instant> TextBacklog::due() const {
                         m_budgetAt + std::chrono::ceil<Milliseconds>(std::chrono::duration<double>(missing)));
     }
     if (m_lastTake) {
-        when = std::max(when, *m_lastTake + least());
+        when = std::max(when, *m_lastTake + frame);
     }
     if (wholeEnd() == m_offset) {
         if (m_text.back().isHighSurrogate() && size() == 1) {
@@ -91,11 +97,13 @@ QString TextBacklog::take(Instant now) {
     if (!when || now < *when) {
         return {};
     }
-    qsizetype end = m_offset + quota(now);
+    qsizetype end = m_offset + (isCut() ? std::min(m_owed, size()) : quota(now));
     const bool waitsForWords = !m_closed && size() < m_settings.size && now < m_oldest + delay();
     if (m_settings.mode == Mode::Word && waitsForWords && m_wordEnd > m_offset) {
         end = std::min(end, m_wordEnd);
     }
+    const qsizetype allowed = end;
+    end = std::min(end, m_offset + mostAtOnce);
     qsizetype limit = wholeEnd();
     if (limit == m_offset || now >= m_newest + clusterGrace) {
         limit = m_text.size() - (m_text.back().isHighSurrogate() && !m_closed ? 1 : 0);
@@ -106,6 +114,7 @@ QString TextBacklog::take(Instant now) {
         m_budget -= static_cast<double>(stop - from);
     }
     m_lastTake = now;
+    m_owed = end < allowed ? allowed - stop : 0;
     return takeTo(stop);
 }
 
@@ -126,7 +135,7 @@ qsizetype TextBacklog::quota(Instant now) {
 
 qsizetype TextBacklog::spend(qsizetype units, Instant now) {
     // Time in which nothing was taken does not add up to a burst.
-    const auto elapsed = std::min<Instant::duration>(now - m_budgetAt, 2 * std::max(delay(), frame) + frame);
+    const auto elapsed = std::min<Instant::duration>(now - m_budgetAt, 2 * delay() + frame);
     const double lag = std::chrono::duration<double>(longestLag).count();
     const double rate = std::max<double>(m_settings.highestRate, static_cast<double>(size()) / lag);
     // At least one unit: due() waited for it where the rate is below one a frame.
@@ -181,6 +190,7 @@ QString TextBacklog::takeTo(qsizetype end) {
         m_text.clear();
         m_offset = 0;
         m_wordEnd = 0;
+        m_owed = 0;
         m_releasedBy.reset();
     } else if (m_offset > 4096 && m_offset > m_text.size() / 2) {
         // Only once as much was taken as remains, so that moving costs no more than taking did.
@@ -189,6 +199,10 @@ QString TextBacklog::takeTo(qsizetype end) {
         m_offset = 0;
     }
     return taken;
+}
+
+QString TextBacklog::takeSome() {
+    return takeTo(size() > mostAtOnce ? characterEnd(m_offset + mostAtOnce, m_text.size()) : m_text.size());
 }
 
 QString TextBacklog::takeAll() {

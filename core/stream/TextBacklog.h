@@ -29,14 +29,11 @@ public:
     static constexpr Milliseconds clusterGrace{100};
     /// A backlog that a limited rate needs longer for is let go faster.
     static constexpr Milliseconds longestLag{2000};
-
-    /// What keeps two takes apart: a frame's time, or whoever takes, at the beats of a clock. What has come
-    /// then waits no longer than for the next one, unless the settings have it wait for more than a frame.
-    enum class Spacing { Frame, Beats };
+    /// Units of one take, about: more takes longer to show than a view may be kept busy at once. What a take
+    /// leaves for that reason is due at once.
+    static constexpr qsizetype mostAtOnce = 8192;
 
     void setSettings(const BatchSettings& settings) { m_settings = settings; }
-    void setSpacing(Spacing spacing) { m_spacing = spacing; }
-    [[nodiscard]] Spacing spacing() const { return m_spacing; }
     [[nodiscard]] const BatchSettings& settings() const { return m_settings; }
 
     void append(QStringView text, Instant now);
@@ -51,13 +48,15 @@ public:
     /// What may be shown now; empty before due(). Never ends within a surrogate pair, nor within a grapheme
     /// cluster as far as its end is known.
     [[nodiscard]] QString take(Instant now);
+    /// The last take was cut because it was too much at once: the next one goes on with it.
+    [[nodiscard]] bool isCut() const { return m_owed > 0; }
+    /// As much as one take may hold, whether it is due or not.
+    [[nodiscard]] QString takeSome();
     /// All of it, at once.
     [[nodiscard]] QString takeAll();
 
 private:
-    /// The least time between two takes, and that what comes waits.
-    [[nodiscard]] Milliseconds least() const { return m_spacing == Spacing::Beats ? Milliseconds{0} : frame; }
-    [[nodiscard]] Milliseconds delay() const { return m_settings.delay > frame ? m_settings.delay : least(); }
+    [[nodiscard]] Milliseconds delay() const { return std::max(m_settings.delay, frame); }
     /// How many of the waiting units may be shown now, apart from where characters and words end.
     [[nodiscard]] qsizetype quota(Instant now);
     [[nodiscard]] qsizetype spend(qsizetype units, Instant now);
@@ -68,7 +67,6 @@ private:
     [[nodiscard]] QString takeTo(qsizetype end);
 
     BatchSettings m_settings;
-    Spacing m_spacing = Spacing::Frame;
     QString m_text;
     qsizetype m_offset = 0;  ///< units of m_text that are taken already; removed in large pieces
     qsizetype m_wordEnd = 0; ///< in m_text, behind the last white space
@@ -78,6 +76,7 @@ private:
     std::optional<Instant> m_releasedBy;
     double m_budget = 0; ///< units that the highest rate allows now
     Instant m_budgetAt;
+    qsizetype m_owed = 0; ///< units that the last take would have taken as well
     bool m_closed = false;
 };
 

@@ -3,14 +3,18 @@
 
 #include "stream/TokenBatcher.h"
 
+#include <QPointer>
+
+#include <utility>
+
 namespace rivulet::stream {
 
-TokenBatcher::TokenBatcher(const domain::Clock& clock, QObject* parent)
+TokenBatcher::TokenBatcher(FlushClock& beats, QObject* parent)
     : QObject(parent)
-    , m_clock(clock) {
-    m_timer.setTimerType(Qt::PreciseTimer);
-    m_timer.setSingleShot(true);
-    connect(&m_timer, &QTimer::timeout, this, &TokenBatcher::tick);
+    , m_beats(beats) {}
+
+TokenBatcher::~TokenBatcher() {
+    leave();
 }
 
 domain::Result<std::monostate> TokenBatcher::setSettings(const BatchSettings& settings) {
@@ -22,43 +26,27 @@ domain::Result<std::monostate> TokenBatcher::setSettings(const BatchSettings& se
     return valid;
 }
 
-void TokenBatcher::setFlushClock(FlushClock* clock) {
-    if (m_flushClock == clock) {
-        return;
-    }
-    if (m_flushClock) {
-        m_flushClock->disconnect(this);
-    }
-    m_flushClock = clock;
-    m_backlog.setSpacing(clock != nullptr ? TextBacklog::Spacing::Beats : TextBacklog::Spacing::Frame);
-    m_timer.stop();
-    if (m_flushClock) {
-        connect(m_flushClock, &FlushClock::beat, this, &TokenBatcher::tick);
-        connect(m_flushClock, &QObject::destroyed, this, [this] {
-            m_backlog.setSpacing(TextBacklog::Spacing::Frame);
-            schedule();
-        });
-    }
-    schedule();
-}
-
 void TokenBatcher::append(const QString& text) {
     if (text.isEmpty()) {
         return;
     }
     m_finishing = false;
-    const auto now = m_clock.now();
+    const auto now = m_beats.time().now();
     m_backlog.append(text, now);
     const QPointer<TokenBatcher> alive(this);
     Q_EMIT waitingChanged();
     if (!alive || m_held) {
         return;
     }
+    while (alive && !m_held && waiting() > mostWaiting) {
+        flush(m_backlog.takeSome());
+    }
+    if (!alive) {
+        return;
+    }
     // Immediately means in this turn, where the last flush is a frame ago.
-    if (waiting() > mostWaiting) {
-        flushAll();
-    } else if (m_backlog.settings().mode == BatchSettings::Mode::Immediate && !m_flushClock) {
-        tick();
+    if (!m_held && m_backlog.settings().mode == BatchSettings::Mode::Immediate && !m_backlog.isCut()) {
+        flush(m_backlog.take(now));
     } else {
         schedule();
     }
@@ -77,7 +65,7 @@ void TokenBatcher::setHeld(bool held) {
     }
     m_held = held;
     if (!held) {
-        m_backlog.release(m_clock.now());
+        m_backlog.release(m_beats.time().now());
     }
     schedule();
 }
@@ -89,20 +77,19 @@ void TokenBatcher::flushAll() {
 void TokenBatcher::clear() {
     m_finishing = false;
     const BatchSettings settings = m_backlog.settings();
-    const auto spacing = m_backlog.spacing();
     const bool waited = waiting() > 0;
     m_backlog = {};
     m_backlog.setSettings(settings);
-    m_backlog.setSpacing(spacing);
-    m_timer.stop();
+    leave();
     if (waited) {
         Q_EMIT waitingChanged();
     }
 }
 
-void TokenBatcher::tick() {
+void TokenBatcher::beat(FlushClock::Instant now) {
+    m_awaits = false;
     if (!m_held) {
-        flush(m_backlog.take(m_clock.now()));
+        flush(m_backlog.take(now));
     }
 }
 
@@ -124,15 +111,22 @@ void TokenBatcher::flush(const QString& text) {
 void TokenBatcher::schedule() {
     const auto due = m_held ? std::nullopt : m_backlog.due();
     if (!due) {
-        m_timer.stop();
-        return;
+        leave();
+    } else if (m_backlog.isCut()) {
+        m_awaits = true;
+        m_due.reset();
+        m_beats.awaitTurn(*this, FlushClock::Part::Show);
+    } else if (!m_awaits || m_due != due) {
+        m_awaits = true;
+        m_due = due;
+        m_beats.await(*this, FlushClock::Part::Show, *due);
     }
-    if (m_flushClock) {
-        m_flushClock->wake(*due);
-        return;
+}
+
+void TokenBatcher::leave() {
+    if (std::exchange(m_awaits, false)) {
+        m_beats.leave(*this);
     }
-    const auto wait = std::chrono::ceil<std::chrono::milliseconds>(*due - m_clock.now());
-    m_timer.start(std::max(std::chrono::milliseconds{0}, wait));
 }
 
 void TokenBatcher::drainIfDone() {

@@ -74,6 +74,7 @@ private:
 /// What all answers have in common.
 struct Ground {
     domain::SystemClock clock;
+    stream::FlushClock flushes{clock};
     QTemporaryDir folder;
     std::shared_ptr<store::Database> database =
         store::Database::open(folder.filePath(QStringLiteral("streams.db"))).value();
@@ -89,7 +90,7 @@ public:
     explicit Answer(Ground& ground)
         : m_ground(ground)
         , m_controller(ground.pool, ground.clock, [] { return 0.5; })
-        , m_batcher(ground.clock)
+        , m_batcher(ground.flushes)
         , m_recorder(ground.database, ground.clock)
         , m_recording(m_controller.addObserver(m_recorder)) {
         connect(&m_controller, &stream::StreamController::textArrived, this, [this](const QString& text) {
@@ -122,6 +123,7 @@ public:
         request.endpoint.id = QStringLiteral("bench");
         request.endpoint.dialect = dialect;
         request.endpoint.baseUrl = url;
+        request.beats = &m_ground.flushes;
         request.prompt.model = QStringLiteral("m");
         request.prompt.turns.push_back({domain::Role::User, QStringLiteral("question"), {}});
         m_tick.start(250);

@@ -64,6 +64,7 @@ Cell::Pane::Pane(World world, FaultScript script, std::unique_ptr<QTcpServer> ki
 
 Cell::Cell(World world, QString dialect, Plan plan, int number)
     : m_world(world)
+    , m_beats(std::make_unique<stream::FlushClock>(world.clock))
     , m_dialect(std::move(dialect))
     , m_plan(std::move(plan))
     , m_healthy(healthyAnswer(m_dialect, number))
@@ -115,6 +116,7 @@ stream::StreamRequest Cell::requestTo(const Pane& pane) const {
     endpoint.baseUrl.setPort(isLeft && m_crowdedPort ? *m_crowdedPort : server.port());
     endpoint.baseUrl.setPath(Speech::in(m_dialect)->basePath());
     request.key = domain::Secret(pane.key);
+    request.beats = m_beats.get();
     request.prompt.model = QStringLiteral("m");
     request.prompt.turns = {{domain::Role::User, QStringLiteral("Where do rivers go?")}};
     for (auto* const timeout : {&request.timeouts.connect, &request.timeouts.upload, &request.timeouts.slot,

@@ -8,6 +8,7 @@
 #include "StreamNotes.h"
 #include "domain/Clock.h"
 #include "stream/ConnectionPool.h"
+#include "stream/FlushClock.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -72,6 +73,8 @@ private:
     void expect(bool holds, const QString& problem);
 
     World m_world;
+    /// What flows is read at these, as the window reads it.
+    const std::unique_ptr<stream::FlushClock> m_beats;
     QString m_dialect;
     Plan m_plan;
     Frames m_healthy;

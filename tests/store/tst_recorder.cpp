@@ -3,6 +3,7 @@
 
 #include "StoreFixture.h"
 #include "store/AnswerRecord.h"
+#include "store/AnswerWriter.h"
 #include "store/ConversationStore.h"
 #include "store/Recorder.h"
 
@@ -10,6 +11,7 @@
 #include <QSqlQuery>
 #include <QTest>
 
+#include <memory>
 #include <random>
 
 using namespace rivulet;
@@ -28,6 +30,12 @@ private Q_SLOTS:
     void keepsEverythingElseThroughACrashToo();
     void writesByItselfSoonAfter();
     void writesWhatWaitsWhenItIsDestroyed();
+    void sharesItsCommitsWithOthers();
+    void writesOthersSoonAfterToo();
+    void sharesTheEndOfOneOnTheDisk();
+    void isNotHinderedByOneWhoseConversationIsGone();
+    void waitsForNoLockTwiceWhereCommitsAreShared();
+    void sharesCommitsAtRandomAndLosesNothing();
     void keepsTheTimeOfArrival();
     void findsAnAnswerAfterItsEndAndAfterHealing();
     void goesOnWithAnAnswerThatHadEnded_data();
@@ -209,6 +217,129 @@ void RecorderTest::writesWhatWaitsWhenItIsDestroyed() {
         recorder.delta(QStringLiteral("last words"), 0);
     }
     QCOMPARE(stored().front().text, QStringLiteral("last words"));
+}
+
+void RecorderTest::sharesItsCommitsWithOthers() {
+    Recorder one(m_database, m_clock);
+    Recorder other(m_database, m_clock);
+    const auto first = one.begin(answerTo(m_conversation));
+    const auto second = other.begin(answerTo(m_conversation, 1));
+    const int before = m_database->answerWriter().shared();
+    one.delta(QStringLiteral("left"), 0);
+    other.delta(QStringLiteral("right"), 0);
+    other.thinking(QStringLiteral("hm"));
+    one.commit();
+    QCOMPARE(m_database->answerWriter().shared(), before + 1);
+    QCOMPARE(journaled(first), QStringLiteral("left"));
+    QCOMPARE(journaled(second), QStringLiteral("right"));
+    QCOMPARE(journaled(second, "thinking"), QStringLiteral("hm"));
+    // There is nothing left to write, and nothing is written twice.
+    other.commit();
+    QCOMPARE(m_database->answerWriter().shared(), before + 1);
+    QCOMPARE(journaled(second), QStringLiteral("right"));
+    // One alone shares with nobody.
+    one.delta(QStringLiteral(" more"), 4);
+    one.commit();
+    QCOMPARE(m_database->answerWriter().shared(), before + 1);
+    QCOMPARE(journaled(first), QStringLiteral("left more"));
+}
+
+void RecorderTest::writesOthersSoonAfterToo() {
+    Recorder one(m_database, m_clock);
+    Recorder other(m_database, m_clock);
+    const auto first = one.begin(answerTo(m_conversation));
+    const auto second = other.begin(answerTo(m_conversation, 1));
+    one.delta(QStringLiteral("left"), 0);
+    other.delta(QStringLiteral("right"), 0);
+    QTRY_COMPARE(journaled(first), QStringLiteral("left"));
+    QCOMPARE(journaled(second), QStringLiteral("right"));
+    other.delta(QStringLiteral(" again"), 5);
+    QTRY_COMPARE(journaled(second), QStringLiteral("right again"));
+}
+
+void RecorderTest::sharesTheEndOfOneOnTheDisk() {
+    Recorder one(m_database, m_clock);
+    Recorder other(m_database, m_clock);
+    one.begin(answerTo(m_conversation));
+    const auto second = other.begin(answerTo(m_conversation, 1));
+    other.delta(QStringLiteral("right"), 0);
+    one.delta(QStringLiteral("left"), 0);
+    one.ended(completed(), QStringLiteral("left"));
+    QCOMPARE(journaled(second), QStringLiteral("right"));
+    const auto answers = stored();
+    QCOMPARE(answers.size(), 2);
+    QVERIFY(answers.front().ending && answers.front().ending->outcome == domain::Outcome::Completed);
+    QVERIFY(!answers.back().ending || answers.back().ending->outcome != domain::Outcome::Completed);
+}
+
+void RecorderTest::isNotHinderedByOneWhoseConversationIsGone() {
+    const auto doomed = m_store->create(QStringLiteral("doomed"), 2).value();
+    Recorder one(m_database, m_clock);
+    Recorder other(m_database, m_clock);
+    one.begin(answerTo(doomed));
+    const auto second = other.begin(answerTo(m_conversation));
+    QVERIFY(m_store->remove(doomed));
+    for (int i = 0; i < 3; ++i) {
+        one.delta(QStringLiteral("lost "), 5 * i);
+        other.delta(QStringLiteral("kept "), 5 * i);
+        other.commit();
+        QCOMPARE(journaled(second), QStringLiteral("kept ").repeated(i + 1));
+    }
+    one.commit();
+    QVERIFY(!one.isBehind());
+    QVERIFY(!other.isBehind());
+}
+
+void RecorderTest::waitsForNoLockTwiceWhereCommitsAreShared() {
+    Recorder one(m_database, m_clock);
+    Recorder other(m_database, m_clock);
+    const auto first = one.begin(answerTo(m_conversation));
+    const auto second = other.begin(answerTo(m_conversation, 1));
+    Intruder intruder(*m_fixture);
+    QVERIFY(intruder.holds());
+    one.delta(QStringLiteral("left"), 0);
+    other.delta(QStringLiteral("right"), 0);
+    one.commit();
+    QVERIFY(one.isBehind());
+    other.commit();
+    QVERIFY(other.isBehind());
+    intruder.letGo();
+    QTRY_VERIFY(!one.isBehind() && !other.isBehind());
+    QCOMPARE(journaled(first), QStringLiteral("left"));
+    QCOMPARE(journaled(second), QStringLiteral("right"));
+}
+
+void RecorderTest::sharesCommitsAtRandomAndLosesNothing() {
+    // Any number of answers, any deltas, any one's commits: what one committed is there, nothing of others is
+    // there twice or with a gap, and what ends is whole.
+    std::mt19937 random(20261122);
+    for (int round = 0; round < 10; ++round) {
+        std::vector<std::unique_ptr<Recorder>> recorders;
+        std::vector<QString> said(2 + random() % 5);
+        for (std::size_t i = 0; i < said.size(); ++i) {
+            recorders.push_back(std::make_unique<Recorder>(m_database, m_clock));
+            recorders.back()->begin(answerTo(m_conversation, static_cast<int>(10 * round + i)));
+        }
+        for (int step = 0; step < 100; ++step) {
+            const std::size_t i = random() % said.size();
+            const QString piece = QStringLiteral("%1 ").arg(step);
+            m_clock.advance(std::chrono::milliseconds(random() % 20));
+            recorders.at(i)->delta(piece, said.at(i).size());
+            said.at(i) += piece;
+            if (random() % 4 == 0) {
+                const std::size_t who = random() % said.size();
+                recorders.at(who)->commit();
+                for (std::size_t each = 0; each < said.size(); ++each) {
+                    const QString kept = journaled(recorders.at(each)->messageId());
+                    QCOMPARE(kept, each == who ? said.at(each) : said.at(each).first(kept.size()));
+                }
+            }
+        }
+        for (std::size_t i = 0; i < said.size(); ++i) {
+            recorders.at(i)->ended(completed(), said.at(i));
+            QCOMPARE(journaled(recorders.at(i)->messageId()), said.at(i));
+        }
+    }
 }
 
 void RecorderTest::keepsTheTimeOfArrival() {

@@ -13,6 +13,40 @@ using namespace std::chrono_literals;
 using Kind = domain::Failure::Kind;
 using LoopbackExchange = loopback::Exchange;
 
+namespace {
+
+/// An answer that has begun, and goes on each time a beat is asked for what came before.
+struct Beats {
+    domain::SystemClock clock;
+    stream::FlushClock beats{clock};
+    QPointer<LoopbackExchange> answer;
+    loopback::HttpServer server{[this](LoopbackExchange& exchange) {
+        answer = &exchange;
+        exchange.sendHead(200, "text/event-stream");
+        exchange.sendBody("a");
+    }};
+    ExchangeProbe probe;
+
+    Beats() {
+        beats.setDrive(stream::FlushClock::Drive::Frames);
+        probe.options.beats = &beats;
+    }
+    [[nodiscard]] bool begin() {
+        if (!server.listen()) {
+            return false;
+        }
+        probe.post(server.url());
+        if (!QTest::qWaitFor([this] { return probe.body == "a"; })) {
+            return false;
+        }
+        probe.exchange->readAtBeats();
+        answer->sendBody("b");
+        return true;
+    }
+};
+
+} // namespace
+
 /// How an answer flows: its clocks, the hold, and its share of the event loop.
 class HttpExchangeFlowTest : public QObject {
     Q_OBJECT
@@ -99,6 +133,79 @@ private Q_SLOTS:
         QTRY_COMPARE(probe.ends, 1);
         QVERIFY(!probe.failure);
         QVERIFY(probe.body.size() >= 8);
+    }
+
+    void whatFlowsIsReadAtBeats() {
+        Beats at;
+        int wanted = 0;
+        connect(&at.beats, &stream::FlushClock::frameWanted, &at.beats, [&] {
+            ++wanted;
+            const QByteArray before = at.probe.body;
+            QTest::qWait(1);
+            QCOMPARE(at.probe.body, before);
+            at.beats.beat();
+            QVERIFY(at.probe.body.size() > before.size());
+            if (wanted == 1) {
+                at.answer->sendBody("c");
+            } else {
+                at.answer->sendBody("d");
+                at.answer->finish();
+            }
+        });
+        QVERIFY(at.begin());
+        QTRY_COMPARE(at.probe.ends, 1);
+        QVERIFY(!at.probe.failure);
+        QCOMPARE(at.probe.body, "abcd");
+        QVERIFY(wanted >= 2);
+        QVERIFY(!at.beats.isAwaited());
+    }
+
+    void whatWaitsForABeatCanBeReadBeforeIt() {
+        Beats at;
+        connect(&at.beats, &stream::FlushClock::frameWanted, &at.beats, [&] {
+            at.probe.exchange->readWaiting();
+            QCOMPARE(at.probe.body, "ab");
+            QVERIFY(!at.beats.isAwaited());
+            at.answer->finish();
+        });
+        QVERIFY(at.begin());
+        QTRY_COMPARE(at.probe.ends, 1);
+        QCOMPARE(at.probe.body, "ab");
+    }
+
+    void whoIsCancelledAwaitsNoBeat() {
+        Beats at;
+        connect(&at.beats, &stream::FlushClock::frameWanted, &at.beats, [&] {
+            at.probe.exchange->cancel();
+            QVERIFY(!at.beats.isAwaited());
+        });
+        QVERIFY(at.begin());
+        QTRY_VERIFY(!at.probe.exchange->isRunning());
+        QCOMPARE(at.probe.body, "a");
+        QCOMPARE(at.probe.ends, 0);
+    }
+
+    void aCutLosesNothingThatWaitsForABeat() {
+        Beats at;
+        connect(&at.beats, &stream::FlushClock::frameWanted, &at.beats, [&] { at.answer->drop(); });
+        QVERIFY(at.begin());
+        QTRY_COMPARE(at.probe.ends, 1);
+        QVERIFY(at.probe.failure);
+        QCOMPARE(at.probe.body, "ab");
+    }
+
+    void aClockThatRunsIsNotStartedAnewButRunsLonger() {
+        Beats at;
+        at.probe.options.timeouts.idle = 300ms;
+        QVERIFY(at.begin());
+        for (int i = 0; i < 6; ++i) {
+            QTest::qWait(100);
+            QCOMPARE(at.probe.ends, 0);
+            at.answer->sendBody("x");
+        }
+        QTRY_COMPARE(at.probe.ends, 1);
+        QCOMPARE(at.probe.kind(), domain::failureName(Kind::IdleTimeout));
+        QCOMPARE(at.probe.body, "abxxxxxx");
     }
 
     void pushesBackWhileHeldAndLosesNothing() {

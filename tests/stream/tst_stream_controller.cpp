@@ -22,6 +22,36 @@ class tst_StreamController : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void whatHasComeIsKeptWhenItIsCancelledBeforeItsBeat() {
+        FlushClock* beats = nullptr;
+        Stage stage({[](Exchange& exchange) {
+            exchange.sendHead(200, "text/event-stream");
+            exchange.sendBody(Stage::says(QStringLiteral("one ")));
+            QObject::connect(&exchange, &Exchange::written, &exchange, [&exchange] {
+                if (exchange.bytesQueued() == 0 && !exchange.property("said").toBool()) {
+                    exchange.setProperty("said", true);
+                    QTimer::singleShot(50, &exchange, [&exchange] {
+                        exchange.sendBody(Stage::says(QStringLiteral("two")));
+                    });
+                }
+            });
+        }});
+        FlushClock clock(stage.clock);
+        beats = &clock;
+        beats->setDrive(FlushClock::Drive::Frames);
+        connect(beats, &FlushClock::frameWanted, beats, [&] {
+            QCOMPARE(stage.controller->text(), QStringLiteral("one "));
+            stage.controller->cancel();
+        });
+        stage.request.beats = beats;
+        stage.controller->start(stage.request);
+        QTRY_VERIFY(stage.hasEnded());
+        QCOMPARE(stage.outcome(), Outcome::Cancelled);
+        QCOMPARE(stage.observer.text, QStringLiteral("one two"));
+        QVERIFY(stage.observer.inOrder);
+        QVERIFY(!beats->isAwaited());
+    }
+
     void tellsAnAnswerFromStartToEnd() {
         Stage stage({Stage::stream(Stage::thinks(QStringLiteral("hm")) + Stage::says(QStringLiteral("Hel")) +
                                    Stage::says(QStringLiteral("lo")) + Stage::stops() + Stage::done())});

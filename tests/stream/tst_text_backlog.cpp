@@ -190,7 +190,7 @@ private Q_SLOTS:
         QCOMPARE(*backlog.due(), origin + TextBacklog::clusterGrace);
         QCOMPARE(backlog.take(origin + TextBacklog::clusterGrace), thumb);
         backlog.append(QStringLiteral("plain"), origin + 1s);
-        QCOMPARE(*backlog.due(), origin + 1s + 16ms);
+        QCOMPARE(*backlog.due(), origin + 1s);
     }
 
     void smoothShowsABatchWithinAFrameOfIt() {
@@ -240,6 +240,40 @@ private Q_SLOTS:
         backlog.append(u"end", origin + 300ms);
         backlog.close();
         QCOMPARE(backlog.take(origin + 316ms), QStringLiteral("end"));
+    }
+
+    void aTakeIsBoundedAndItsRestIsDueAtOnce() {
+        TextBacklog backlog;
+        const QString family =
+            QString::fromUtf8("\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7\xe2\x80\x8d\xf0\x9f\x91\xa6");
+        const QString text = (family + u'x').repeated(3000);
+        backlog.append(text, origin);
+        std::vector<Shown> shown;
+        Instant now = origin;
+        runTo(backlog, now, origin, shown);
+        QCOMPARE(joined(shown), text);
+        QVERIFY(shown.size() > 2);
+        for (const auto& [at, piece] : shown) {
+            QVERIFY(piece.size() <= TextBacklog::mostAtOnce);
+            QVERIFY(piece.startsWith(family) || piece.startsWith(u'x'));
+        }
+    }
+
+    void whatWasHeldAndIsTooMuchForATakeStillFlowsOutOverManyFrames() {
+        TextBacklog backlog;
+        backlog.append(QString(1'000'000, u'x'), origin);
+        backlog.release(origin + 10s);
+        std::vector<Shown> shown;
+        Instant now = origin + 10s;
+        runTo(backlog, now, origin + 20s, shown);
+        QCOMPARE(joined(shown).size(), 1'000'000);
+        QSet<qint64> frames;
+        for (const auto& [at, text] : shown) {
+            QVERIFY(text.size() <= TextBacklog::mostAtOnce);
+            frames.insert((at - origin).count());
+        }
+        QVERIFY2(frames.size() >= 10, "its pieces do not make it jump");
+        QVERIFY(shown.back().at <= origin + 10s + TextBacklog::releaseSpan + TextBacklog::frame);
     }
 
     void charactersAreSpreadEvenly() {

@@ -6,13 +6,16 @@
 
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
 
 #include <memory>
+#include <vector>
 
 using rivulet::domain::Failure;
 using rivulet::domain::SystemClock;
 using rivulet::stream::BatchSettings;
 using rivulet::stream::FlushClock;
+using rivulet::stream::TextBacklog;
 using rivulet::stream::TokenBatcher;
 using namespace std::chrono_literals;
 
@@ -26,46 +29,38 @@ QString joined(const QSignalSpy& spy) {
     return all;
 }
 
-/// Beats when the test says so.
-class ManualFlushClock : public FlushClock {
-public:
-    using FlushClock::FlushClock;
-    void wake(Instant due) override { asked.push_back(due); }
-
-    std::vector<Instant> asked;
-};
-
 } // namespace
 
 class tst_TokenBatcher : public QObject {
     Q_OBJECT
 
     SystemClock m_clock;
+    FlushClock m_beats{m_clock};
 
 private Q_SLOTS:
     void showsWhatCameAndThenRests() {
-        TokenBatcher batcher(m_clock);
+        TokenBatcher batcher(m_beats);
         QSignalSpy flushed(&batcher, &TokenBatcher::flushed);
-        QVERIFY(!batcher.isTimerRunning());
+        QVERIFY(!batcher.isAwaiting());
         batcher.append(QStringLiteral("one "));
         batcher.append(QStringLiteral("two"));
         QCOMPARE(batcher.waiting(), 7);
-        QVERIFY(batcher.isTimerRunning());
+        QVERIFY(batcher.isAwaiting());
         QVERIFY(flushed.wait());
         QCOMPARE(joined(flushed), QStringLiteral("one two"));
         QCOMPARE(flushed.size(), 1);
         QCOMPARE(batcher.waiting(), 0);
-        QVERIFY(!batcher.isTimerRunning());
+        QVERIFY(!batcher.isAwaiting());
     }
 
     void emptyTextWakesNobody() {
-        TokenBatcher batcher(m_clock);
+        TokenBatcher batcher(m_beats);
         batcher.append(QString());
-        QVERIFY(!batcher.isTimerRunning());
+        QVERIFY(!batcher.isAwaiting());
     }
 
     void immediateShowsInTheSameTurn() {
-        TokenBatcher batcher(m_clock);
+        TokenBatcher batcher(m_beats);
         QVERIFY(batcher.setSettings(BatchSettings::instant()).ok());
         QSignalSpy flushed(&batcher, &TokenBatcher::flushed);
         batcher.append(QStringLiteral("a"));
@@ -75,86 +70,8 @@ private Q_SLOTS:
         QTRY_COMPARE(joined(flushed), QStringLiteral("ab"));
     }
 
-    void aClockIsAskedAtOnceAndItsBeatShowsAllThatCame() {
-        ManualFlushClock clock;
-        TokenBatcher one(m_clock);
-        TokenBatcher other(m_clock);
-        one.setFlushClock(&clock);
-        other.setFlushClock(&clock);
-        QSignalSpy ofOne(&one, &TokenBatcher::flushed);
-        QSignalSpy ofOther(&other, &TokenBatcher::flushed);
-        QVERIFY(clock.asked.empty());
-        one.append(QStringLiteral("a"));
-        QCOMPARE(clock.asked.size(), 1U);
-        QVERIFY(clock.asked.back() <= m_clock.now());
-        one.append(QStringLiteral("b"));
-        other.append(QStringLiteral("c"));
-        QVERIFY(!one.isTimerRunning() && !other.isTimerRunning());
-        QCOMPARE(ofOne.size(), 0);
-        Q_EMIT clock.beat();
-        QCOMPARE(joined(ofOne), QStringLiteral("ab"));
-        QCOMPARE(joined(ofOther), QStringLiteral("c"));
-        // However soon the next beat is, it is the clock's to say.
-        one.append(QStringLiteral("d"));
-        Q_EMIT clock.beat();
-        QCOMPARE(joined(ofOne), QStringLiteral("abd"));
-        const auto asked = clock.asked.size();
-        Q_EMIT clock.beat();
-        QCOMPARE(ofOne.size(), 2);
-        QCOMPARE(clock.asked.size(), asked);
-    }
-
-    void whoWaitsLongerThanAFrameAsksForALaterBeat() {
-        ManualFlushClock clock;
-        TokenBatcher batcher(m_clock);
-        batcher.setFlushClock(&clock);
-        QVERIFY(batcher.setSettings(BatchSettings::economical()).ok());
-        QSignalSpy flushed(&batcher, &TokenBatcher::flushed);
-        const auto before = m_clock.now();
-        batcher.append(QStringLiteral("word"));
-        QVERIFY(clock.asked.back() >= before + BatchSettings::economical().delay);
-        Q_EMIT clock.beat();
-        QCOMPARE(flushed.size(), 0);
-        QVERIFY(clock.asked.size() > 1); // it came for others, and this one still waits
-        batcher.finish();
-        Q_EMIT clock.beat();
-        QCOMPARE(joined(flushed), QStringLiteral("word"));
-    }
-
-    void whatIsHeldLetsBeatsPass() {
-        ManualFlushClock clock;
-        TokenBatcher batcher(m_clock);
-        batcher.setFlushClock(&clock);
-        batcher.setHeld(true);
-        QSignalSpy flushed(&batcher, &TokenBatcher::flushed);
-        batcher.append(QStringLiteral("a"));
-        Q_EMIT clock.beat();
-        QVERIFY(clock.asked.empty());
-        QCOMPARE(flushed.size(), 0);
-        batcher.setHeld(false);
-        QCOMPARE(clock.asked.size(), 1U);
-        Q_EMIT clock.beat();
-        QCOMPARE(joined(flushed), QStringLiteral("a"));
-    }
-
-    void withoutItsClockItGoesByItsTimer() {
-        auto clock = std::make_unique<ManualFlushClock>();
-        TokenBatcher batcher(m_clock);
-        batcher.setFlushClock(clock.get());
-        QSignalSpy flushed(&batcher, &TokenBatcher::flushed);
-        batcher.append(QStringLiteral("a"));
-        batcher.setFlushClock(nullptr);
-        QVERIFY(batcher.isTimerRunning());
-        QTRY_COMPARE(joined(flushed), QStringLiteral("a"));
-        batcher.setFlushClock(clock.get());
-        batcher.append(QStringLiteral("b"));
-        clock.reset();
-        batcher.append(QStringLiteral("c"));
-        QTRY_COMPARE(joined(flushed), QStringLiteral("abc"));
-    }
-
     void aFloodDoesNotWaitForTheTimer() {
-        TokenBatcher batcher(m_clock);
+        TokenBatcher batcher(m_beats);
         QSignalSpy flushed(&batcher, &TokenBatcher::flushed);
         QString all;
         for (int piece = 0; piece < 50; ++piece) {
@@ -172,8 +89,100 @@ private Q_SLOTS:
         QCOMPARE(batcher.waiting(), 2 * TokenBatcher::mostWaiting);
     }
 
+    void muchAtOnceIsShownInPiecesWithATurnBetweenThem() {
+        TokenBatcher batcher(m_beats);
+        QSignalSpy flushed(&batcher, &TokenBatcher::flushed);
+        QSignalSpy drained(&batcher, &TokenBatcher::drained);
+        QString all;
+        for (int i = 0; i < 30'000; ++i) {
+            all += QStringLiteral(" token%1").arg(i);
+        }
+        batcher.append(all);
+        batcher.finish();
+        int turns = 0;
+        while (drained.isEmpty() && ++turns < 1000) {
+            const qsizetype before = flushed.size();
+            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+            QVERIFY2(flushed.size() <= before + 1, "others have their turn between two of them");
+        }
+        QCOMPARE(joined(flushed), all);
+        QVERIFY(flushed.size() >= all.size() / TextBacklog::mostAtOnce);
+        for (const auto& arguments : flushed) {
+            QVERIFY(arguments.at(0).toString().size() <= TextBacklog::mostAtOnce);
+        }
+        QCOMPARE(drained.size(), 1);
+    }
+
+    void heldWithinThePiecesItStopsAndLosesNothing() {
+        TokenBatcher batcher(m_beats);
+        QSignalSpy flushed(&batcher, &TokenBatcher::flushed);
+        QSignalSpy drained(&batcher, &TokenBatcher::drained);
+        const QString all = QStringLiteral("0123456789").repeated(5000);
+        connect(&batcher, &TokenBatcher::flushed, &batcher, [&] {
+            if (flushed.size() == 2) {
+                batcher.setHeld(true);
+            }
+        });
+        batcher.append(all);
+        batcher.finish();
+        QTRY_COMPARE(flushed.size(), 2);
+        QVERIFY(batcher.isHeld());
+        QVERIFY(!batcher.isAwaiting());
+        QCOMPARE(batcher.waiting() + joined(flushed).size(), all.size());
+        batcher.setHeld(false);
+        QVERIFY(drained.wait());
+        QCOMPARE(joined(flushed), all);
+        QCOMPARE(drained.size(), 1);
+    }
+
+    void clearedOrFlushedWithinThePiecesNothingComesTwice() {
+        TokenBatcher batcher(m_beats);
+        QSignalSpy flushed(&batcher, &TokenBatcher::flushed);
+        QSignalSpy drained(&batcher, &TokenBatcher::drained);
+        const QString all = QStringLiteral("0123456789").repeated(5000);
+        const auto untilThereIsSome = [&] {
+            while (flushed.isEmpty()) {
+                QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+            }
+        };
+        batcher.append(all);
+        batcher.finish();
+        untilThereIsSome();
+        batcher.flushAll();
+        QCOMPARE(joined(flushed), all);
+        QCOMPARE(drained.size(), 1);
+        QVERIFY(!batcher.isAwaiting());
+
+        flushed.clear();
+        batcher.append(all);
+        untilThereIsSome();
+        batcher.clear();
+        QVERIFY(!batcher.isAwaiting());
+        QVERIFY(joined(flushed).size() < all.size());
+        flushed.clear();
+        batcher.append(QStringLiteral("new"));
+        QTRY_COMPARE(joined(flushed), QStringLiteral("new"));
+    }
+
+    void manyShareTheirBeats() {
+        QStringList told;
+        std::vector<std::unique_ptr<TokenBatcher>> all;
+        for (int i = 0; i < 5; ++i) {
+            all.push_back(std::make_unique<TokenBatcher>(m_beats));
+            connect(all.back().get(), &TokenBatcher::flushed, this, [&](const QString& text) {
+                if (told.isEmpty()) {
+                    QTimer::singleShot(0, this, [&] { told.append(QStringLiteral("turn")); });
+                }
+                told.append(text);
+            });
+            all.back()->append(QString::number(i));
+        }
+        QTRY_VERIFY(told.contains(QStringLiteral("turn")));
+        QCOMPARE(told.join(u' '), QStringLiteral("0 1 2 3 4 turn"));
+    }
+
     void heldCountsAndShowsNothing() {
-        TokenBatcher batcher(m_clock);
+        TokenBatcher batcher(m_beats);
         QSignalSpy flushed(&batcher, &TokenBatcher::flushed);
         QSignalSpy waitingChanged(&batcher, &TokenBatcher::waitingChanged);
         batcher.setHeld(true);
@@ -182,7 +191,7 @@ private Q_SLOTS:
         }
         QCOMPARE(batcher.waiting(), 5000);
         QCOMPARE(waitingChanged.size(), 50);
-        QVERIFY(!batcher.isTimerRunning());
+        QVERIFY(!batcher.isAwaiting());
         QCOMPARE(flushed.size(), 0);
         batcher.setHeld(false);
         QTRY_COMPARE(batcher.waiting(), 0);
@@ -191,7 +200,7 @@ private Q_SLOTS:
     }
 
     void drainsOnceAfterTheLastOfIt() {
-        TokenBatcher batcher(m_clock);
+        TokenBatcher batcher(m_beats);
         QSignalSpy drained(&batcher, &TokenBatcher::drained);
         QString shown;
         connect(&batcher, &TokenBatcher::flushed, &batcher, [&](const QString& text) {
@@ -207,19 +216,19 @@ private Q_SLOTS:
     }
 
     void drainsAtOnceWhereNothingWaits() {
-        TokenBatcher batcher(m_clock);
+        TokenBatcher batcher(m_beats);
         QSignalSpy drained(&batcher, &TokenBatcher::drained);
         batcher.finish();
         QCOMPARE(drained.size(), 1);
     }
 
     void heldAtTheEndDrainsAfterRelease() {
-        TokenBatcher batcher(m_clock);
+        TokenBatcher batcher(m_beats);
         QSignalSpy drained(&batcher, &TokenBatcher::drained);
         batcher.append(QStringLiteral("text"));
         batcher.setHeld(true);
         batcher.finish();
-        QVERIFY(!batcher.isTimerRunning());
+        QVERIFY(!batcher.isAwaiting());
         QCOMPARE(drained.size(), 0);
         batcher.setHeld(false);
         QVERIFY(drained.wait());
@@ -227,7 +236,7 @@ private Q_SLOTS:
     }
 
     void anAppendAfterTheEndBeginsAnew() {
-        TokenBatcher batcher(m_clock);
+        TokenBatcher batcher(m_beats);
         QSignalSpy drained(&batcher, &TokenBatcher::drained);
         batcher.append(QStringLiteral("a"));
         batcher.finish();
@@ -240,7 +249,7 @@ private Q_SLOTS:
     }
 
     void flushAllLeavesNothingEvenWhileHeld() {
-        TokenBatcher batcher(m_clock);
+        TokenBatcher batcher(m_beats);
         QSignalSpy flushed(&batcher, &TokenBatcher::flushed);
         QSignalSpy drained(&batcher, &TokenBatcher::drained);
         batcher.setHeld(true);
@@ -253,20 +262,20 @@ private Q_SLOTS:
     }
 
     void clearForgets() {
-        TokenBatcher batcher(m_clock);
+        TokenBatcher batcher(m_beats);
         QVERIFY(batcher.setSettings(BatchSettings::economical()).ok());
         QSignalSpy flushed(&batcher, &TokenBatcher::flushed);
         batcher.append(QStringLiteral("text"));
         batcher.clear();
         QCOMPARE(batcher.waiting(), 0);
-        QVERIFY(!batcher.isTimerRunning());
+        QVERIFY(!batcher.isAwaiting());
         QCOMPARE(batcher.settings(), BatchSettings::economical());
         batcher.append(QStringLiteral("new "));
         QTRY_COMPARE(joined(flushed), QStringLiteral("new "));
     }
 
     void mayBeChangedAndDeletedWhileItFlushes() {
-        auto batcher = std::make_unique<TokenBatcher>(m_clock);
+        auto batcher = std::make_unique<TokenBatcher>(m_beats);
         QVERIFY(batcher->setSettings(BatchSettings::instant()).ok());
         int flushes = 0;
         connect(batcher.get(), &TokenBatcher::flushed, this, [&] {
@@ -303,7 +312,7 @@ private Q_SLOTS:
         QFETCH(int, delay);
         QFETCH(int, rate);
         QFETCH(QString, detail);
-        TokenBatcher batcher(m_clock);
+        TokenBatcher batcher(m_beats);
         BatchSettings settings;
         settings.size = size;
         settings.delay = std::chrono::milliseconds{delay};
