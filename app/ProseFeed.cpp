@@ -54,6 +54,11 @@ void ProseFeed::setTarget(QQuickItem* target) {
     Q_EMIT targetChanged();
 }
 
+void ProseFeed::componentComplete() {
+    m_isComplete = true;
+    show();
+}
+
 void ProseFeed::setContent(const StyledText& content) {
     if (content == m_content) {
         return;
@@ -83,7 +88,7 @@ void ProseFeed::layLines(QTextCursor& cursor) {
 
 void ProseFeed::show() {
     auto* const text = document();
-    if (text == nullptr || (m_written.empty() && m_content.runs.empty())) {
+    if (text == nullptr || !m_isComplete || (m_written.empty() && m_content.runs.empty())) {
         return;
     }
     const auto first = m_written.begin() + sameRuns();

@@ -7,6 +7,7 @@
 #include <QObject>
 #include <QPointer>
 #include <QQmlEngine>
+#include <QQmlParserStatus>
 #include <QQuickItem>
 
 #include <vector>
@@ -19,8 +20,9 @@ namespace rivulet::app {
 /// Feeds the runs of one paragraph into a TextEdit's document. What it shows already stays as it is: only
 /// what comes after it, or is another now, is written, so that a growing paragraph costs its end. Knows no
 /// paragraph but its own.
-class ProseFeed : public QObject {
+class ProseFeed : public QObject, public QQmlParserStatus {
     Q_OBJECT
+    Q_INTERFACES(QQmlParserStatus)
     QML_ELEMENT
     Q_PROPERTY(QQuickItem* target READ target WRITE setTarget NOTIFY targetChanged REQUIRED)
     Q_PROPERTY(rivulet::app::StyledText content READ content WRITE setContent NOTIFY contentChanged)
@@ -29,6 +31,11 @@ class ProseFeed : public QObject {
 
 public:
     explicit ProseFeed(QObject* parent = nullptr);
+
+    /// A TextEdit empties its document when it is complete, so it is to be complete first: in QML it stands
+    /// behind this one.
+    void classBegin() override { m_isComplete = false; }
+    void componentComplete() override;
 
     /// A TextEdit with textFormat RichText, whose text nobody else sets.
     [[nodiscard]] QQuickItem* target() const { return m_target; }
@@ -62,6 +69,7 @@ private:
     RichText::Colours m_colours; ///< of what is written
     int m_lineHeight = 150;
     std::vector<Written> m_written;
+    bool m_isComplete = true;
     bool m_linesLaid = false;
     bool m_isDisplay = false;
 };

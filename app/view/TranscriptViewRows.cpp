@@ -40,6 +40,9 @@ private:
 
 void TranscriptView::arrange() {
     m_arranged = false;
+    if (!isVisible()) {
+        return; // even to be polished asks for a frame; it is arranged when it comes into sight
+    }
     polish();
     if (m_arrangesSoon) {
         return;

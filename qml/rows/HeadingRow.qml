@@ -21,6 +21,12 @@ Item {
         depth: row.quoteDepth
         height: parent.height
     }
+    // Before the text that it feeds, so that that one is complete first.
+    ProseFeed {
+        target: edit
+        content: row.styled
+        lineHeight: 125
+    }
     RichText {
         id: edit
         x: row.quoteDepth * 15
@@ -31,10 +37,5 @@ Item {
         Accessible.role: Accessible.Heading
         onLinkActivated: link => row.linkActivated(link)
         onLinkHovered: link => row.linkHovered(link)
-    }
-    ProseFeed {
-        target: edit
-        content: row.styled
-        lineHeight: 125
     }
 }

@@ -37,6 +37,11 @@ Item {
         lineHeight: 1.5
         font.pixelSize: Theme.body
     }
+    // Before the text that it feeds, so that that one is complete first.
+    ProseFeed {
+        target: edit
+        content: row.styled
+    }
     RichText {
         id: edit
         x: row.quoteWidth + row.indent * row.step
@@ -45,9 +50,5 @@ Item {
         color: row.quoteDepth > 0 ? Theme.inkSoft : Theme.ink
         onLinkActivated: link => row.linkActivated(link)
         onLinkHovered: link => row.linkHovered(link)
-    }
-    ProseFeed {
-        target: edit
-        content: row.styled
     }
 }

@@ -76,7 +76,6 @@ private:
     }
     /// Until nothing is drawn for a while.
     void rests() {
-        QGuiApplication::styleHints()->setCursorFlashTime(0);
         QSignalSpy swapped(window(), &QQuickWindow::frameSwapped);
         QTRY_VERIFY(!swapped.wait(400));
     }
