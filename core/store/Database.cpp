@@ -35,8 +35,9 @@ namespace {
 
 /// Backups of earlier schemas that are kept.
 constexpr int keptBackups = 2;
-/// How long others are waited for that have the file for themselves.
-constexpr int claimTries = 20;
+/// How long others are waited for that have the file for themselves: who makes it, or brings it up to date,
+/// is quick, but on a busy machine.
+constexpr int claimTries = 400;
 constexpr unsigned long claimPauseMs = 5;
 /// A check is worth waiting for; it waits for writers only.
 constexpr std::chrono::milliseconds checkPatience{2000};
@@ -90,6 +91,7 @@ domain::Result<std::shared_ptr<Database>> Database::open(const QString& file,
     auto failure = database->connect(options.patience);
     if (isLocked(failure) && look.version == newest) {
         static_cast<void>(database->run(QStringLiteral("PRAGMA foreign_keys = ON")));
+        database->m_claim.share();
         database->m_health->reportFailure(*failure);
         return database;
     }
@@ -104,6 +106,7 @@ domain::Result<std::shared_ptr<Database>> Database::open(const QString& file,
     if (!failure) {
         failure = database->migrate(options);
     }
+    database->m_claim.share();
     return failure ? domain::Result<std::shared_ptr<Database>>(*failure) : database;
 }
 
@@ -238,10 +241,9 @@ std::optional<domain::Failure> Database::claim() {
     m_claim = FileClaim::take(file(), FileClaim::Kind::Alone);
     if (m_claim.isHeld()) {
         m_wasLeftOpen = m_file.hasLog();
-        m_claim.share();
         return std::nullopt;
     }
-    // Whoever opens is alone for a moment, and whoever puts another file in the place of this one for longer.
+    // Whoever opens is alone until the file is as it should be, and so is whoever puts another in its place.
     for (int i = 0; i < claimTries && m_claim.isRefused(); ++i) {
         if (i > 0) {
             QThread::msleep(claimPauseMs);
@@ -373,7 +375,11 @@ std::optional<domain::Failure> Database::goOnInRepaired() {
         return storeFailure(database.lastError());
     }
     auto failure = readFirst();
-    return failure ? failure : configure();
+    if (!failure) {
+        failure = configure();
+    }
+    m_claim.share();
+    return failure;
 }
 
 /// Without a claim: a second one that knows of the damage would wait for this one, as this one for it.

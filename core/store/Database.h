@@ -98,6 +98,7 @@ private:
 
     [[nodiscard]] static domain::Result<std::shared_ptr<Database>> openForReading(const QString& file,
                                                                                   int newest);
+    /// Alone where nobody else has it, until m_claim.share(); else with the others.
     [[nodiscard]] std::optional<domain::Failure> claim();
     [[nodiscard]] std::optional<domain::Failure> connect(std::chrono::milliseconds patience);
     [[nodiscard]] std::optional<domain::Failure> configure();

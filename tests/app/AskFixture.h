@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "FakeReachability.h"
 #include "ShiftedClock.h"
 #include "ask/AskCommand.h"
 #include "domain/Clock.h"
 #include "loopback/HttpServer.h"
+#include "request/Reachability.h"
 #include "store/ConversationStore.h"
 
 #include <QFile>
@@ -141,6 +141,12 @@ inline domain::Endpoint ownAt(const loopback::HttpServer& server) {
     return own;
 }
 
+/// As a terminal sees it.
+class UnknownNetwork final : public Reachability {
+public:
+    [[nodiscard]] State state() override { return State::Unknown; }
+};
+
 /// A terminal for one `rivulet ask`: what goes in, and what came out.
 class AskFixture {
     QTemporaryDir m_folder; // first: other members are made from it
@@ -173,7 +179,7 @@ public:
     int run(const QStringList& arguments) {
         stream::ConnectionPool pool;
         const auto catalog = providers::Catalog::parse(resource("providers.json"), resource("models.json"));
-        FakeReachability network;
+        UnknownNetwork network;
         SendGate gate([this](const QString&) { return budget; }, clock, network);
         AskCommand* running = nullptr;
         AskServices services{

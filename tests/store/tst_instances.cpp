@@ -72,6 +72,7 @@ int beginAndWait(const std::shared_ptr<Database>& database) {
 int play(const QString& part, const QString& file) {
     const auto database = Database::open(file);
     if (!database) {
+        std::fprintf(stderr, "open: %s\n", qPrintable(database.failure().detail));
         return 1;
     }
     if (part == u"--wait") {
@@ -88,8 +89,9 @@ void InstancesTest::bothWriteAtTheSameTime() {
     other.setProcessChannelMode(QProcess::ForwardedChannels);
     other.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--write"), fixture.file()});
     QVERIFY(other.waitForStarted());
-    const auto database = fixture.open();
-    QVERIFY(database);
+    const auto opened = Database::open(fixture.file());
+    QVERIFY2(opened, qPrintable(opened ? QString() : opened.failure().detail));
+    const auto& database = opened.value();
     QVERIFY(writeSome(database, QStringLiteral("parent")));
     QTRY_COMPARE_WITH_TIMEOUT(other.state(), QProcess::NotRunning, 60'000);
     QCOMPARE(other.exitCode(), 0);
