@@ -55,7 +55,7 @@ public:
     /// Turns that a person agreed to leave out, of what was asked last.
     int leftOut = 0;
     AnswerRun run;
-    bool shown = false;
+    bool isShown = false;
     domain::ConversationId conversation = 0;
     /// This pane's view of the conversation, as far as it is in memory: prompts, and the answer shown to
     /// each.
@@ -401,14 +401,14 @@ int ChatSession::waitingCharacters() const {
 }
 
 bool ChatSession::isShown() const {
-    return m->shown;
+    return m->isShown;
 }
 
 void ChatSession::setShown(bool shown) {
-    if (m->shown == shown) {
+    if (m->isShown == shown) {
         return;
     }
-    m->shown = shown;
+    m->isShown = shown;
     m->run.setShown(shown);
     Q_EMIT shownChanged();
 }
