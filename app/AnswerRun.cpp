@@ -62,10 +62,13 @@ AnswerRun::AnswerRun(Services& services, int pane, QObject* parent)
     connect(&m_services.settings, &Settings::batchingChanged, this, takeBatching);
     m_tick.setInterval(tickInterval);
     connect(&m_tick, &QTimer::timeout, this, [this] {
+        noteResume();
+        if (m_unseen) {
+            return;
+        }
         if (m_controller.state() == stream::StreamState::Thinking) {
             Q_EMIT stillThinking(thinkingTime());
         }
-        noteResume();
         Q_EMIT changed();
     });
 }
@@ -310,6 +313,13 @@ domain::Message AnswerRun::keep(const domain::Message& answer) {
     m_recorder.ended(answer.ending.value_or(domain::Ending{}), answer.text);
     m_recorder.commit();
     return m_recorder.message();
+}
+
+void AnswerRun::setShown(bool shown) {
+    m_unseen = !shown;
+    if (shown && isRunning()) {
+        Q_EMIT changed();
+    }
 }
 
 void AnswerRun::pause() {

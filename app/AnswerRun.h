@@ -41,6 +41,8 @@ public:
               const domain::Prompt& prompt);
     /// Keeps an answer that has ended already, as it is. While nothing runs. Gives it as it was kept.
     [[nodiscard]] domain::Message keep(const domain::Message& answer);
+    /// A pane shows it. Where none does any more, nobody is told how time goes by.
+    void setShown(bool shown);
     void pause();
     void resume();
     void cancel();
@@ -133,6 +135,7 @@ private:
     stream::StreamController::Registration m_logging;
     stream::StreamController::Registration m_collecting;
     QTimer m_tick;
+    bool m_unseen = false;
 
     domain::ModelTraits m_traits;
     /// What is asked, and of whom, to compare the server's count with an estimate.

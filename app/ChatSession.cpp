@@ -55,6 +55,7 @@ public:
     /// Turns that a person agreed to leave out, of what was asked last.
     int leftOut = 0;
     AnswerRun run;
+    bool isShown = false;
     domain::ConversationId conversation = 0;
     /// This pane's view of the conversation, as far as it is in memory: prompts, and the answer shown to
     /// each.
@@ -397,6 +398,19 @@ QString ChatSession::sendWaitSentence() const {
 
 int ChatSession::waitingCharacters() const {
     return static_cast<int>(m->run.waiting());
+}
+
+bool ChatSession::isShown() const {
+    return m->isShown;
+}
+
+void ChatSession::setShown(bool shown) {
+    if (m->isShown == shown) {
+        return;
+    }
+    m->isShown = shown;
+    m->run.setShown(shown);
+    Q_EMIT shownChanged();
 }
 
 void ChatSession::pause() {

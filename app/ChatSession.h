@@ -62,6 +62,8 @@ class ChatSession : public QObject {
     Q_PROPERTY(QString sendWait READ sendWait NOTIFY changed)
     Q_PROPERTY(QString sendWaitSentence READ sendWaitSentence NOTIFY changed)
     Q_PROPERTY(int waitingCharacters READ waitingCharacters NOTIFY changed)
+    /// A pane of the window shows it.
+    Q_PROPERTY(bool shown READ isShown WRITE setShown NOTIFY shownChanged)
 
 public:
     /// What the chip tells: the wire's state, and Paused where the view is held.
@@ -137,6 +139,9 @@ public:
     /// The same at length, with the countdown.
     [[nodiscard]] QString sendWaitSentence() const;
 
+    [[nodiscard]] bool isShown() const;
+    void setShown(bool shown);
+
     Q_INVOKABLE void pause();
     Q_INVOKABLE void resume();
     /// Pause or resume, whichever means something now.
@@ -195,6 +200,7 @@ public:
 Q_SIGNALS:
     void modelChanged();
     void changed();
+    void shownChanged();
     /// The stream of this pane has ended and all of it is shown.
     void ended();
     /// What was to be asked again can't be (`refusal`), or waits until a person agrees to leave out so many

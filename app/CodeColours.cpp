@@ -10,6 +10,7 @@
 #include <QTextDocument>
 #include <QTextLayout>
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -34,6 +35,14 @@ constexpr std::array shades{
     Shade{Span::Attribute, 0xff94316b, 0xfff2a0cf},    Shade{Span::Added, 0xff0f6b34, 0xff8fdaa0},
     Shade{Span::Removed, 0xffb3261e, 0xffffb0a8},
 };
+
+/// How much of what is shown stays: all of it where it grew, else the lines that are the same.
+qsizetype sameStart(const QString& shown, const QString& code) {
+    const qsizetype limit = std::min(shown.size(), code.size());
+    const qsizetype same =
+        std::mismatch(shown.begin(), shown.begin() + limit, code.begin()).first - shown.begin();
+    return same == 0 || same == shown.size() ? same : shown.lastIndexOf(u'\n', same - 1) + 1;
+}
 
 constexpr qsizetype longestUnwatched = 20'000;
 
@@ -134,16 +143,12 @@ void CodeColours::show() {
     QTextCursor cursor(text);
     // One edit: the new lines are laid out once, with their colours.
     cursor.beginEditBlock();
-    if (m_code.startsWith(m_shown)) {
-        cursor.movePosition(QTextCursor::End);
-        const int line = cursor.blockNumber();
-        cursor.insertText(m_code.sliced(m_shown.size()));
-        colour(text->findBlockByNumber(line));
-    } else {
-        cursor.select(QTextCursor::Document);
-        cursor.insertText(m_code);
-        colour(text->firstBlock());
-    }
+    const qsizetype same = sameStart(m_shown, m_code);
+    cursor.setPosition(static_cast<int>(same));
+    cursor.movePosition(QTextCursor::End, QTextCursor::KeepAnchor);
+    const int line = text->findBlock(static_cast<int>(same)).blockNumber();
+    cursor.insertText(m_code.sliced(same));
+    colour(text->findBlockByNumber(line));
     cursor.endEditBlock();
     m_shown = m_code;
 }

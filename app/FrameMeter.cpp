@@ -6,6 +6,7 @@
 #include "ChatSession.h"
 
 #include <QFile>
+#include <QKeyEvent>
 #include <QQuickWindow>
 
 #include <algorithm>
@@ -91,6 +92,16 @@ std::chrono::milliseconds processAge() {
     return std::chrono::milliseconds{std::max(0LL, std::llround(seconds * 1000))};
 }
 
+/// When a key was pressed, where the display goes by this machine's clock, as X servers do; else now.
+FrameMeter::Instant pressed(const QKeyEvent& key) {
+    using std::chrono::milliseconds;
+    constexpr quint32 plausible = 10'000;
+    const auto now = FrameMeter::Instant::clock::now();
+    const auto clock = std::chrono::duration_cast<milliseconds>(now.time_since_epoch()).count();
+    const quint32 age = static_cast<quint32>(clock) - static_cast<quint32>(key.timestamp());
+    return age < plausible ? now - milliseconds(age) : now;
+}
+
 } // namespace
 
 FrameMeter::FrameMeter(Instant processStart, QObject* parent)
@@ -98,6 +109,7 @@ FrameMeter::FrameMeter(Instant processStart, QObject* parent)
     , m_processStart(processStart) {}
 
 void FrameMeter::watch(QQuickWindow* window) {
+    window->installEventFilter(this);
     // Direct: these come from the thread that draws, and the time is now.
     connect(window, &QQuickWindow::beforeFrameBegin, this, &FrameMeter::frameBegun, Qt::DirectConnection);
     connect(window, &QQuickWindow::afterAnimating, this, &FrameMeter::frameBegun, Qt::DirectConnection);
@@ -111,20 +123,30 @@ void FrameMeter::watch(ChatSession* session, const std::function<bool()>& isSeen
     connect(session, &ChatSession::textArrived, this, [this, pane, isSeen] {
         const bool seen = isSeen();
         const QMutexLocker lock(&m_mutex);
-        if (!m_panes[pane].arrived && seen) {
-            m_panes[pane].arrived = domain::Clock::Instant::clock::now();
+        if (seen) {
+            m_panes[pane].arrived.push_back(Instant::clock::now());
         }
     });
     connect(session, &ChatSession::textShown, this, [this, pane, isSeen] {
         const bool seen = isSeen();
         const QMutexLocker lock(&m_mutex);
-        if (m_panes[pane].arrived) {
-            if (seen) {
-                m_shown.push_back(*m_panes[pane].arrived);
-            }
-            m_panes[pane].arrived.reset();
+        auto& arrived = m_panes[pane].arrived;
+        if (seen) {
+            m_shown.insert(m_shown.end(), arrived.begin(), arrived.end());
         }
+        arrived.clear();
     });
+}
+
+bool FrameMeter::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::UpdateRequest) {
+        forgetBegun(); // of a frame that was never made
+        frameBegun();
+    } else if (event->type() == QEvent::KeyPress) {
+        const QMutexLocker lock(&m_mutex);
+        m_keys.push_back(pressed(*static_cast<QKeyEvent*>(event)));
+    }
+    return QObject::eventFilter(watched, event);
 }
 
 void FrameMeter::markReady() {
@@ -140,10 +162,17 @@ void FrameMeter::frameBegun() {
     }
 }
 
+void FrameMeter::forgetBegun() {
+    const QMutexLocker lock(&m_mutex);
+    m_cpuBegin.reset();
+}
+
 void FrameMeter::frameTaken() {
     const QMutexLocker lock(&m_mutex);
     m_inFrame.insert(m_inFrame.end(), m_shown.begin(), m_shown.end());
     m_shown.clear();
+    m_keysInFrame.insert(m_keysInFrame.end(), m_keys.begin(), m_keys.end());
+    m_keys.clear();
 }
 
 std::optional<double> FrameMeter::frameCpu() {
@@ -183,8 +212,13 @@ void FrameMeter::frameEnded() {
         for (const Instant arrived : m_inFrame) {
             m_tokenToFrame.push_back(milliseconds(now - arrived));
         }
+        m_oldestToFrame.push_back(milliseconds(now - oldest));
         m_inFrame.clear();
     }
+    for (const Instant key : m_keysInFrame) {
+        m_keyToFrame.push_back(milliseconds(now - key));
+    }
+    m_keysInFrame.clear();
     m_lastFrame = now;
 }
 
@@ -194,6 +228,8 @@ void FrameMeter::restart() {
     m_cpu.clear();
     m_gaps.clear();
     m_tokenToFrame.clear();
+    m_oldestToFrame.clear();
+    m_keyToFrame.clear();
     m_cpuBefore = processSeconds();
 }
 
@@ -211,6 +247,9 @@ QJsonObject FrameMeter::figures() const {
             {QStringLiteral("frames"), m_frames},
             {QStringLiteral("late_frames"), static_cast<qint64>(late)},
             {QStringLiteral("token_to_frame_ms"), percentiles(m_tokenToFrame)},
+            {QStringLiteral("oldest_to_frame_ms"), percentiles(m_oldestToFrame)},
+            {QStringLiteral("key_to_frame_ms"), percentiles(m_keyToFrame)},
+            {QStringLiteral("keys"), static_cast<qint64>(m_keyToFrame.size())},
             {QStringLiteral("first_frame_ms"), sinceStart(m_firstFrame)},
             {QStringLiteral("ready_ms"), sinceStart(m_ready)},
             {QStringLiteral("cpu_s"), cpu},

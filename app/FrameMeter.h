@@ -20,9 +20,9 @@ namespace rivulet::app {
 class ChatSession;
 
 /// Measures what a person would feel: the work of each frame, the gaps between frames while text waited, and
-/// the time from bytes to the frame that shows them. A frame costs it a few clock readings. Frames may be
-/// drawn on another thread: the work of a frame is then that of both threads, and a frame shows what was
-/// handed to the view before the two met.
+/// the time from bytes, or from a key that is pressed, to the frame that shows them. A frame costs it a few
+/// clock readings. Frames may be drawn on another thread: the work of a frame is then that of both threads,
+/// and a frame shows what was handed to the view before the two met.
 class FrameMeter : public QObject {
     Q_OBJECT
 
@@ -42,8 +42,12 @@ public:
     /// The figures so far, with this process's CPU time and memory.
     [[nodiscard]] QJsonObject figures() const;
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void frameBegun();
+    void forgetBegun();
     void frameTaken();
     void frameEnded();
     /// CPU time of the threads that are known to make frames; this one joins them. Nothing where it just did:
@@ -51,7 +55,7 @@ private:
     [[nodiscard]] std::optional<double> frameCpu();
 
     struct Pane {
-        std::optional<Instant> arrived; ///< the oldest bytes that are not handed to the view yet
+        std::vector<Instant> arrived; ///< when bytes came that are not handed to the view yet
     };
 
     Instant m_processStart;
@@ -64,11 +68,15 @@ private:
     std::vector<Pane> m_panes;
     std::vector<Instant> m_shown;   ///< arrival times of text that was handed to the view
     std::vector<Instant> m_inFrame; ///< of text that is in the frame being drawn
+    std::vector<Instant> m_keys;    ///< when keys were pressed that no frame has shown yet
+    std::vector<Instant> m_keysInFrame;
     qint64 m_frames = 0;
     double m_cpuBefore = 0; ///< seconds of the process that are not counted
     std::vector<double> m_cpu;
     std::vector<double> m_gaps;
     std::vector<double> m_tokenToFrame;
+    std::vector<double> m_oldestToFrame; ///< of what is in a frame, the one that came first
+    std::vector<double> m_keyToFrame;
 };
 
 } // namespace rivulet::app

@@ -79,18 +79,91 @@ void appendRun(QString& html, const text::Run& run, const RichText::Colours& col
     html += close;
 }
 
+QTextCharFormat formatOf(const text::Run& run, const RichText::Colours& colours) {
+    using text::Run;
+    QTextCharFormat format;
+    if (!run.target.isEmpty() && (run.styles & Run::Image) == 0) {
+        format.setAnchor(true);
+        format.setAnchorHref(run.target);
+        format.setUnderlineStyle(QTextCharFormat::SingleUnderline);
+        format.setForeground(colours.link);
+    }
+    if ((run.styles & Run::Strong) != 0) {
+        format.setFontWeight(QFont::Bold);
+    }
+    if ((run.styles & Run::Emphasis) != 0) {
+        format.setFontItalic(true);
+    }
+    if ((run.styles & Run::Strikethrough) != 0) {
+        format.setFontStrikeOut(true);
+    }
+    if ((run.styles & Run::Code) != 0) {
+        format.setFontFamilies({QStringLiteral("monospace")});
+    }
+    if ((run.styles & (Run::Code | Run::Image)) != 0) {
+        format.setBackground(colours.codeBackground);
+    }
+    return format;
+}
+
+/// A line feed would begin another one.
+QString inOneParagraph(QString text) {
+    return text.replace(u'\n', QChar(QChar::LineSeparator));
+}
+
+std::vector<RichText::Piece> mathPieces(const text::Run& run, const QTextCharFormat& format) {
+    using Place = text::MathText::Piece::Place;
+    std::vector<RichText::Piece> pieces;
+    for (const auto& each : text::MathText::pieces(run.text)) {
+        RichText::Piece piece{inOneParagraph(text::ShownText::prose(each.text)), format};
+        if (!each.upright) {
+            piece.format.setFontItalic(true);
+        }
+        if (each.place != Place::Line) {
+            piece.format.setVerticalAlignment(each.place == Place::Above ? QTextCharFormat::AlignSuperScript
+                                                                         : QTextCharFormat::AlignSubScript);
+        }
+        pieces.push_back(std::move(piece));
+    }
+    return pieces;
+}
+
 } // namespace
 
 QString RichText::of(const std::vector<text::Run>& runs, const Colours& colours, int lineHeightPercent) {
-    const bool isDisplay = runs.size() == 1 && (runs.front().styles & text::Run::Math) != 0 &&
-                           text::MathText::isDisplay(runs.front().text);
     QString html = QStringLiteral("<p style=\"margin:0; white-space:pre-wrap; line-height:%1%\"%2>")
                        .arg(QString::number(lineHeightPercent),
-                            isDisplay ? QStringLiteral(" align=\"center\"") : QString());
+                            isDisplay(runs) ? QStringLiteral(" align=\"center\"") : QString());
     for (const auto& run : runs) {
         appendRun(html, run, colours);
     }
     return html + QStringLiteral("</p>");
+}
+
+bool RichText::isDisplay(const std::vector<text::Run>& runs) {
+    return runs.size() == 1 && (runs.front().styles & text::Run::Math) != 0 &&
+           text::MathText::isDisplay(runs.front().text);
+}
+
+QTextBlockFormat RichText::blockFormat(bool isDisplay, int lineHeightPercent) {
+    QTextBlockFormat format;
+    format.setLineHeight(lineHeightPercent, QTextBlockFormat::ProportionalHeight);
+    if (isDisplay) {
+        format.setAlignment(Qt::AlignHCenter);
+    }
+    return format;
+}
+
+std::vector<RichText::Piece> RichText::pieces(const text::Run& run, const Colours& colours) {
+    using text::Run;
+    if ((run.styles & Run::LineBreak) != 0) {
+        return {{QString(QChar::LineSeparator), {}}};
+    }
+    const QTextCharFormat format = formatOf(run, colours);
+    if ((run.styles & Run::Math) != 0 && (run.styles & Run::Image) == 0) {
+        return mathPieces(run, format);
+    }
+    return {{inOneParagraph(shown(run)), format}};
 }
 
 QString RichText::shown(const text::Run& run) {

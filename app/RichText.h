@@ -6,6 +6,10 @@
 
 #include <QColor>
 #include <QString>
+#include <QTextBlockFormat>
+#include <QTextCharFormat>
+
+#include <vector>
 
 namespace rivulet::app {
 
@@ -17,10 +21,23 @@ public:
     struct Colours {
         QColor link;
         QColor codeBackground;
+
+        friend bool operator==(const Colours&, const Colours&) = default;
     };
 
     [[nodiscard]] static QString of(const std::vector<text::Run>& runs, const Colours& colours,
                                     int lineHeightPercent);
+    /// A stretch of text in a document, with its look: what a run comes to there, without being read from
+    /// markup.
+    struct Piece {
+        QString text;
+        QTextCharFormat format;
+    };
+    [[nodiscard]] static std::vector<Piece> pieces(const text::Run& run, const Colours& colours);
+    /// Of the paragraph that they stand in.
+    [[nodiscard]] static QTextBlockFormat blockFormat(bool isDisplay, int lineHeightPercent);
+    /// A formula that stands alone, in the middle.
+    [[nodiscard]] static bool isDisplay(const std::vector<text::Run>& runs);
     /// What of it is seen, without its looks; as long as what is painted.
     [[nodiscard]] static QString shown(const text::Run& run);
     [[nodiscard]] static QString shown(const std::vector<text::Run>& runs);

@@ -106,6 +106,10 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "rivulet: %s\n", qUtf8Printable(displayProblem));
         return rivulet::app::WindowRun::OneFailed;
     }
+    // The text of a frame is put together right before it is drawn: there is nothing to wait for.
+    if (!qEnvironmentVariableIsSet("QT_QPA_UPDATE_IDLE_TIME")) {
+        qputenv("QT_QPA_UPDATE_IDLE_TIME", "1");
+    }
     const QGuiApplication application(argc, argv);
     QGuiApplication::setDesktopFileName(QStringLiteral("org.rivulet.Rivulet"));
     QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/org.rivulet.Rivulet.svg")));

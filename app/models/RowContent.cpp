@@ -6,6 +6,7 @@
 #include "AnswerLine.h"
 #include "FailureText.h"
 #include "LinkOpener.h"
+#include "StyledText.h"
 #include "models/CodeFence.h"
 #include "models/TranscriptModel.h"
 #include "request/AttachmentText.h"
@@ -148,9 +149,7 @@ QString titleOf(const domain::Citation& source) {
 /// As much of a text without blocks as may be shown in one piece, and how much there is besides.
 QString pieceOf(const QString& text) {
     const qsizetype room = text::ShownText::room(text);
-    return room == text.size()
-               ? text
-               : text.first(room) + u'\n' + Model::tr("… and %1 more characters").arg(text.size() - room);
+    return room == text.size() ? text : text.first(room) + u'\n' + RowContent::andMore(text.size() - room);
 }
 
 } // namespace
@@ -174,12 +173,15 @@ QVariant RowContent::ofPrompt(const domain::Message& prompt, int role) {
     }
 }
 
-QVariant RowContent::ofThinking(const domain::Message& answer, bool active, bool expanded, int role) {
+QString RowContent::andMore(qsizetype characters) {
+    return Model::tr("… and %1 more characters").arg(characters);
+}
+
+QVariant RowContent::ofThinking(const domain::Message& answer, const QString& shown, bool active,
+                                bool expanded, int role) {
     switch (role) {
     case Model::TextRole:
-        // Folded it is not seen, however long it grows.
-        return expanded ? text::ShownText::folded(text::ShownText::prose(pieceOf(answer.thinking)))
-                        : QString();
+        return shown;
     case Model::PlainRole:
     case Model::TitleRole: {
         const QString time =
@@ -394,6 +396,8 @@ QVariant RowContent::ofBlock(const text::Block& block, const RichText::Colours& 
         return block.kind == BlockKind::Table || block.kind == BlockKind::Rule
                    ? QString()
                    : RichText::of(block.runs, colours, block.kind == BlockKind::Heading ? 125 : 150);
+    case Model::StyledRole:
+        return QVariant::fromValue(StyledText{block.runs, colours});
     case Model::PlainRole:
         return text::plainText(block);
     case Model::ShownRole:
@@ -443,6 +447,8 @@ QVariant RowContent::empty(int role) {
         return QVariant::fromValue<TableModel*>(nullptr);
     case Model::CodeRole:
         return QVariant::fromValue<CodeFence*>(nullptr);
+    case Model::StyledRole:
+        return QVariant::fromValue(StyledText{});
     case Model::MessageRole:
         return qint64{0};
     case Model::FilesRole:

@@ -18,8 +18,11 @@ namespace rivulet::app {
 class RowContent {
 public:
     [[nodiscard]] static QVariant ofPrompt(const domain::Message& prompt, int role);
-    [[nodiscard]] static QVariant ofThinking(const domain::Message& answer, bool active, bool expanded,
-                                             int role);
+    /// `shown`: its thought as it may be painted; empty where it is folded.
+    [[nodiscard]] static QVariant ofThinking(const domain::Message& answer, const QString& shown, bool active,
+                                             bool expanded, int role);
+    /// Below a text of which not all is shown.
+    [[nodiscard]] static QString andMore(qsizetype characters);
     [[nodiscard]] static QVariant ofTool(const domain::ToolActivity& tool,
                                          const std::optional<domain::Ending>& ending, bool expanded,
                                          int role);

@@ -65,7 +65,7 @@ QVariant TranscriptAnswer::content(Kind kind, int number, const RichText::Colour
     const auto part = static_cast<std::size_t>(number);
     switch (kind) {
     case Kind::Thinking:
-        return RowContent::ofThinking(message, thinkingActive, m_thinkingExpanded, role);
+        return RowContent::ofThinking(message, shownThinking(role), thinkingActive, m_thinkingExpanded, role);
     case Kind::Tool:
         return RowContent::ofTool(message.tools[part], message.ending, m_toolExpanded[part], role);
     case Kind::Seam:
@@ -92,6 +92,12 @@ QVariant TranscriptAnswer::content(Kind kind, int number, const RichText::Colour
         return partOf(number);
     }
     return RowContent::ofBlock(blocks.blocks()[part], colours, role);
+}
+
+QString TranscriptAnswer::shownThinking(int role) const {
+    // Folded it is not seen, however long it grows.
+    return role == TranscriptModel::TextRole && m_thinkingExpanded ? m_thought.of(message.thinking)
+                                                                   : QString();
 }
 
 int TranscriptAnswer::partOf(int block) const {
@@ -283,6 +289,7 @@ void TranscriptAnswer::end(const domain::Message& whole) {
     m_sourcesExpanded = whole.citations.size() <= fewSources;
     // What the view was told is the text; the rest of the message is taken as it was stored.
     QString shown = std::move(message.text);
+    m_thought = {};
     auto tools = std::move(message.tools);
     auto seams = std::move(message.seams);
     message = whole;

@@ -6,6 +6,7 @@
 #include "domain/Message.h"
 #include "models/AnswerMarks.h"
 #include "models/CodeFence.h"
+#include "models/ShownThought.h"
 #include "models/TableModel.h"
 #include "models/TranscriptModel.h"
 #include "text/MarkdownBlocks.h"
@@ -70,9 +71,11 @@ private:
     void write(text::MarkdownBlocks& blocks, QStringView text) const;
 
     [[nodiscard]] CodeFence* fenceOf(int block) const;
+    [[nodiscard]] QString shownThinking(int role) const;
 
     mutable std::map<int, std::unique_ptr<CodeFence>> m_fences; ///< of those that were shown, by first block
     std::vector<qsizetype> m_divided;                           ///< where in the text a paragraph was ended
+    mutable ShownThought m_thought;
     bool m_sourcesExpanded = false;
     bool m_thinkingExpanded = false;
     std::vector<bool> m_toolExpanded;

@@ -144,6 +144,7 @@ QHash<int, QByteArray> TranscriptModel::roleNames() const {
             {LinksRole, "links"},
             {CodeRole, "code"},
             {GoesOnRole, "goesOn"},
+            {StyledRole, "styled"},
             {CanPutBackRole, "canPutBack"}};
 }
 
@@ -685,6 +686,7 @@ void TranscriptModel::endAnswer(const domain::Message& message) {
     if (answer == nullptr) {
         return;
     }
+    Q_EMIT ending();
     apply(answer->finish());
     // A tool that the text never reached stands at its end.
     while (answer->marks.next()) {
@@ -782,7 +784,7 @@ void TranscriptModel::setColours(const QColor& link, const QColor& codeBackgroun
         }
     }
     if (rowCount() > 0) {
-        Q_EMIT dataChanged(index(0), index(rowCount() - 1), {TextRole});
+        Q_EMIT dataChanged(index(0), index(rowCount() - 1), {TextRole, StyledRole});
     }
 }
 

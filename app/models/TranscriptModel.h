@@ -69,6 +69,7 @@ public:
         LinksRole,        ///< links: Sources, where each really leads; empty where it can't be opened
         CodeRole,         ///< code: CodeFence*, what its rows have in common, else null
         GoesOnRole,       ///< goesOn: Prompt, Prose, Code, Table: the row below is the rest of this one
+        StyledRole,       ///< styled: StyledText of Prose and Heading, what TextRole writes as rich text
         CanPutBackRole,   ///< canPutBack: Footer offers "Put back" what was taken back with a seam
         ShownRole,        ///< no view's: what may be selected of a row, as it is seen, or empty
     };
@@ -164,6 +165,8 @@ Q_SIGNALS:
     void countChanged();
     /// Rows at the end grew: whoever follows the end may move on.
     void grew();
+    /// The running answer has ended: what comes now stands below its text.
+    void ending();
 
 private:
     /// At least the last messages have rows.

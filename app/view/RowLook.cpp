@@ -11,6 +11,19 @@
 
 namespace rivulet::app {
 
+namespace {
+
+/// What lays out its children later does so now, from within: a row that takes its height in the frame that
+/// shows it would ask for another one.
+void settle(QQuickItem& item) {
+    for (QQuickItem* const child : item.childItems()) {
+        settle(*child);
+    }
+    item.ensurePolished();
+}
+
+} // namespace
+
 void RowLook::learn(const QQuickItem& item, const TranscriptModel& model) {
     const QMetaObject& type = *item.metaObject();
     m_index = type.indexOfProperty("index");
@@ -53,6 +66,7 @@ QQuickItem* RowLook::make(const TranscriptModel& model, int row, double width, Q
     }
     m_delegate->setInitialProperties(item, values);
     m_delegate->completeCreate();
+    settle(*item);
     return qobject_cast<QQuickItem*>(object.release());
 }
 
@@ -62,6 +76,9 @@ void RowLook::update(QQuickItem& item, const TranscriptModel& model, int row, co
         if (roles.isEmpty() || roles.contains(each.role)) {
             item.metaObject()->property(each.number).write(&item, model.data(index, each.role));
         }
+    }
+    if (m_kind != TranscriptModel::RowKind::Prose && m_kind != TranscriptModel::RowKind::Heading) {
+        settle(item);
     }
 }
 

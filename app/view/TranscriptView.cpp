@@ -44,6 +44,11 @@ void TranscriptView::watchModel() {
             [this](const QModelIndex& first, const QModelIndex& last, const QList<int>& roles) {
                 rowsChanged(first.row(), last.row(), roles);
             });
+    connect(m_model, &TranscriptModel::ending, this, [this] {
+        if (m_live.find(m_places.count() - 1) != nullptr) { // else it was over before anybody saw it
+            m_belowText = belowText();
+        }
+    });
 }
 
 void TranscriptView::setFlickable(QQuickItem* flickable) {
@@ -59,14 +64,14 @@ void TranscriptView::setFlickable(QQuickItem* flickable) {
         connect(m_flickable, &QQuickItem::heightChanged, this, &TranscriptView::flickableResized);
     }
     Q_EMIT flickableChanged();
-    polish();
+    arrange();
 }
 
 void TranscriptView::setMetric(double& metric, double value) {
     if (metric != value) {
         metric = value;
         Q_EMIT metricsChanged();
-        polish();
+        arrange();
     }
 }
 
@@ -102,6 +107,27 @@ double TranscriptView::lowest() const {
     return std::max(m_places.start(), m_places.end() + m_padding - viewHeight());
 }
 
+double TranscriptView::belowText() const {
+    int row = m_places.count();
+    const auto isBelow = [this](int each) {
+        const auto kind = m_model->rowLength(each).kind;
+        return kind == TranscriptModel::RowKind::Sources || kind == TranscriptModel::RowKind::Footer;
+    };
+    while (row > 0 && isBelow(row - 1)) {
+        --row;
+    }
+    return row < m_places.count() ? m_places.end() - m_places.top(row) : 0;
+}
+
+double TranscriptView::followed() const {
+    const double more = m_belowText ? std::max(0.0, belowText() - *m_belowText) : 0;
+    return std::max(m_places.start(), lowest() - more);
+}
+
+bool TranscriptView::endsBelow() const {
+    return m_following && followed() < lowest() - 1;
+}
+
 bool TranscriptView::isDragged() const {
     return m_flickable && m_flickable->property("moving").toBool();
 }
@@ -133,13 +159,14 @@ void TranscriptView::reset() {
     m_seen = {};
     m_y = 0;
     m_toStart = false;
+    m_belowText.reset();
     m_filled = false;
     m_reflowedTo = rowWidth();
     setFollowing(true);
     if (m_model && m_model->rowCount() > 0) {
         rowsInserted(0, m_model->rowCount() - 1);
     }
-    polish();
+    arrange();
 }
 
 void TranscriptView::rowsInserted(int first, int last) {
@@ -152,10 +179,13 @@ void TranscriptView::rowsInserted(int first, int last) {
     guessEarlier();
     m_live.shift(first, added);
     m_places.insert(first, guesses);
+    if (last == m_places.count() - 1) {
+        m_belowText.reset(); // another prompt or answer, to be followed
+    }
     if (first <= m_seen.row && m_places.count() > added) {
         m_seen.row += added;
     }
-    polish();
+    arrange();
 }
 
 void TranscriptView::rowsRemoved(int first, int last) {
@@ -168,10 +198,13 @@ void TranscriptView::rowsRemoved(int first, int last) {
     } else if (m_seen.row >= first) {
         m_seen = {first, 0};
     }
-    polish();
+    arrange();
 }
 
 void TranscriptView::rowsChanged(int first, int last, const QList<int>& roles) {
+    if (!isVisible()) {
+        m_live.remove(first, last); // made anew when it is looked at: until then nothing is drawn for it
+    }
     for (int row = first; row <= last; ++row) {
         const auto* const live = m_live.find(row);
         if (live == nullptr) {
@@ -184,7 +217,7 @@ void TranscriptView::rowsChanged(int first, int last, const QList<int>& roles) {
             rowResized(live->item); // the space above it may be another
         }
     }
-    polish();
+    arrange();
 }
 
 // Geometry
@@ -192,19 +225,19 @@ void TranscriptView::rowsChanged(int first, int last, const QList<int>& roles) {
 void TranscriptView::geometryChange(const QRectF& to, const QRectF& from) {
     QQuickItem::geometryChange(to, from);
     if (to.width() != from.width()) {
-        polish();
+        arrange();
     }
 }
 
 void TranscriptView::itemChange(ItemChange change, const ItemChangeData& value) {
     QQuickItem::itemChange(change, value);
     if (change == ItemVisibleHasChanged && value.boolValue) {
-        polish();
+        arrange();
     }
 }
 
 void TranscriptView::flickableResized() {
-    polish();
+    arrange();
 }
 
 void TranscriptView::flickableMoved() {
@@ -214,14 +247,14 @@ void TranscriptView::flickableMoved() {
     m_y = m_flickable->property("contentY").toDouble();
     m_toStart = false;
     keepFirstVisible();
-    polish();
+    arrange();
     Q_EMIT moved();
 }
 
 void TranscriptView::rowResized(QQuickItem* item) {
     if (const auto* const live = m_live.find(item)) {
         if (m_places.measure(live->row, std::ceil(item->height()) + live->look->gap(*item))) {
-            polish();
+            arrange();
         }
     }
 }
@@ -258,6 +291,7 @@ void TranscriptView::setFollowing(bool following) {
 
 void TranscriptView::toEnd() {
     setFollowing(true);
+    m_belowText.reset();
     moveTo(lowest());
     Q_EMIT moved();
 }
@@ -267,7 +301,12 @@ void TranscriptView::letGo() {
 }
 
 void TranscriptView::settle() {
-    setFollowing(isAtEnd());
+    if (isAtEnd()) {
+        m_belowText.reset();
+        setFollowing(true);
+    } else {
+        setFollowing(false);
+    }
 }
 
 void TranscriptView::scroll(double distance) {
@@ -287,7 +326,7 @@ void TranscriptView::moveTo(double y) {
     m_toStart = m_y <= m_places.start() && !m_following;
     keepFirstVisible();
     place();
-    polish();
+    arrange();
 }
 
 void TranscriptView::scrollTo(double handlePosition) {
@@ -309,7 +348,7 @@ void TranscriptView::show(int row) {
     }
     keepFirstVisible();
     settle();
-    polish();
+    arrange();
 }
 
 int TranscriptView::rowAt(double y) const {
@@ -363,7 +402,7 @@ void TranscriptView::keepFirstVisible() {
 
 void TranscriptView::clampToEnds() {
     if (m_following) {
-        m_y = lowest();
+        m_y = followed();
     } else if (m_toStart) {
         m_y = m_places.start();
     } else if (!isDragged()) {

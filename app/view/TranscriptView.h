@@ -36,6 +36,8 @@ class TranscriptView : public QQuickItem {
     Q_PROPERTY(double letter READ letter WRITE setLetter NOTIFY metricsChanged)
     Q_PROPERTY(bool following READ isFollowing NOTIFY followingChanged)
     Q_PROPERTY(bool atEnd READ isAtEnd NOTIFY scrolled)
+    /// What came below an answer when it ended is not followed, so that nobody's line moves.
+    Q_PROPERTY(bool endsBelow READ endsBelow NOTIFY scrolled)
     /// How many lines have come below what was ever in sight since the reader left the end.
     Q_PROPERTY(int newLines READ newLines NOTIFY newLinesChanged)
     /// Where a scroll handle is, and how long: 0 to 1.
@@ -65,6 +67,7 @@ public:
     void setLetter(double letter);
     [[nodiscard]] bool isFollowing() const { return m_following; }
     [[nodiscard]] bool isAtEnd() const;
+    [[nodiscard]] bool endsBelow() const;
     [[nodiscard]] int newLines() const { return m_newLines; }
     [[nodiscard]] double handlePosition() const { return m_handlePosition; }
     [[nodiscard]] double handleSize() const { return m_handleSize; }
@@ -127,6 +130,8 @@ private:
     void setFollowing(bool following);
     void setMetric(double& metric, double value);
 
+    /// Something has changed: lays out before the next frame.
+    void arrange();
     /// Makes, places and drops rows; what there is no time for comes in later turns of the event loop.
     void layOut();
     [[nodiscard]] bool makeVisible();
@@ -143,6 +148,10 @@ private:
     void see();
     [[nodiscard]] double viewHeight() const;
     [[nodiscard]] double lowest() const;
+    /// Where the one who follows the end is.
+    [[nodiscard]] double followed() const;
+    /// What stands below the text of the last answer: its sources, and its end.
+    [[nodiscard]] double belowText() const;
     [[nodiscard]] bool isDragged() const;
     [[nodiscard]] RowLook* lookOf(int row) const;
     [[nodiscard]] double bottomOfTurn(int turn) const;
@@ -160,9 +169,12 @@ private:
     double m_reflowedTo = 0; ///< the width of rows, as their heights are
     double m_y = 0;          ///< of the content, at the top of what is in sight
     bool m_following = true;
-    bool m_toStart = false; ///< the reader is at the very beginning, wherever that turns out to be
-    bool m_moving = false;  ///< the view itself moves the flickable
+    std::optional<double> m_belowText; ///< what was there before the answer ended
+    bool m_toStart = false;            ///< the reader is at the very beginning, wherever that turns out to be
+    bool m_moving = false;             ///< the view itself moves the flickable
     bool m_makesLater = false;
+    bool m_arranged = false;
+    bool m_arrangesSoon = false;
     bool m_filled = true;
     RowPlaces::Place m_seen; ///< the lowest that was ever in sight
     int m_newLines = 0;

@@ -6,6 +6,7 @@
 #include "view/TranscriptView.h"
 
 #include <QElapsedTimer>
+#include <QQuickWindow>
 
 #include <algorithm>
 #include <chrono>
@@ -19,7 +20,7 @@ namespace {
 constexpr std::chrono::milliseconds visibleBudget{8};
 constexpr std::chrono::milliseconds aheadBudget{4};
 /// Rows so near to what is in sight are made ahead, and those twice as far are dropped; in pixels.
-constexpr double aheadDistance = 700;
+constexpr double aheadDistance = 400;
 
 /// Says when a turn of the event loop has done enough.
 class Budget {
@@ -37,14 +38,39 @@ private:
 
 } // namespace
 
+void TranscriptView::arrange() {
+    m_arranged = false;
+    if (!isVisible()) {
+        return; // even to be polished asks for a frame; it is arranged when it comes into sight
+    }
+    polish();
+    if (m_arrangesSoon) {
+        return;
+    }
+    // Before the frame is made, as a rule: what is moved while one is made asks for another one.
+    m_arrangesSoon = true;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_arrangesSoon = false;
+            if (!m_arranged && window() != nullptr && window()->isExposed()) {
+                layOut();
+            }
+        },
+        Qt::QueuedConnection);
+}
+
 void TranscriptView::updatePolish() {
-    layOut();
+    if (!m_arranged) {
+        layOut();
+    }
 }
 
 void TranscriptView::layOut() {
     if (!m_model || !m_flickable || !isVisible() || viewHeight() <= 0 || width() <= 0) {
         return;
     }
+    m_arranged = true;
     reflow();
     m_filled = makeVisible();
     place();
@@ -126,7 +152,7 @@ void TranscriptView::makeAhead() {
             QMetaObject::invokeMethod(this, &TranscriptView::makeAhead, Qt::QueuedConnection);
             return;
         }
-        polish();
+        arrange();
         return;
     }
     const Budget budget(m_filled ? aheadBudget : visibleBudget);
@@ -151,7 +177,7 @@ void TranscriptView::makeAhead() {
     while (row >= 0 && m_places.top(row) + m_places.height(row) > m_y - aheadDistance && makeNext(row)) {
         --row;
     }
-    polish();
+    arrange();
 }
 
 void TranscriptView::dropFar() {

@@ -21,6 +21,11 @@ FocusScope {
     /// Its reader has moved, to this depth.
     signal moved(point depth)
 
+    Binding {
+        target: pane.session
+        property: "shown"
+        value: pane.visible
+    }
     onActiveFocusChanged: {
         if (activeFocus)
             picked()

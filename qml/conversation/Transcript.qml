@@ -150,7 +150,7 @@ FocusScope {
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.bottom: parent.bottom
         anchors.bottomMargin: 12
-        visible: !rows.following && !rows.atEnd
+        visible: !rows.atEnd && (!rows.following || rows.endsBelow)
         lines: rows.newLines
         onClicked: rows.toEnd()
     }

@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 import QtQuick
+import Rivulet
 import Rivulet.Ui
 
 /// A heading inside an answer.
 Item {
     id: row
 
-    required property string text
+    required property styledText styled
     required property string plain
     required property int level
     required property int quoteDepth
@@ -20,11 +21,16 @@ Item {
         depth: row.quoteDepth
         height: parent.height
     }
+    // Before the text that it feeds, so that that one is complete first.
+    ProseFeed {
+        target: edit
+        content: row.styled
+        lineHeight: 125
+    }
     RichText {
         id: edit
         x: row.quoteDepth * 15
         width: row.width - x
-        text: row.text
         plain: row.plain
         font.pixelSize: Theme.headingSize(row.level)
         font.weight: Font.DemiBold

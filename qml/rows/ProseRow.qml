@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Rivulet authors
 // SPDX-License-Identifier: MIT
 import QtQuick
+import Rivulet
 import Rivulet.Ui
 
 /// A paragraph, or one item of a list.
 Item {
     id: row
 
-    required property string text
+    required property styledText styled
     required property string plain
     required property string marker
     required property int indent
@@ -36,11 +37,15 @@ Item {
         lineHeight: 1.5
         font.pixelSize: Theme.body
     }
+    // Before the text that it feeds, so that that one is complete first.
+    ProseFeed {
+        target: edit
+        content: row.styled
+    }
     RichText {
         id: edit
         x: row.quoteWidth + row.indent * row.step
         width: row.width - x
-        text: row.text
         plain: row.plain
         color: row.quoteDepth > 0 ? Theme.inkSoft : Theme.ink
         onLinkActivated: link => row.linkActivated(link)

@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 from desktop import Desktop, wait_until, xdotool
@@ -194,6 +195,30 @@ class WindowTest(unittest.TestCase):
         xdotool("mousemove", str(line.x + 4), str(line.y + 10), "click", "3")
         window.click("Copy as Markdown")
         self.assertEqual(window.clipboard().strip(), self.left.sent().strip())
+
+    def test_a_minimised_window_draws_nothing_and_takes_all_that_comes(self):
+        measured = os.path.join(self.folder.name, "figures.json")
+        self.left.allow(260)
+        self.right.allow(260)
+        window = self.open(*self.models(), "--prompt", "where does water go", "--quit-when-done", "--measure", measured,
+                           "--measure-after", "6")
+        window.wait_until_it_flows(1)
+        window.wait_until_it_flows(2)
+        begun = time.monotonic()
+        shown = ["xdotool", "search", "--onlyvisible", "--pid", str(window.process.pid)]
+        xdotool("search", "--onlyvisible", "--pid", str(window.process.pid), "windowminimize")
+        wait_until("a minimised window", lambda: not subprocess.run(shown, stdout=subprocess.PIPE, check=False).stdout)
+        # What was drawn before is not counted.
+        wait_until("the time from which frames are counted", lambda: time.monotonic() > begun + 6.5)
+        self.left.allow(None)
+        self.right.allow(None)
+        window.process.wait(60)
+        with open(measured, encoding="utf-8") as file:
+            figures = json.load(file)
+        self.assertEqual([stream["state"] for stream in figures["streams"]], ["completed", "completed"])
+        self.assertEqual([stream["characters"] for stream in figures["streams"]],
+                         [len(self.left.sent()), len(self.right.sent())])
+        self.assertEqual(figures["frames"], 0)
 
     def test_a_screen_reader_reads_what_is_in_sight_in_order(self):
         window = self.open(*self.models())
