@@ -285,6 +285,9 @@ private Q_SLOTS:
         f().servers[0].finish();
         QTRY_VERIFY(!f().pane(0).isRunning());
         f().session().setPaneCount(1);
+        // The row that grows loses its item: it is made anew when it is looked at.
+        f().servers[1].say(QStringLiteral("The first words that nobody sees. "));
+        QTRY_VERIFY(f().pane(1).answerText().endsWith(QStringLiteral("sees. ")));
         rests();
         QSignalSpy swapped(window(), &QQuickWindow::frameSwapped);
         for (int part = 0; part < 20; ++part) {
