@@ -91,6 +91,7 @@ void ProseFeed::show() {
     if (text == nullptr || !m_isComplete || (m_written.empty() && m_content.runs.empty())) {
         return;
     }
+    const bool isNew = m_written.empty();
     const auto first = m_written.begin() + sameRuns();
     qsizetype at = 0;
     for (auto run = m_written.begin(); run != first; ++run) {
@@ -115,6 +116,10 @@ void ProseFeed::show() {
         }
     }
     cursor.endEditBlock();
+    if (isNew && m_target->property("selectionStart") == m_target->property("selectionEnd")) {
+        // The item's own cursor stood where this was written, and would go on with all that is added.
+        m_target->setProperty("cursorPosition", 0);
+    }
     m_written.erase(first, m_written.end());
     std::ranges::move(fresh, std::back_inserter(m_written));
     m_colours = m_content.colours;
