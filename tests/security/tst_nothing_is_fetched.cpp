@@ -168,8 +168,12 @@ private:
             if (auto* const view = qobject_cast<TranscriptView*>(item.data())) {
                 ++views;
                 for (int row = 0; row < view->model()->rowCount(); row += 4) {
-                    view->show(row);
-                    QTRY_VERIFY(view->itemAt(row) != nullptr);
+                    // Rows above it that turn out higher than they were taken for push it out of sight.
+                    const auto comesIntoSight = [view, row] {
+                        view->show(row);
+                        return view->itemAt(row) != nullptr;
+                    };
+                    QTRY_VERIFY(comesIntoSight());
                     frames(1);
                 }
             }
