@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Rivulet authors
-# SPDX-FileCopyrightText: 2026 The Rivulet authors
 # SPDX-License-Identifier: MIT
+# shellcheck shell=bash
 #
 # Sourced: run_ctest runs ctest with its arguments.
 
