@@ -24,6 +24,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "support"))
 from canary import CANARY, found_in  # noqa: E402
 
+# Asked too where it is there. It is not installed for this: its Debian package starts a server.
 PROMTOOL = shutil.which("promtool")
 
 
